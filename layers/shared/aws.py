@@ -1,0 +1,23 @@
+"""AWS clients: made once per process, with the same timeouts and retries everywhere."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+# Short enough that a stuck call ends inside a worker's timeout and is retried.
+_CONFIG = Config(
+    connect_timeout=2,
+    read_timeout=5,
+    retries={"mode": "standard", "max_attempts": 3},
+    tcp_keepalive=True,
+)
+
+
+@lru_cache(maxsize=None)
+def client(service: str) -> Any:
+    """The low-level client of a service, for example `client("sqs")`."""
+    return boto3.client(service, config=_CONFIG)  # type: ignore[call-overload]

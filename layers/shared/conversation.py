@@ -1,0 +1,143 @@
+"""A conversation as one item: what must change together is written together."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from shared.events import Sender
+from shared.json_types import JsonObject
+
+REMEMBERED_IDS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """The customer. `id` is ours; a person may have a number, a business-scoped id, or both."""
+
+    id: str
+    wa_id: str | None = None
+    bsuid: str | None = None
+    lid: str | None = None
+    name: str | None = None
+    username: str | None = None
+
+    def seen_as(self, sender: Sender) -> Contact:
+        """What a new message tells about the person; what it leaves out stays."""
+        identities = {identity.kind: identity.value for identity in reversed(sender.identities)}
+        return replace(
+            self,
+            **identities,
+            name=sender.name or self.name,
+            username=sender.username or self.username,
+        )
+
+    def address(self) -> JsonObject:
+        """Where a send goes: the number when known (some messages cannot go to a bare id)."""
+        return {"wa_id": self.wa_id} if self.wa_id else {"bsuid": self.bsuid}
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """What one event caused: committed with the state, handed to the queues afterwards.
+
+    `at` is when the event was applied; `seq` the event's own place in the log, None where it has
+    none; `effects` are JSON, ready for their queues.
+    """
+
+    event: str
+    version: int
+    at: int
+    seq: int | None
+    effects: tuple[JsonObject, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedIds:
+    """The newest applied event ids, as short hashes, oldest first.
+
+    `forgotten_until` is the newest `at` among the ids that have dropped out: an event that is not
+    remembered and not newer than this may have been applied, and only the log can tell.
+    """
+
+    recent: tuple[tuple[str, int], ...] = ()
+    forgotten_until: int = 0
+
+    def __contains__(self, event_id: str) -> bool:
+        return any(known == short_hash(event_id) for known, _ in self.recent)
+
+    def unsure(self, at: int) -> bool:
+        return at <= self.forgotten_until
+
+    def with_id(self, event_id: str, at: int) -> AppliedIds:
+        recent = (*self.recent, (short_hash(event_id), at))
+        dropped = recent[:-REMEMBERED_IDS]
+        return AppliedIds(
+            recent=recent[-REMEMBERED_IDS:],
+            forgotten_until=max([self.forgotten_until, *(at for _, at in dropped)]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The state of one conversation. `version` 0 means that nothing is stored yet; `seq` is the
+    last number given to a message; `session` is the flow engine's own state."""
+
+    channel: str
+    contact: Contact
+    version: int = 0
+    seq: int = 0
+    session: JsonObject | None = None
+    applied: AppliedIds = field(default_factory=AppliedIds)
+    outbox: tuple[Handover, ...] = ()
+
+
+def short_hash(event_id: str) -> str:
+    """72 bits: enough to tell a conversation's events apart, small enough to keep many."""
+    return b64encode(hashlib.sha256(event_id.encode()).digest()[:9]).decode()
+
+
+def to_json(conversation: Conversation) -> JsonObject:
+    contact = conversation.contact
+    return {
+        "contact": {
+            name: value
+            for name in ("id", "wa_id", "bsuid", "lid", "name", "username")
+            if (value := getattr(contact, name)) is not None
+        },
+        "seq": conversation.seq,
+        "session": conversation.session,
+        "applied": conversation.applied.recent,
+        "forgotten_until": conversation.applied.forgotten_until,
+        "outbox": [
+            {
+                "event": handover.event,
+                "version": handover.version,
+                "at": handover.at,
+                "seq": handover.seq,
+                "effects": handover.effects,
+            }
+            for handover in conversation.outbox
+        ],
+    }
+
+
+def from_json(channel: str, version: int, raw: Mapping[str, Any]) -> Conversation:
+    return Conversation(
+        channel=channel,
+        contact=Contact(**raw["contact"]),
+        version=version,
+        seq=raw["seq"],
+        session=raw["session"],
+        applied=AppliedIds(
+            recent=tuple((known, at) for known, at in raw["applied"]),
+            forgotten_until=raw["forgotten_until"],
+        ),
+        outbox=tuple(
+            Handover(**{**handover, "effects": tuple(handover["effects"])})
+            for handover in raw["outbox"]
+        ),
+    )

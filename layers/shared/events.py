@@ -1,0 +1,94 @@
+"""What travels in `inbound.fifo`: everything that can change a conversation, as events of a lane."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+
+from shared.json_types import JsonObject
+from shared.lanes import Identity, lane
+from shared.queues import Entry, encode
+
+MESSAGE = "message"
+HTTP_ANSWERED = "http_answered"
+MAX_HOPS = 50  # rounds between worker and actions that one customer's message may cause
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who a message is from, as far as this one webhook tells. `identities` has the strongest
+    first; more than one links the lanes of one person."""
+
+    identities: tuple[Identity, ...]
+    name: str | None = None
+    username: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event. `id` deduplicates; `at` is milliseconds since 1970, as its source stamped it, so
+    that a redelivery carries the same; `body` is Meta's message object, or an action's answer."""
+
+    id: str
+    kind: str
+    at: int
+    body: JsonObject
+    sender: Sender | None = None
+    hops: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LaneEvents:
+    """Events of one lane, in order; together in one queue entry so that none can overtake another."""
+
+    channel: str
+    contact: str
+    events: tuple[Event, ...] = field(default_factory=tuple)
+
+
+def to_body(batch: LaneEvents) -> JsonObject:
+    return {
+        "v": 1,
+        "channel": batch.channel,
+        "contact": batch.contact,
+        "events": [asdict(event) for event in batch.events],
+    }
+
+
+def from_body(body: JsonObject) -> LaneEvents:
+    return LaneEvents(
+        channel=body["channel"],
+        contact=body["contact"],
+        events=tuple(_event(event) for event in body["events"]),
+    )
+
+
+def entry(batch: LaneEvents, body: str | None = None) -> Entry:
+    """The queue entry; `body` when the encoded batch was parked elsewhere."""
+    return Entry(
+        body=encode(to_body(batch)) if body is None else body,
+        group=lane(batch.channel, batch.contact),
+        dedup=_dedup([event.id for event in batch.events]),
+    )
+
+
+def _dedup(ids: Sequence[str]) -> str:
+    return hashlib.sha256("\n".join(ids).encode()).hexdigest()
+
+
+def _event(raw: JsonObject) -> Event:
+    sender = raw.get("sender")
+    return Event(
+        id=raw["id"],
+        kind=raw["kind"],
+        at=raw["at"],
+        body=raw["body"],
+        hops=raw.get("hops", 0),
+        sender=sender
+        and Sender(
+            identities=tuple(Identity(**identity) for identity in sender["identities"]),
+            name=sender.get("name"),
+            username=sender.get("username"),
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Repositories, one per aggregate. Those of tenants' data cannot be built without a Tenant."""

@@ -1,0 +1,74 @@
+"""Every key of every table.
+
+| table | pk | sk | what |
+|---|---|---|---|
+| directory | NUMBER#<phone_number_id> | NUMBER | whose number it is |
+| directory | USER#<user id> | WORKSPACE#<tenant> | a person's membership |
+| directory | KEY#<sha256 of the key> | KEY | an API key |
+| workspaces | <tenant> | WORKSPACE | name |
+| workspaces | <tenant>#FLOW#<flow id> | V#<version>, PUBLISHED | a flow's versions; the live one |
+| conversations | <tenant>#C#<channel>#<contact> | STATE, SUMMARY | the conversation; its line in the inbox |
+| conversations | ... | M#<seq>, M#<seq>#D | a message; what became of it when it was ours |
+| inspection | <tenant>#KEPT or PLATFORM#KEPT | <at>#<id> | what was not understood |
+
+The directory alone has keys that do not begin with a tenant: it is asked before one is known.
+Index `inbox` of conversations: inbox_pk = <tenant>#INBOX, last_at = milliseconds.
+"""
+
+from __future__ import annotations
+
+from shared.json_types import JsonObject
+from shared.tenancy import Tenant
+
+STATE = "STATE"
+SUMMARY = "SUMMARY"
+MESSAGES = "M#"
+WORKSPACE = "WORKSPACE"
+PUBLISHED = "PUBLISHED"
+NUMBER = "NUMBER"
+API_KEY = "KEY"
+
+
+def number(phone_number_id: str) -> str:
+    return f"NUMBER#{phone_number_id}"
+
+
+def user(user_id: str) -> str:
+    return f"USER#{user_id}"
+
+
+def api_key(key_hash: str) -> str:
+    return f"KEY#{key_hash}"
+
+
+def flow(tenant: Tenant, flow_id: str) -> str:
+    return f"{tenant.id}#FLOW#{flow_id}"
+
+
+def flow_version(version: int) -> str:
+    return f"V#{version:08d}"
+
+
+def conversation(tenant: Tenant, channel: str, contact: str) -> str:
+    return f"{tenant.id}#C#{channel}#{contact}"
+
+
+def inbox(tenant: Tenant) -> str:
+    return f"{tenant.id}#INBOX"
+
+
+def message(seq: int) -> str:
+    return f"{MESSAGES}{seq:010d}"
+
+
+def delivery(seq: int) -> str:
+    return f"{message(seq)}#D"
+
+
+def kept(tenant: Tenant | None) -> str:
+    return f"{tenant.id if tenant else 'PLATFORM'}#KEPT"
+
+
+def key(pk: str, sk: str) -> JsonObject:
+    """A primary key in DynamoDB's wire form."""
+    return {"pk": {"S": pk}, "sk": {"S": sk}}

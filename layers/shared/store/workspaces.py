@@ -1,0 +1,83 @@
+"""A tenant's workspace and its flows. A flow's version never changes once it is published."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from shared.json_types import JsonObject
+from shared.store import keys
+from shared.tenancy import Tenant
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    name: str
+
+
+class Workspaces:
+    def __init__(self, tenant: Tenant, table: str, dynamodb: Any) -> None:
+        self._tenant = tenant
+        self._table = table
+        self._dynamodb = dynamodb
+
+    def get(self) -> Workspace | None:
+        item = self._get(self._tenant.id, keys.WORKSPACE)
+        return Workspace(item["name"]["S"]) if item else None
+
+    def put(self, workspace: Workspace) -> None:
+        self._dynamodb.put_item(
+            TableName=self._table,
+            Item={
+                **keys.key(self._tenant.id, keys.WORKSPACE),
+                "name": {"S": workspace.name},
+            },
+        )
+
+    def published_version(self, flow_id: str) -> int | None:
+        item = self._get(keys.flow(self._tenant, flow_id), keys.PUBLISHED)
+        return int(item["version"]["N"]) if item else None
+
+    def flow(self, flow_id: str, version: int) -> JsonObject | None:
+        item = self._get(keys.flow(self._tenant, flow_id), keys.flow_version(version))
+        if item is None:
+            return None
+        definition: JsonObject = json.loads(item["definition"]["S"])
+        return definition
+
+    def publish_flow(self, flow_id: str, definition: JsonObject) -> int:
+        """Store the next version and make it the live one, at once; answers its number.
+
+        Two publishers at the same moment: one gets the version, the other ConditionalCheckFailed
+        inside TransactionCanceledException.
+        """
+        version = (self.published_version(flow_id) or 0) + 1
+        pk = keys.flow(self._tenant, flow_id)
+        self._dynamodb.transact_write_items(
+            TransactItems=[
+                {
+                    "Put": {
+                        "TableName": self._table,
+                        "Item": {
+                            **keys.key(pk, keys.flow_version(version)),
+                            "definition": {"S": json.dumps(definition)},
+                        },
+                        "ConditionExpression": "attribute_not_exists(pk)",
+                    }
+                },
+                {
+                    "Put": {
+                        "TableName": self._table,
+                        "Item": {
+                            **keys.key(pk, keys.PUBLISHED),
+                            "version": {"N": str(version)},
+                        },
+                    }
+                },
+            ]
+        )
+        return version
+
+    def _get(self, pk: str, sk: str) -> Any:
+        return self._dynamodb.get_item(TableName=self._table, Key=keys.key(pk, sk)).get("Item")
