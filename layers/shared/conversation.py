@@ -28,6 +28,7 @@ class Contact:
     def seen_as(self, sender: Sender) -> Contact:
         """What a new message tells about the person; what it leaves out stays."""
         identities = {identity.kind: identity.value for identity in reversed(sender.identities)}
+        identities |= {identity.kind: identity.value for identity in sender.becomes}
         return replace(
             self,
             **identities,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from shared.json_types import JsonObject
 from shared.lanes import Identity, lane
@@ -18,11 +18,13 @@ MAX_HOPS = 50  # rounds between worker and actions that one customer's message m
 @dataclass(frozen=True, slots=True)
 class Sender:
     """Who a message is from, as far as this one webhook tells. `identities` has the strongest
-    first; more than one links the lanes of one person."""
+    first; more than one links the lanes of one person. `becomes` holds what a system message says
+    that the person is known by from now on."""
 
     identities: tuple[Identity, ...]
     name: str | None = None
     username: str | None = None
+    becomes: tuple[Identity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def to_body(batch: LaneEvents) -> JsonObject:
         "v": 1,
         "channel": batch.channel,
         "contact": batch.contact,
-        "events": [asdict(event) for event in batch.events],
+        "events": [_event_json(event) for event in batch.events],
     }
 
 
@@ -77,18 +79,41 @@ def _dedup(ids: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(ids).encode()).hexdigest()
 
 
+def _event_json(event: Event) -> JsonObject:
+    sender = event.sender
+    return {
+        "id": event.id,
+        "kind": event.kind,
+        "at": event.at,
+        "body": event.body,
+        "hops": event.hops,
+        "sender": sender
+        and {
+            "identities": _identities_json(sender.identities),
+            "becomes": _identities_json(sender.becomes),
+            "name": sender.name,
+            "username": sender.username,
+        },
+    }
+
+
+def _identities_json(identities: tuple[Identity, ...]) -> list[list[str]]:
+    return [[identity.kind, identity.value] for identity in identities]
+
+
 def _event(raw: JsonObject) -> Event:
-    sender = raw.get("sender")
+    sender = raw["sender"]
     return Event(
         id=raw["id"],
         kind=raw["kind"],
         at=raw["at"],
         body=raw["body"],
-        hops=raw.get("hops", 0),
+        hops=raw["hops"],
         sender=sender
         and Sender(
-            identities=tuple(Identity(**identity) for identity in sender["identities"]),
-            name=sender.get("name"),
-            username=sender.get("username"),
+            identities=tuple(Identity(*identity) for identity in sender["identities"]),
+            becomes=tuple(Identity(*identity) for identity in sender["becomes"]),
+            name=sender["name"],
+            username=sender["username"],
         ),
     )

@@ -28,7 +28,7 @@ class Kept:
 
     @property
     def id(self) -> str:
-        """The same content has the same id, so that Meta's repetitions are kept once."""
+        """The same for the same content, so that a redelivery from our queue is kept once."""
         text = json.dumps([self.reason, self.field, self.body], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:24]
 
@@ -49,7 +49,7 @@ class Inspection:
                 **keys.key(self._pk, f"{kept.at:013d}#{kept.id}"),
                 "reason": {"S": kept.reason},
                 "field": {"S": kept.field},
-                "body": {"S": body if len(body) <= MAX_BODY else json.dumps({"cut": body[:MAX_BODY]})},
+                "body": {"S": body if len(body) <= MAX_BODY else _cut(body)},
                 "expires_at": {"N": str(kept.at // 1000 + KEPT_SECONDS)},
             },
         )
@@ -80,3 +80,7 @@ class Inspection:
         ]
         last = answer.get("LastEvaluatedKey")
         return items, encode(last["sk"]["S"]) if last else None
+
+
+def _cut(body: str) -> str:
+    return json.dumps({"cut": body[:MAX_BODY]})

@@ -1,0 +1,110 @@
+"""What Meta says about sent messages, applied; and what nobody understood, kept.
+
+A batch of queue records is read whole, so that several statuses of one message cost one write.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from gateway.coalesce import MessageRef, Receipt, UnknownStatusError, furthest, read_status
+from shared.aws import client
+from shared.json_types import JsonObject
+from shared.numbers import Numbers
+from shared.observability import count, logger, metrics
+from shared.overflow import fetch
+from shared.settings import load
+from shared.store.deliveries import Deliveries
+from shared.store.directory import Directory
+from shared.store.inspection import Inspection, Kept
+from shared.tenancy import Tenant
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    conversations_table: str
+    directory_table: str
+    inspection_table: str
+    overflow_bucket: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipts:
+    settings: Settings
+    numbers: Numbers
+    dynamodb: Any
+    s3: Callable[[], Any]
+
+    def run(self, records: list[JsonObject]) -> list[str]:
+        """Apply the records; answers the message ids of those to be delivered again."""
+        statuses: dict[MessageRef, list[tuple[str, Receipt]]] = defaultdict(list)
+        failed: set[str] = set()
+        for record in records:
+            record_id = record["messageId"]
+            try:
+                for ref, receipt in self._read(record["body"]):
+                    statuses[ref].append((record_id, receipt))
+            except Exception:
+                logger.exception("receipts record failed", record_id=record_id)
+                failed.add(record_id)
+        for ref, found in statuses.items():
+            try:
+                self._apply(ref, furthest(receipt for _, receipt in found))
+            except Exception:
+                logger.exception("receipt failed", channel=ref.channel)
+                failed |= {record_id for record_id, _ in found}
+        return sorted(failed)
+
+    def _read(self, queue_body: str) -> list[tuple[MessageRef, Receipt]]:
+        body = fetch(queue_body, self.s3, self.settings.overflow_bucket)
+        found = []
+        for item in body["statuses"]:
+            try:
+                found.append(read_status(item["channel"], item["status"]))
+            except UnknownStatusError as error:
+                kept = Kept(str(error), "messages", body["at"], {"status": item["status"]})
+                self._keep(item["channel"], kept)
+        for item in body["kept"]:
+            self._keep(
+                item["channel"], Kept(item["reason"], item["field"], item["at"], item["body"])
+            )
+        return found
+
+    def _apply(self, ref: MessageRef, receipt: Receipt) -> None:
+        number = self.numbers.get(ref.channel)
+        if number is None:
+            count("ReceiptsUnknownNumber")
+            return
+        deliveries = Deliveries(number.tenant, self.settings.conversations_table, self.dynamodb)
+        moved = deliveries.receipt(
+            ref.channel, ref.contact, ref.seq, receipt.status, receipt.details
+        )
+        count("ReceiptsApplied" if moved else "ReceiptsStale")
+
+    def _keep(self, channel: str | None, kept: Kept) -> None:
+        Inspection(self._tenant(channel), self.settings.inspection_table, self.dynamodb).keep(kept)
+        count("Kept")
+
+    def _tenant(self, channel: str | None) -> Tenant | None:
+        number = self.numbers.get(channel) if channel else None
+        return number.tenant if number else None
+
+
+@lru_cache(maxsize=1)
+def _receipts() -> Receipts:
+    settings = load(Settings)
+    dynamodb = client("dynamodb")
+    numbers = Numbers(Directory(settings.directory_table, dynamodb))
+    return Receipts(settings, numbers, dynamodb, lambda: client("s3"))
+
+
+@metrics.log_metrics
+def handler(event: JsonObject, context: object) -> JsonObject:  # noqa: ARG001
+    """SQS batch with partial failures."""
+    count("ReceiptsRecords", len(event["Records"]))
+    failed = _receipts().run(event["Records"])
+    return {"batchItemFailures": [{"itemIdentifier": record_id} for record_id in failed]}

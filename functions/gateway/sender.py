@@ -1,0 +1,199 @@
+"""Send what conversations decided, once, even when nobody knows whether Meta took it.
+
+A message is claimed by a conditional write before Meta is called. A clear answer settles it. After
+an ambiguous one it waits for a status that echoes our id; only when the stated window has passed in
+silence is it sent again. The lane waits with it, so order holds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from aws_lambda_powertools.utilities.batch import (
+    SqsFifoPartialProcessor,
+    process_partial_response,
+)
+
+from gateway.settlement import (
+    AlreadyDone,
+    GiveUp,
+    Next,
+    Settle,
+    TryAgain,
+    WaitForReceipt,
+    after_answer,
+    too_many_silences,
+    when_not_claimed,
+)
+from shared.aws import client
+from shared.channels.cloud_api import CloudApi, GraphCloudApi, MarkReadError
+from shared.channels.payloads import send_payload
+from shared.clock import Clock, now_ms
+from shared.json_types import JsonObject
+from shared.lanes import lane
+from shared.numbers import Numbers
+from shared.observability import count, logger, metrics
+from shared.queues import Entry, encode, retry_after, send_all
+from shared.sealed import Sealer
+from shared.settings import load
+from shared.store.deliveries import Deliveries
+from shared.store.directory import Directory, Number
+from shared.tenancy import Tenant
+from shared.ttl_cache import TtlCache
+
+_TOKEN_REMEMBER_SECONDS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`unsettled_window_seconds`: how long Meta may be silent before a message is sent again."""
+
+    conversations_table: str
+    directory_table: str
+    outbound_queue_url: str
+    outbound_dlq_url: str
+    graph_api_url: str
+    graph_api_version: str
+    unsettled_window_seconds: float
+    secrets_key_arn: str
+
+
+class NotYetError(RuntimeError):
+    """The message stays in its queue and comes back later; its lane waits behind it."""
+
+
+class NumberGoneError(RuntimeError):
+    """The message's number is not, or no longer, connected to its tenant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    settings: Settings
+    numbers: Numbers
+    cloud_api: CloudApi
+    open_token: Callable[[Number], str]
+    dynamodb: Any
+    sqs: Any
+    clock: Clock = now_ms
+
+    def run(self, record: JsonObject) -> None:
+        """One queue record. Returns when it is done with; raises when it must come back."""
+        body = json.loads(record["body"])
+        number = self._number(body)
+        if body["kind"] == "mark_read":
+            self._mark_read(number, body)
+            return
+        deliveries = Deliveries(
+            number.tenant, self.settings.conversations_table, self.dynamodb
+        )
+        step = self._attempt(number, deliveries, body)
+        self._follow(step, deliveries, record, body)
+
+    def _attempt(self, number: Number, deliveries: Deliveries, body: JsonObject) -> Next:
+        now = self.clock()
+        window = self.settings.unsettled_window_seconds
+        claim = deliveries.claim(
+            *_place(body), now=now, silent_before=now - round(window * 1000)
+        )
+        if not claim.taken:
+            return when_not_claimed(claim.delivery, now, window)
+        attempts = claim.delivery.attempts
+        if too_many_silences(attempts):
+            return GiveUp(f"No word from WhatsApp after {attempts - 1} tries.")
+        payload = send_payload(body["message"], body["to"], body["contact"], body["seq"])
+        answer = self.cloud_api.send(number.phone_number_id, self.open_token(number), payload)
+        return after_answer(answer, attempts, window)
+
+    def _follow(
+        self, step: Next, deliveries: Deliveries, record: JsonObject, body: JsonObject
+    ) -> None:
+        place = _place(body)
+        match step:
+            case Settle(wamid):
+                deliveries.sent(*place, wamid=wamid)
+                count("Sent")
+            case AlreadyDone():
+                count("SentBefore")
+            case WaitForReceipt(reason, seconds):
+                deliveries.unsettled(*place, reason=reason)
+                count("Unsettled")
+                self._come_back(record, seconds, reason)
+            case TryAgain(reason, seconds):
+                deliveries.will_retry(*place, reason=reason)
+                count("SendRetried")
+                self._come_back(record, seconds, reason)
+            case GiveUp(reason):
+                self._set_aside(body, reason)
+                deliveries.failed(*place, reason=reason)
+                count("SendFailed")
+
+    def _come_back(self, record: JsonObject, seconds: float, reason: str) -> None:
+        retry_after(self.sqs, self.settings.outbound_queue_url, record, seconds)
+        raise NotYetError(reason)
+
+    def _set_aside(self, body: JsonObject, reason: str) -> None:
+        """Into the dead-letter queue by our own hand: receives are spent on waiting as well, so
+        SQS's count says nothing about failures."""
+        dead = Entry(
+            body=encode({**body, "reason": reason}),
+            group=lane(body["channel"], body["contact"]),
+            dedup=f"{body['contact']}:{body['seq']}",
+        )
+        send_all(self.sqs, self.settings.outbound_dlq_url, [dead])
+
+    def _mark_read(self, number: Number, body: JsonObject) -> None:
+        """A courtesy: when it fails, the conversation must not wait for it."""
+        try:
+            self.cloud_api.mark_read(
+                number.phone_number_id, self.open_token(number), body["wamid"], body["typing"]
+            )
+        except MarkReadError as error:
+            logger.warning("message not marked as read", reason=str(error))
+            count("MarkReadFailed")
+
+    def _number(self, body: JsonObject) -> Number:
+        number = self.numbers.get(body["channel"])
+        if number is None or number.tenant != Tenant(body["tenant"]):
+            raise NumberGoneError(body["channel"])
+        return number
+
+
+def _place(body: JsonObject) -> tuple[str, str, int]:
+    return body["channel"], body["contact"], body["seq"]
+
+
+@lru_cache(maxsize=1)
+def _sender() -> Sender:
+    settings = load(Settings)
+    dynamodb = client("dynamodb")
+    sealer = Sealer(client("kms"), settings.secrets_key_arn)
+    tokens: TtlCache[bytes, str] = TtlCache(_TOKEN_REMEMBER_SECONDS)
+
+    def open_token(number: Number) -> str:
+        sealed = number.sealed_token
+        return tokens.get(sealed, lambda: sealer.open(number.tenant, sealed))
+
+    return Sender(
+        settings=settings,
+        numbers=Numbers(Directory(settings.directory_table, dynamodb)),
+        cloud_api=GraphCloudApi(settings.graph_api_url, settings.graph_api_version),
+        open_token=open_token,
+        dynamodb=dynamodb,
+        sqs=client("sqs"),
+    )
+
+
+@metrics.log_metrics
+def handler(event: JsonObject, context: Any) -> Any:
+    """SQS FIFO batch: a failure holds back the rest of its own lane only."""
+    count("SenderRecords", len(event["Records"]))
+    return process_partial_response(
+        event=event,
+        record_handler=lambda record: _sender().run(record.raw_event),
+        processor=SqsFifoPartialProcessor(skip_group_on_error=True),
+        context=context,
+    )

@@ -1,0 +1,136 @@
+"""Meta's webhook: verify the signature, split, queue, answer 200.
+
+200 means that every event of the body is in a queue. Anything else makes Meta send the whole body
+again, which is harmless: every event is deduplicated behind the queues.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+from base64 import b64decode
+from binascii import Error as Base64Error
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from gateway.attribution import split
+from gateway.meta_secrets import MetaSecretsCache
+from gateway.signature import is_signed
+from shared.aws import client
+from shared.clock import Clock, now_ms
+from shared.events import entry, to_body
+from shared.json_types import JsonObject
+from shared.observability import count, logger, metrics
+from shared.overflow import park_if_large
+from shared.queues import Entry, QueueRefusedError, encode, send_all
+from shared.settings import load
+
+_TEXT = {"content-type": "text/plain; charset=utf-8"}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    inbound_queue_url: str
+    receipts_queue_url: str
+    overflow_bucket: str
+    meta_secret_arn: str
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """The handler with what it needs. `s3` is a function: most bodies never need the client."""
+
+    settings: Settings
+    secrets: MetaSecretsCache
+    sqs: Any
+    s3: Any
+    clock: Clock = now_ms
+
+    def verify(self, query: dict[str, str]) -> JsonObject:
+        """Meta's handshake when a callback address is saved: echo the challenge."""
+        token = query.get("hub.verify_token", "")
+        expected = self.secrets.get().verify_token
+        known = hmac.compare_digest(token.encode(), expected.encode())
+        if query.get("hub.mode") != "subscribe" or not known:
+            return _answer(403, "The verify token is not ours.")
+        return _answer(200, query.get("hub.challenge", ""))
+
+    def receive(self, event: JsonObject) -> JsonObject:
+        raw = _raw_body(event)
+        if raw is None or not self._is_genuine(raw, event["headers"].get("x-hub-signature-256")):
+            count("WebhookUnsigned")
+            return _answer(401, "The signature does not fit the body.")
+        try:
+            payload = json.loads(raw)
+        except ValueError:
+            count("WebhookMalformed")
+            return _answer(400, "The body is not JSON.")
+        try:
+            self._queue(payload)
+        except QueueRefusedError as error:
+            logger.warning("webhook not queued", reason=str(error))
+            return _answer(500, "Not every event could be queued.")
+        return _answer(200, "")
+
+    def _is_genuine(self, raw: bytes, header: str | None) -> bool:
+        if is_signed(raw, header, self.secrets.get().app_secrets):
+            return True
+        renewed = self.secrets.renewed()
+        return renewed is not None and is_signed(raw, header, renewed.app_secrets)
+
+    def _queue(self, payload: object) -> None:
+        now = self.clock()
+        parts = split(payload, now)
+        count("WebhookMessages", sum(len(lane.events) for lane in parts.lanes))
+        count("WebhookStatuses", len(parts.statuses))
+        count("WebhookKept", len(parts.kept))
+        if parts.lanes:
+            entries = [entry(lane, self._park(to_body(lane))) for lane in parts.lanes]
+            send_all(self.sqs, self.settings.inbound_queue_url, entries)
+        if parts.statuses or parts.kept:
+            body = self._park(
+                {"v": 1, "at": now, "statuses": parts.statuses, "kept": parts.kept}
+            )
+            send_all(self.sqs, self.settings.receipts_queue_url, [Entry(body)])
+
+    def _park(self, body: JsonObject) -> str:
+        return park_if_large(encode(body), self.s3, self.settings.overflow_bucket)
+
+
+@lru_cache(maxsize=1)
+def _webhook() -> Webhook:
+    settings = load(Settings)
+
+    def fetch() -> str:
+        answer = client("secretsmanager").get_secret_value(SecretId=settings.meta_secret_arn)
+        return str(answer["SecretString"])
+
+    return Webhook(settings, MetaSecretsCache(fetch), client("sqs"), lambda: client("s3"))
+
+
+@metrics.log_metrics
+def handler(event: JsonObject, context: object) -> JsonObject:  # noqa: ARG001
+    """API Gateway HTTP API, payload 2.0."""
+    count("WebhookRequests")
+    if event["requestContext"]["http"]["method"] == "GET":
+        return _webhook().verify(event.get("queryStringParameters") or {})
+    try:
+        return _webhook().receive(event)
+    except Exception:
+        # API Gateway must answer 500 and nothing else, so that Meta sends the body again.
+        logger.exception("webhook failed")
+        return _answer(500, "The body could not be taken; send it again.")
+
+
+def _raw_body(event: JsonObject) -> bytes | None:
+    """The bytes as they were signed; None for a body that cannot have been signed by Meta."""
+    body = event.get("body") or ""
+    try:
+        return b64decode(body, validate=True) if event.get("isBase64Encoded") else body.encode()
+    except (Base64Error, ValueError):
+        return None
+
+
+def _answer(status: int, body: str) -> JsonObject:
+    return {"statusCode": status, "headers": _TEXT, "body": body}

@@ -1,0 +1,1 @@
+"""The ways out to WhatsApp, and what their answers mean."""

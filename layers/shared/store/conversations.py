@@ -1,0 +1,328 @@
+"""Conversations: one consistent read, one atomic commit, one batch for the log.
+
+The state is one item under optimistic locking. The log beside it is written by number, so writing
+it again changes nothing. The summary is the conversation's line in the inbox, and tells up to which
+version everything was handed over and logged.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from shared.conversation import Contact, Conversation, from_json, to_json
+from shared.json_types import JsonObject
+from shared.lanes import Identity, contact_id
+from shared.store import keys
+from shared.store.cursors import decode, encode
+from shared.tenancy import Tenant
+
+_BATCH_LIMIT = 25
+_BATCH_ATTEMPTS = 8
+
+
+class ConversationChangedError(RuntimeError):
+    """Somebody else committed since the read. Reading again and applying again is right."""
+
+
+class LogUnavailableError(RuntimeError):
+    """DynamoDB kept refusing a part of the log; the event will be delivered again."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One message in the log. `direction` is "in" or "out"; `at` milliseconds; `message` in
+    Meta's shape; `event` the id of the event that brought or caused it."""
+
+    seq: int
+    direction: str
+    at: int
+    event: str
+    message: JsonObject
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The conversation's line in the inbox. `handed` is the version up to which every effect was
+    handed over and every message logged; `last` the newest message's text, direction, type."""
+
+    channel: str
+    contact: Contact
+    handed: int
+    last_at: int
+    last: JsonObject
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A conversation with its summary; `linked` says that the lane asked for is an alias of it."""
+
+    conversation: Conversation
+    summary: Summary | None
+    linked: bool = False
+
+    @property
+    def handed(self) -> int:
+        return self.summary.handed if self.summary else 0
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedMessage:
+    """A message with what became of it; `delivery` is None for the customer's own."""
+
+    line: LogLine
+    delivery: JsonObject | None
+
+
+class Conversations:
+    def __init__(self, tenant: Tenant, table: str, dynamodb: Any) -> None:
+        self._tenant = tenant
+        self._table = table
+        self._dynamodb = dynamodb
+
+    def open(self, channel: str, contact: str, identities: Sequence[Identity] = ()) -> Opened:
+        """The conversation of a lane: one read when it is known by that lane.
+
+        A lane without one is looked for under the person's other identities, and linked to what
+        is found; otherwise a new, unstored conversation is answered.
+        """
+        found = self._read(channel, contact)
+        if found is not None:
+            return found
+        for identity in identities:
+            other = contact_id(channel, identity)
+            if other != contact and (found := self._read(channel, other)) is not None:
+                self._link(channel, contact, found.conversation.contact.id)
+                return Opened(found.conversation, found.summary, linked=True)
+        return _unstored(channel, contact)
+
+    def commit(self, conversation: Conversation) -> None:
+        """Write the state as `conversation.version`, on top of exactly the version before it.
+
+        Raises ConversationChangedError when that is not what is stored.
+        """
+        before = conversation.version - 1
+        item = {
+            **self._key(conversation.channel, conversation.contact.id, keys.STATE),
+            "version": {"N": str(conversation.version)},
+            "body": {"S": json.dumps(to_json(conversation), separators=(",", ":"))},
+        }
+        condition: JsonObject = (
+            {
+                "ConditionExpression": "version = :before",
+                "ExpressionAttributeValues": {":before": {"N": str(before)}},
+            }
+            if before
+            else {"ConditionExpression": "attribute_not_exists(pk)"}
+        )
+        try:
+            self._dynamodb.put_item(TableName=self._table, Item=item, **condition)
+        except self._dynamodb.exceptions.ConditionalCheckFailedException as error:
+            raise ConversationChangedError(conversation.contact.id) from error
+
+    def record(self, summary: Summary, lines: Sequence[LogLine]) -> None:
+        """Write messages and summary; the summary last, since it says that the rest is there."""
+        pk = keys.conversation(self._tenant, summary.channel, summary.contact.id)
+        items = [_log_item(pk, line) for line in lines]
+        items.append(self._summary_item(pk, summary))
+        for start in range(0, len(items), _BATCH_LIMIT):
+            self._write(items[start : start + _BATCH_LIMIT])
+
+    def link_identities(self, conversation: Conversation, identities: Sequence[Identity]) -> None:
+        """Make a person's other identities lead to this conversation, stored or about to be.
+        Lanes that lead somewhere already stay as they are."""
+        for identity in identities:
+            other = contact_id(conversation.channel, identity)
+            if other != conversation.contact.id:
+                self._link(conversation.channel, other, conversation.contact.id)
+
+    def log_holds(self, channel: str, contact: str, event_id: str) -> bool:
+        """Whether the log has the message of an event. Reads the conversation's whole log: for the
+        rare event that is too old to be among the remembered ids."""
+        start: JsonObject = {}
+        while True:
+            page = self._dynamodb.query(
+                TableName=self._table,
+                KeyConditionExpression="pk = :pk AND begins_with(sk, :messages)",
+                FilterExpression="event = :event AND direction = :in",
+                ExpressionAttributeValues={
+                    ":pk": {"S": keys.conversation(self._tenant, channel, contact)},
+                    ":messages": {"S": keys.MESSAGES},
+                    ":event": {"S": event_id},
+                    ":in": {"S": "in"},
+                },
+                ConsistentRead=True,
+                **start,
+            )
+            if page["Items"]:
+                return True
+            if "LastEvaluatedKey" not in page:
+                return False
+            start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
+
+    def inbox(self, limit: int, cursor: str | None) -> tuple[list[Summary], str | None]:
+        """The workspace's conversations, newest activity first, and the next page's cursor."""
+        inbox_pk = {"S": keys.inbox(self._tenant)}
+        request: JsonObject = {}
+        if cursor:
+            channel, contact, last_at = decode(cursor, parts=3)
+            request["ExclusiveStartKey"] = {
+                **self._key(channel, contact, keys.SUMMARY),
+                "inbox_pk": inbox_pk,
+                "last_at": {"N": last_at},
+            }
+        page = self._dynamodb.query(
+            TableName=self._table,
+            IndexName="inbox",
+            KeyConditionExpression="inbox_pk = :inbox",
+            ExpressionAttributeValues={":inbox": inbox_pk},
+            ScanIndexForward=False,
+            Limit=limit,
+            **request,
+        )
+        summaries = [_summary(item) for item in page["Items"]]
+        if "LastEvaluatedKey" not in page:
+            return summaries, None
+        last = summaries[-1]
+        return summaries, encode(last.channel, last.contact.id, str(last.last_at))
+
+    def messages(
+        self, channel: str, contact: str, limit: int, cursor: str | None
+    ) -> tuple[list[LoggedMessage], str | None]:
+        """A conversation's messages, newest first, and the next page's cursor."""
+        pk = keys.conversation(self._tenant, channel, contact)
+        before = decode(cursor)[0] if cursor else f"{keys.MESSAGES}~"
+        page = self._dynamodb.query(
+            TableName=self._table,
+            KeyConditionExpression="pk = :pk AND sk BETWEEN :first AND :before",
+            ExpressionAttributeValues={
+                ":pk": {"S": pk},
+                ":first": {"S": keys.MESSAGES},
+                ":before": {"S": before},
+            },
+            ScanIndexForward=False,
+            Limit=limit * 2,  # a message of ours is two items
+        )
+        found: list[LoggedMessage] = []
+        delivery: JsonObject | None = None
+        for item in page["Items"]:
+            if item["sk"]["S"].endswith("#D"):
+                delivery = item
+            else:
+                found.append(LoggedMessage(_log_line(item), delivery))
+                delivery = None
+        more = "LastEvaluatedKey" in page or len(found) > limit
+        found = found[:limit]
+        if not found or not more:
+            return found, None
+        # Just below the oldest message shown: its own delivery sorts above it.
+        return found, encode(f"{keys.message(found[-1].line.seq - 1)}~")
+
+    def _read(self, channel: str, contact: str) -> Opened | None:
+        items = self._dynamodb.query(
+            TableName=self._table,
+            KeyConditionExpression="pk = :pk AND sk BETWEEN :state AND :summary",
+            ExpressionAttributeValues={
+                ":pk": {"S": keys.conversation(self._tenant, channel, contact)},
+                ":state": {"S": keys.STATE},
+                ":summary": {"S": keys.SUMMARY},
+            },
+            ConsistentRead=True,
+        )["Items"]
+        by_kind = {item["sk"]["S"]: item for item in items}
+        state = by_kind.get(keys.STATE)
+        if state is None:
+            return None
+        if "alias_of" in state:
+            target = state["alias_of"]["S"]
+            found = self._read(channel, target) or _unstored(channel, target)
+            return Opened(found.conversation, found.summary, linked=True)
+        summary = by_kind.get(keys.SUMMARY)
+        return Opened(
+            from_json(channel, int(state["version"]["N"]), json.loads(state["body"]["S"])),
+            _summary(summary) if summary else None,
+        )
+
+    def _link(self, channel: str, lane_contact: str, contact: str) -> None:
+        try:
+            self._dynamodb.put_item(
+                TableName=self._table,
+                Item={
+                    **self._key(channel, lane_contact, keys.STATE),
+                    "alias_of": {"S": contact},
+                },
+                ConditionExpression="attribute_not_exists(pk)",
+            )
+        except self._dynamodb.exceptions.ConditionalCheckFailedException:
+            return
+
+    def _write(self, items: Sequence[JsonObject]) -> None:
+        pending: Any = {self._table: [{"PutRequest": {"Item": item}} for item in items]}
+        for attempt in range(_BATCH_ATTEMPTS):
+            pending = self._dynamodb.batch_write_item(RequestItems=pending).get("UnprocessedItems")
+            if not pending:
+                return
+            time.sleep(random.uniform(0, 0.05 * 2**attempt))
+        raise LogUnavailableError(f"{len(pending[self._table])} items")
+
+    def _key(self, channel: str, contact: str, sk: str) -> JsonObject:
+        return keys.key(keys.conversation(self._tenant, channel, contact), sk)
+
+    def _summary_item(self, pk: str, summary: Summary) -> JsonObject:
+        return {
+            **keys.key(pk, keys.SUMMARY),
+            "inbox_pk": {"S": keys.inbox(self._tenant)},
+            "last_at": {"N": str(summary.last_at)},
+            "handed": {"N": str(summary.handed)},
+            "channel": {"S": summary.channel},
+            "body": {
+                "S": json.dumps(
+                    {"contact": _contact_json(summary.contact), "last": summary.last},
+                    separators=(",", ":"),
+                )
+            },
+        }
+
+
+def _unstored(channel: str, contact: str) -> Opened:
+    return Opened(Conversation(channel=channel, contact=Contact(id=contact)), None)
+
+
+def _summary(item: JsonObject) -> Summary:
+    body = json.loads(item["body"]["S"])
+    return Summary(
+        channel=item["channel"]["S"],
+        contact=Contact(**body["contact"]),
+        handed=int(item["handed"]["N"]),
+        last_at=int(item["last_at"]["N"]),
+        last=body["last"],
+    )
+
+
+def _contact_json(contact: Contact) -> JsonObject:
+    names = ("id", "wa_id", "bsuid", "lid", "name", "username")
+    return {name: value for name in names if (value := getattr(contact, name)) is not None}
+
+
+def _log_item(pk: str, line: LogLine) -> JsonObject:
+    return {
+        **keys.key(pk, keys.message(line.seq)),
+        "direction": {"S": line.direction},
+        "at": {"N": str(line.at)},
+        "event": {"S": line.event},
+        "message": {"S": json.dumps(line.message, separators=(",", ":"))},
+    }
+
+
+def _log_line(item: JsonObject) -> LogLine:
+    return LogLine(
+        seq=int(item["sk"]["S"].removeprefix(keys.MESSAGES)),
+        direction=item["direction"]["S"],
+        at=int(item["at"]["N"]),
+        event=item["event"]["S"],
+        message=json.loads(item["message"]["S"]),
+    )

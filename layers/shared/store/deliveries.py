@@ -1,0 +1,141 @@
+"""What became of each message that we send: claimed by one sender, settled by answer or receipt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from shared.delivery import CLAIMED, FAILED, RANK, RETRY, SENT, UNSETTLED, Delivery
+from shared.json_types import JsonObject
+from shared.store import keys
+from shared.tenancy import Tenant
+
+_NAMES = {"#state": "state", "#rank": "rank", "#since": "since"}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """`delivery` as it stands now: claimed by us when `taken`, otherwise what forbids it."""
+
+    taken: bool
+    delivery: Delivery
+
+
+class Deliveries:
+    def __init__(self, tenant: Tenant, table: str, dynamodb: Any) -> None:
+        self._tenant = tenant
+        self._table = table
+        self._dynamodb = dynamodb
+
+    def claim(
+        self, channel: str, contact: str, seq: int, *, now: int, silent_before: int
+    ) -> Claim:
+        """Take the message for sending, or learn what stands against it.
+
+        It can be taken when nobody has, when Meta surely refused it before, or when an earlier
+        claim has heard nothing since `silent_before` (milliseconds).
+        """
+        try:
+            answer = self._dynamodb.update_item(
+                TableName=self._table,
+                Key=self._key(channel, contact, seq),
+                UpdateExpression=(
+                    "SET #state = :claimed, #rank = :lowest, #since = :now ADD attempts :one"
+                ),
+                ConditionExpression=(
+                    "attribute_not_exists(pk) OR #state = :retry"
+                    " OR (#state IN (:claimed, :unsettled) AND #since < :silent_before)"
+                ),
+                ExpressionAttributeNames=_NAMES,
+                ExpressionAttributeValues={
+                    ":claimed": {"S": CLAIMED},
+                    ":retry": {"S": RETRY},
+                    ":unsettled": {"S": UNSETTLED},
+                    ":lowest": {"N": "0"},
+                    ":now": {"N": str(now)},
+                    ":one": {"N": "1"},
+                    ":silent_before": {"N": str(silent_before)},
+                },
+                ReturnValues="ALL_NEW",
+                ReturnValuesOnConditionCheckFailure="ALL_OLD",
+            )
+        except self._dynamodb.exceptions.ConditionalCheckFailedException as error:
+            return Claim(taken=False, delivery=from_item(error.response["Item"]))
+        return Claim(taken=True, delivery=from_item(answer["Attributes"]))
+
+    def sent(self, channel: str, contact: str, seq: int, *, wamid: str) -> None:
+        """Meta took it. Keeps a higher state that a receipt has set already."""
+        self._raise_to(channel, contact, seq, SENT, {"wamid": wamid})
+
+    def unsettled(self, channel: str, contact: str, seq: int, *, reason: str) -> None:
+        """Nobody knows whether Meta took it."""
+        self._mark(channel, contact, seq, UNSETTLED, reason)
+
+    def will_retry(self, channel: str, contact: str, seq: int, *, reason: str) -> None:
+        """Meta surely did not take it, and may later."""
+        self._mark(channel, contact, seq, RETRY, reason)
+
+    def failed(self, channel: str, contact: str, seq: int, *, reason: str) -> None:
+        """It will not be sent (again)."""
+        self._raise_to(channel, contact, seq, FAILED, {"reason": reason})
+
+    def receipt(
+        self, channel: str, contact: str, seq: int, status: str, details: dict[str, str]
+    ) -> bool:
+        """Apply one of Meta's statuses; answers whether it moved the message (it does not move one
+        that was never claimed). `details` are attributes to keep: wamid, reason, at."""
+        return self._raise_to(channel, contact, seq, status, details)
+
+    def _raise_to(
+        self, channel: str, contact: str, seq: int, state: str, details: dict[str, str]
+    ) -> bool:
+        names = {"#state": "state", "#rank": "rank"}
+        values: JsonObject = {":state": {"S": state}, ":new": {"N": str(RANK[state])}}
+        sets = ["#state = :state", "#rank = :new"]
+        for name, value in details.items():
+            names[f"#{name}"] = name
+            values[f":{name}"] = {"S": value}
+            sets.append(f"#{name} = :{name}")
+        try:
+            self._dynamodb.update_item(
+                TableName=self._table,
+                Key=self._key(channel, contact, seq),
+                UpdateExpression="SET " + ", ".join(sets),
+                ConditionExpression="#rank < :new",
+                ExpressionAttributeNames=names,
+                ExpressionAttributeValues=values,
+            )
+        except self._dynamodb.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
+
+    def _mark(self, channel: str, contact: str, seq: int, state: str, reason: str) -> None:
+        """Change a claim's state unless a receipt has settled the message meanwhile."""
+        try:
+            self._dynamodb.update_item(
+                TableName=self._table,
+                Key=self._key(channel, contact, seq),
+                UpdateExpression="SET #state = :state, reason = :reason",
+                ConditionExpression="#rank = :lowest",
+                ExpressionAttributeNames={"#state": "state", "#rank": "rank"},
+                ExpressionAttributeValues={
+                    ":state": {"S": state},
+                    ":reason": {"S": reason},
+                    ":lowest": {"N": "0"},
+                },
+            )
+        except self._dynamodb.exceptions.ConditionalCheckFailedException:
+            return
+
+    def _key(self, channel: str, contact: str, seq: int) -> JsonObject:
+        return keys.key(keys.conversation(self._tenant, channel, contact), keys.delivery(seq))
+
+
+def from_item(item: JsonObject) -> Delivery:
+    return Delivery(
+        state=item["state"]["S"],
+        since=int(item.get("since", {"N": "0"})["N"]),
+        attempts=int(item.get("attempts", {"N": "0"})["N"]),
+        reason=item["reason"]["S"] if "reason" in item else None,
+        wamid=item["wamid"]["S"] if "wamid" in item else None,
+    )
