@@ -1,0 +1,1 @@
+"""House constructs: one capability each."""

@@ -1,0 +1,106 @@
+"""A Lambda function with its own log group and a role that can do nothing else yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import aws_cdk as cdk
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_s3 as s3
+from constructs import Construct
+
+from infra.acknowledge import acknowledge
+from infra.bundling import ARCHITECTURE, RUNTIME, context_code
+from infra.components.layers import Layers
+from infra.components.retention import log_group
+from infra.config import Stage
+
+FUNCTION_REASONS = {
+    "AwsSolutions-L1": (
+        "Python 3.13 is the version the locked wheels and their bytecode are built for; "
+        "Lambda supports it until 2029."
+    ),
+    "Serverless-LambdaLatestVersion": (
+        "Python 3.13 is the version the locked wheels and their bytecode are built for; "
+        "Lambda supports it until 2029."
+    ),
+    "Serverless-LambdaDLQ": (
+        "Nothing invokes it asynchronously: callers wait for the answer, and a queue that "
+        "feeds it has a dead-letter queue of its own."
+    ),
+}
+ROLE_REASONS = {
+    "AwsSolutions-IAM5[Resource::*]": "X-Ray has no resources to name: its two write actions only.",
+    "Serverless-LambdaStarPermissions": "X-Ray has no resources to name: its two write actions only.",
+}
+
+
+class PythonFunction(Construct):
+    """`handler` is `<context>.<module>.<callable>`; the context's folder is what is packed."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        stage: Stage,
+        layers: Layers,
+        handler: str,
+        environment: Mapping[str, str],
+        timeout: int,
+        memory: int = 512,
+        recursive: bool = False,
+    ) -> None:
+        """`timeout` in seconds, `memory` in MB; `recursive` lets it be part of a queue loop."""
+        super().__init__(scope, construct_id)
+        context, module, _ = handler.split(".")
+        logs = log_group(self, "Logs", stage)
+        self.role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
+        logs.grant_write(self.role)
+        self.timeout = timeout
+        self.function = lambda_.Function(
+            self,
+            "Function",
+            runtime=RUNTIME,
+            architecture=ARCHITECTURE,
+            handler=handler,
+            code=context_code(context),
+            layers=layers.all,
+            role=self.role,
+            timeout=cdk.Duration.seconds(timeout),
+            memory_size=memory,
+            log_group=logs,
+            logging_format=lambda_.LoggingFormat.JSON,
+            tracing=lambda_.Tracing.ACTIVE,
+            recursive_loop=lambda_.RecursiveLoop.ALLOW if recursive else None,
+            environment={
+                "POWERTOOLS_SERVICE_NAME": f"{context}-{module}".replace("_", "-"),
+                "LOG_LEVEL": stage.log_level,
+                **environment,
+            },
+        )
+        acknowledge(self.function, FUNCTION_REASONS)
+        acknowledge(self.role, ROLE_REASONS)
+
+    def allow(self, *actions: str, on: Sequence[str]) -> None:
+        """Grant exactly these actions on exactly these ARNs."""
+        self.role.add_to_principal_policy(
+            iam.PolicyStatement(actions=list(actions), resources=list(on))
+        )
+
+    def allow_prefix(self, action: str, *, bucket: s3.IBucket, prefix: str) -> None:
+        """Grant one action on the objects below a prefix of another stack's bucket."""
+        owner = cdk.Stack.of(bucket)
+        imported = owner.export_value(bucket.bucket_arn)
+        self.allow(action, on=[f"{imported}/{prefix}*"])
+        # The finding names the resource as the template writes it: by its export.
+        export = owner.resolve(imported)["Fn::ImportValue"]
+        acknowledge(
+            self.role,
+            {
+                f"AwsSolutions-IAM5[Resource::{export}/{prefix}*]": (
+                    f"Object names are made at run time: one action, below {prefix} only."
+                )
+            },
+        )

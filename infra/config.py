@@ -1,0 +1,139 @@
+"""One frozen dataclass per stage. Constructs read a Stage and never the environment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
+SMALLEST_MAX_CONCURRENCY: Final = 2
+
+
+class ConfigError(Exception):
+    """A stage is unknown or contradicts itself; the message lists every problem."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The sizes and promises of one stage. Durations are in seconds unless named otherwise."""
+
+    name: str
+    retained: bool
+    """Tables, buckets, keys and people outlive the stack and are protected from deletion."""
+    enforce_tls: bool
+    """Policies refuse plain http. Only a loopback emulator, which has no TLS, goes without."""
+    bundle_for_host: bool
+    """Dependencies are installed for this machine instead of Python 3.13 on arm64."""
+    has_web_stack: bool
+    visibility_factor: int
+    """A queue hides a message for this many timeouts of its consumer."""
+    receipts_batch_size: int
+    receipts_window: int
+    max_concurrency: int | None
+    """Concurrent batches per queue; None leaves it to Lambda."""
+    authorizer_cache: int
+    unsettled_window: int
+    """How long an ambiguous send waits for a status before it is sent again."""
+    requests_per_second: int
+    request_burst: int
+    log_retention_days: int
+    log_level: str = "INFO"
+    graph_api_version: str = "v25.0"
+
+    def __post_init__(self) -> None:
+        if problems := list(self._problems()):
+            raise ConfigError(f"stage {self.name!r}: " + "; ".join(problems))
+
+    def _problems(self) -> list[str]:
+        rules = {
+            "visibility_factor must be at least 1": self.visibility_factor >= 1,
+            "receipts_batch_size must be 1 to 10000": 1 <= self.receipts_batch_size <= 10_000,
+            "receipts_window must be 0 to 300": 0 <= self.receipts_window <= 300,
+            "a batch above 10 needs a window of at least 1": (
+                self.receipts_batch_size <= 10 or self.receipts_window >= 1
+            ),
+            "max_concurrency must be 2 to 1000": (
+                self.max_concurrency is None
+                or SMALLEST_MAX_CONCURRENCY <= self.max_concurrency <= 1000
+            ),
+            "authorizer_cache must be 0 to 3600": 0 <= self.authorizer_cache <= 3600,
+            "unsettled_window must be positive": self.unsettled_window > 0,
+            "request_burst must be at least requests_per_second": (
+                self.request_burst >= self.requests_per_second > 0
+            ),
+            f"log_level must be one of {LOG_LEVELS}": self.log_level in LOG_LEVELS,
+            "log_retention_days must be positive": self.log_retention_days > 0,
+            "a retained stage must enforce TLS": self.enforce_tls or not self.retained,
+            "a stage bundled for the host cannot be retained": (
+                not (self.bundle_for_host and self.retained)
+            ),
+        }
+        return [message for message, holds in rules.items() if not holds]
+
+
+LOCAL: Final = Stage(
+    name="local",
+    retained=False,
+    enforce_tls=False,
+    bundle_for_host=True,
+    has_web_stack=False,
+    # Redelivery after a killed worker should be seen within seconds.
+    visibility_factor=1,
+    receipts_batch_size=10,
+    receipts_window=0,
+    max_concurrency=None,
+    authorizer_cache=0,
+    unsettled_window=20,
+    requests_per_second=200,
+    request_burst=400,
+    log_retention_days=1,
+)
+
+DEV: Final = Stage(
+    name="dev",
+    retained=False,
+    enforce_tls=True,
+    bundle_for_host=False,
+    has_web_stack=True,
+    visibility_factor=6,
+    receipts_batch_size=100,
+    receipts_window=1,
+    # A new account may run as few as ten functions at once: leave room for the webhook.
+    max_concurrency=2,
+    authorizer_cache=300,
+    unsettled_window=300,
+    requests_per_second=100,
+    request_burst=200,
+    log_retention_days=14,
+)
+
+PROD: Final = Stage(
+    name="prod",
+    retained=True,
+    enforce_tls=True,
+    bundle_for_host=False,
+    has_web_stack=True,
+    visibility_factor=6,
+    receipts_batch_size=100,
+    receipts_window=1,
+    max_concurrency=100,
+    authorizer_cache=300,
+    unsettled_window=300,
+    requests_per_second=1000,
+    request_burst=2000,
+    log_retention_days=365,
+)
+
+STAGES: Final = {stage.name: stage for stage in (LOCAL, DEV, PROD)}
+
+
+def stage_named(name: str) -> Stage:
+    """The stage of that name.
+
+    Raises:
+        ConfigError: there is none.
+    """
+    try:
+        return STAGES[name]
+    except KeyError:
+        raise ConfigError(f"unknown stage {name!r}: choose one of {', '.join(STAGES)}") from None

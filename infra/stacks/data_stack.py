@@ -1,0 +1,97 @@
+"""What must not be lost: tables, buckets, keys, secrets and people."""
+
+from __future__ import annotations
+
+import aws_cdk as cdk
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_secretsmanager as secretsmanager
+from constructs import Construct
+
+from infra.acknowledge import acknowledge
+from infra.components.identity import Identity
+from infra.components.layers import Layers
+from infra.components.private_bucket import ACCESS_LOGS_KEPT, PrivateBucket
+from infra.components.python_function import PythonFunction
+from infra.components.retention import removal_policy
+from infra.components.tenant_table import TenantTable
+from infra.config import Stage
+
+OVERFLOW_KEPT = cdk.Duration.days(14)
+
+
+class DataStack(cdk.Stack):
+    """Everything another stack needs from here is an attribute of it."""
+
+    def __init__(self, scope: Construct, construct_id: str, *, stage: Stage) -> None:
+        super().__init__(
+            scope,
+            construct_id,
+            description=f"Kabar {stage.name}: tables, buckets, keys and people",
+            termination_protection=stage.retained,
+        )
+        self.directory = TenantTable(self, "Directory", stage=stage)
+        self.workspaces = TenantTable(self, "Workspaces", stage=stage)
+        self.conversations = TenantTable(self, "Conversations", stage=stage)
+        self.conversations.add_index("inbox", partition="inbox_pk", sort="last_at")
+        self.inspection = TenantTable(self, "Inspection", stage=stage)
+
+        self.access_logs = PrivateBucket(
+            self, "AccessLogs", stage=stage, expires=ACCESS_LOGS_KEPT
+        ).bucket
+        self.overflow = PrivateBucket(
+            self, "Overflow", stage=stage, expires=OVERFLOW_KEPT, access_logs=self.access_logs
+        ).bucket
+
+        self.secrets_key = kms.Key(
+            self,
+            "SecretsKey",
+            description="Seals the channel tokens of workspaces, each with its tenant as context",
+            enable_key_rotation=True,
+            removal_policy=removal_policy(stage),
+        )
+        self.meta_secret = secretsmanager.Secret(
+            self,
+            "MetaSecret",
+            description="App secrets and verify token of the Meta app",
+            generate_secret_string=secretsmanager.SecretStringGenerator(
+                secret_string_template='{"app_secrets": []}',
+                generate_string_key="verify_token",
+                exclude_punctuation=True,
+                password_length=40,
+            ),
+            removal_policy=removal_policy(stage),
+        )
+        acknowledge(
+            self.meta_secret,
+            {
+                "AwsSolutions-SMG4": (
+                    "Meta issues app secrets in its own console: nothing here could rotate them. "
+                    "The list takes the next one before the old one goes."
+                )
+            },
+        )
+
+        self.pre_token = PythonFunction(
+            self,
+            "PreToken",
+            stage=stage,
+            layers=Layers(self, "Layers", stage=stage),
+            handler="account.pre_token.handler",
+            environment={"DIRECTORY_TABLE": self.directory.name},
+            timeout=5,
+            memory=256,
+        )
+        self.pre_token.allow("dynamodb:Query", on=[self.directory.arn])
+        self.identity = Identity(self, "Identity", stage=stage, pre_token=self.pre_token)
+
+        for name, value in {
+            "UserPoolId": self.identity.pool.user_pool_id,
+            "UserPoolClientId": self.identity.client.user_pool_client_id,
+            "MetaSecretArn": self.meta_secret.secret_arn,
+            "DirectoryTableName": self.directory.name,
+            "WorkspacesTableName": self.workspaces.name,
+            "ConversationsTableName": self.conversations.name,
+            "InspectionTableName": self.inspection.name,
+            "SecretsKeyArn": self.secrets_key.key_arn,
+        }.items():
+            cdk.CfnOutput(self, name, value=value)
