@@ -20,6 +20,7 @@ from infra.bundling import ROOT
 from infra.config import ConfigError, Stage, stage_named
 from infra.stacks.app_stack import AppStack
 from infra.stacks.data_stack import DataStack
+from infra.stacks.web_stack import WebStack
 
 DEFAULT_STAGE = "dev"
 
@@ -40,15 +41,35 @@ def build(context: Mapping[str, Any], outdir: Path | None = None) -> cdk.App:
     )
     cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app), ServerlessChecks(app))
     stage = stage_named(app.node.try_get_context("stage") or DEFAULT_STAGE)
-    add_stacks(app, stage)
+    add_stacks(app, stage, built_dashboard(app, stage))
     cdk.Tags.of(app).add("kabar:stage", stage.name)
     return app
 
 
-def add_stacks(app: cdk.App, stage: Stage) -> None:
-    """The stacks of a stage, each given what it needs from the one before."""
-    data = DataStack(app, f"Kabar-{stage.name}-Data", stage=stage)
-    AppStack(app, f"Kabar-{stage.name}-App", stage=stage, data=data)
+def built_dashboard(app: cdk.App, stage: Stage) -> Path | None:
+    """The folder that the web stack serves; None when the stage or the caller goes without one.
+
+    Raises:
+        ConfigError: the dashboard is wanted and not built.
+    """
+    wanted = str(app.node.try_get_context("web") or "true").lower() != "false"
+    if not (wanted and stage.has_web_stack):
+        return None
+    folder = Path(app.node.try_get_context("dashboard") or "frontend/dist")
+    if not (ROOT / folder / "index.html").is_file():
+        raise ConfigError(
+            f"{folder} holds no built dashboard: run `make web`, or go without by -c web=false"
+        )
+    return ROOT / folder
+
+
+def add_stacks(app: cdk.App, stage: Stage, dashboard: Path | None) -> None:
+    """The stacks of a stage, each given what it needs from the ones before."""
+    prefix = f"Kabar-{stage.name}"
+    data = DataStack(app, f"{prefix}-Data", stage=stage)
+    front = AppStack(app, f"{prefix}-App", stage=stage, data=data)
+    if dashboard:
+        WebStack(app, f"{prefix}-Web", stage=stage, data=data, app=front, folder=dashboard)
 
 
 def main(arguments: Sequence[str]) -> int:
