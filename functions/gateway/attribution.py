@@ -135,7 +135,7 @@ class _Splitter:
 def milliseconds(timestamp: object, otherwise: int) -> int:
     """Meta's time, text or number, seconds or milliseconds, as milliseconds."""
     try:
-        number = int(timestamp)  # type: ignore[call-overload]
+        number = int(str(timestamp))
     except (TypeError, ValueError, OverflowError):
         return otherwise
     if number <= 0:
@@ -152,7 +152,9 @@ def _objects(value: object) -> Iterator[JsonObject]:
 
 def _channel(value: object) -> str | None:
     match value:
-        case {"metadata": {"phone_number_id": str(channel)}} if channel.isascii() and channel.isalnum():
+        case {"metadata": {"phone_number_id": str(channel)}} if (
+            channel.isascii() and channel.isalnum()
+        ):
             return channel
     return None
 

@@ -13,11 +13,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from aws_lambda_powertools.utilities.batch import (
-    SqsFifoPartialProcessor,
-    process_partial_response,
-)
-
 from gateway.settlement import (
     AlreadyDone,
     GiveUp,
@@ -33,11 +28,13 @@ from shared.aws import client
 from shared.channels.cloud_api import CloudApi, GraphCloudApi, MarkReadError
 from shared.channels.payloads import send_payload
 from shared.clock import Clock, now_ms
+from shared.delivery import FAILED
+from shared.fifo_batch import NotYetError, run_in_order
 from shared.json_types import JsonObject
 from shared.lanes import lane
 from shared.numbers import Numbers
 from shared.observability import count, logger, metrics
-from shared.queues import Entry, encode, retry_after, send_all
+from shared.queues import Entry, encode, send_all
 from shared.sealed import Sealer
 from shared.settings import load
 from shared.store.deliveries import Deliveries
@@ -62,10 +59,6 @@ class Settings:
     secrets_key_arn: str
 
 
-class NotYetError(RuntimeError):
-    """The message stays in its queue and comes back later; its lane waits behind it."""
-
-
 class NumberGoneError(RuntimeError):
     """The message's number is not, or no longer, connected to its tenant."""
 
@@ -81,24 +74,25 @@ class Sender:
     clock: Clock = now_ms
 
     def run(self, record: JsonObject) -> None:
-        """One queue record. Returns when it is done with; raises when it must come back."""
+        """One queue record. Returns when it is done with; raises NotYetError when it must come
+        back, and its lane waits behind it."""
         body = json.loads(record["body"])
         number = self._number(body)
         if body["kind"] == "mark_read":
             self._mark_read(number, body)
             return
-        deliveries = Deliveries(
-            number.tenant, self.settings.conversations_table, self.dynamodb
-        )
+        deliveries = Deliveries(number.tenant, self.settings.conversations_table, self.dynamodb)
         step = self._attempt(number, deliveries, body)
-        self._follow(step, deliveries, record, body)
+        self._follow(step, deliveries, body)
 
     def _attempt(self, number: Number, deliveries: Deliveries, body: JsonObject) -> Next:
         now = self.clock()
         window = self.settings.unsettled_window_seconds
-        claim = deliveries.claim(
-            *_place(body), now=now, silent_before=now - round(window * 1000)
-        )
+        silent_before = now - round(window * 1000)
+        claim = deliveries.claim(*_place(body), now=now, silent_before=silent_before)
+        if claim.delivery.state == FAILED and "reason" in body:  # redriven from the dead letters
+            deliveries.reopen(*_place(body))
+            claim = deliveries.claim(*_place(body), now=now, silent_before=silent_before)
         if not claim.taken:
             return when_not_claimed(claim.delivery, now, window)
         attempts = claim.delivery.attempts
@@ -106,11 +100,9 @@ class Sender:
             return GiveUp(f"No word from WhatsApp after {attempts - 1} tries.")
         payload = send_payload(body["message"], body["to"], body["contact"], body["seq"])
         answer = self.cloud_api.send(number.phone_number_id, self.open_token(number), payload)
-        return after_answer(answer, attempts, window)
+        return after_answer(answer, attempts)
 
-    def _follow(
-        self, step: Next, deliveries: Deliveries, record: JsonObject, body: JsonObject
-    ) -> None:
+    def _follow(self, step: Next, deliveries: Deliveries, body: JsonObject) -> None:
         place = _place(body)
         match step:
             case Settle(wamid):
@@ -121,19 +113,15 @@ class Sender:
             case WaitForReceipt(reason, seconds):
                 deliveries.unsettled(*place, reason=reason)
                 count("Unsettled")
-                self._come_back(record, seconds, reason)
+                raise NotYetError(reason, seconds)
             case TryAgain(reason, seconds):
                 deliveries.will_retry(*place, reason=reason)
                 count("SendRetried")
-                self._come_back(record, seconds, reason)
+                raise NotYetError(reason, seconds)
             case GiveUp(reason):
                 self._set_aside(body, reason)
                 deliveries.failed(*place, reason=reason)
                 count("SendFailed")
-
-    def _come_back(self, record: JsonObject, seconds: float, reason: str) -> None:
-        retry_after(self.sqs, self.settings.outbound_queue_url, record, seconds)
-        raise NotYetError(reason)
 
     def _set_aside(self, body: JsonObject, reason: str) -> None:
         """Into the dead-letter queue by our own hand: receives are spent on waiting as well, so
@@ -188,12 +176,10 @@ def _sender() -> Sender:
 
 
 @metrics.log_metrics
-def handler(event: JsonObject, context: Any) -> Any:
-    """SQS FIFO batch: a failure holds back the rest of its own lane only."""
+def handler(event: JsonObject, context: object) -> JsonObject:  # noqa: ARG001
+    """SQS FIFO batch with partial failures."""
     count("SenderRecords", len(event["Records"]))
-    return process_partial_response(
-        event=event,
-        record_handler=lambda record: _sender().run(record.raw_event),
-        processor=SqsFifoPartialProcessor(skip_group_on_error=True),
-        context=context,
+    sender = _sender()
+    return run_in_order(
+        event["Records"], sender.run, sender.sqs, sender.settings.outbound_queue_url
     )

@@ -12,6 +12,7 @@ from shared.delivery import CLAIMED, UNSETTLED, Delivery
 MAX_ATTEMPTS = 6
 _MAX_BACKOFF_SECONDS = 300.0
 _PAIR_BASE = 4  # Meta's own rule for one person: wait 4^n seconds
+_LISTEN_SECONDS = (2.0, 15.0)  # between looks at whether a status came: first, and at most
 _BACKING_OFF = {Action.RETRY: 2.0, Action.SLOW_NUMBER: 2.0, Action.SLOW_PAIR: float(_PAIR_BASE)}
 """Actions after which Meta surely did not take the message, with the base of their back-off."""
 
@@ -25,7 +26,7 @@ class Settle:
 
 @dataclass(frozen=True, slots=True)
 class WaitForReceipt:
-    """Nobody knows. A status settles it; after `seconds` without one it is sent again."""
+    """Nobody knows. Look again after `seconds` whether a status has settled it."""
 
     reason: str
     seconds: float
@@ -54,12 +55,12 @@ class AlreadyDone:
 Next: TypeAlias = Settle | WaitForReceipt | TryAgain | GiveUp | AlreadyDone
 
 
-def after_answer(answer: Answer, attempts: int, window_seconds: float) -> Next:
+def after_answer(answer: Answer, attempts: int) -> Next:
     """`attempts` counts the sends so far, this one included; at least 1."""
     if isinstance(answer, Accepted):
         return Settle(answer.wamid)
     if answer.action is Action.UNSETTLED:
-        return WaitForReceipt(answer.reason, window_seconds)
+        return WaitForReceipt(answer.reason, _LISTEN_SECONDS[0])
     base = _BACKING_OFF.get(answer.action)
     if base is None:
         return GiveUp(answer.reason)
@@ -74,7 +75,9 @@ def when_not_claimed(delivery: Delivery, now: int, window_seconds: float) -> Nex
     if delivery.state in (CLAIMED, UNSETTLED):
         waited = (now - delivery.since) / 1000
         reason = delivery.reason or "A sender stopped before it knew WhatsApp's answer"
-        return WaitForReceipt(reason, max(1.0, window_seconds - waited + 1))
+        soonest, latest = _LISTEN_SECONDS
+        rest = max(0.0, window_seconds - waited) + 1
+        return WaitForReceipt(reason, min(max(soonest, waited), latest, rest))
     return AlreadyDone()
 
 

@@ -89,9 +89,7 @@ class Webhook:
             entries = [entry(lane, self._park(to_body(lane))) for lane in parts.lanes]
             send_all(self.sqs, self.settings.inbound_queue_url, entries)
         if parts.statuses or parts.kept:
-            body = self._park(
-                {"v": 1, "at": now, "statuses": parts.statuses, "kept": parts.kept}
-            )
+            body = self._park({"v": 1, "at": now, "statuses": parts.statuses, "kept": parts.kept})
             send_all(self.sqs, self.settings.receipts_queue_url, [Entry(body)])
 
     def _park(self, body: JsonObject) -> str:

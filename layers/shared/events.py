@@ -42,7 +42,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class LaneEvents:
-    """Events of one lane, in order; together in one queue entry so that none can overtake another."""
+    """Events of one lane, in order, in one queue entry: none can overtake another."""
 
     channel: str
     contact: str

@@ -100,12 +100,10 @@ class Conversations:
                 return Opened(found.conversation, found.summary, linked=True)
         return _unstored(channel, contact)
 
-    def commit(self, conversation: Conversation) -> None:
-        """Write the state as `conversation.version`, on top of exactly the version before it.
-
-        Raises ConversationChangedError when that is not what is stored.
+    def commit(self, conversation: Conversation, *, on_top_of: int) -> None:
+        """Write the state, its effects and its applied ids at once, on top of exactly the version
+        that was read (0: nothing stored). Raises ConversationChangedError when that has moved.
         """
-        before = conversation.version - 1
         item = {
             **self._key(conversation.channel, conversation.contact.id, keys.STATE),
             "version": {"N": str(conversation.version)},
@@ -114,9 +112,9 @@ class Conversations:
         condition: JsonObject = (
             {
                 "ConditionExpression": "version = :before",
-                "ExpressionAttributeValues": {":before": {"N": str(before)}},
+                "ExpressionAttributeValues": {":before": {"N": str(on_top_of)}},
             }
-            if before
+            if on_top_of
             else {"ConditionExpression": "attribute_not_exists(pk)"}
         )
         try:

@@ -17,7 +17,7 @@ def encode(*parts: str) -> str:
 
 def decode(cursor: str, parts: int = 1) -> list[str]:
     try:
-        decoded = json.loads(urlsafe_b64decode(cursor.encode()))
+        decoded: list[str] = json.loads(urlsafe_b64decode(cursor.encode()))
     except (binascii.Error, ValueError) as error:
         raise InvalidCursorError(cursor) from error
     well_formed = isinstance(decoded, list) and all(isinstance(part, str) for part in decoded)

@@ -27,9 +27,7 @@ class Deliveries:
         self._table = table
         self._dynamodb = dynamodb
 
-    def claim(
-        self, channel: str, contact: str, seq: int, *, now: int, silent_before: int
-    ) -> Claim:
+    def claim(self, channel: str, contact: str, seq: int, *, now: int, silent_before: int) -> Claim:
         """Take the message for sending, or learn what stands against it.
 
         It can be taken when nobody has, when Meta surely refused it before, or when an earlier
@@ -62,6 +60,24 @@ class Deliveries:
         except self._dynamodb.exceptions.ConditionalCheckFailedException as error:
             return Claim(taken=False, delivery=from_item(error.response["Item"]))
         return Claim(taken=True, delivery=from_item(answer["Attributes"]))
+
+    def reopen(self, channel: str, contact: str, seq: int) -> None:
+        """Let a failed message be sent once more, with its tries counted anew."""
+        try:
+            self._dynamodb.update_item(
+                TableName=self._table,
+                Key=self._key(channel, contact, seq),
+                UpdateExpression="SET #state = :retry, #rank = :lowest, attempts = :lowest",
+                ConditionExpression="#state = :failed",
+                ExpressionAttributeNames={"#state": "state", "#rank": "rank"},
+                ExpressionAttributeValues={
+                    ":retry": {"S": RETRY},
+                    ":failed": {"S": FAILED},
+                    ":lowest": {"N": "0"},
+                },
+            )
+        except self._dynamodb.exceptions.ConditionalCheckFailedException:
+            return
 
     def sent(self, channel: str, contact: str, seq: int, *, wamid: str) -> None:
         """Meta took it. Keeps a higher state that a receipt has set already."""

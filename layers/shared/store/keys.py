@@ -7,7 +7,8 @@
 | directory | KEY#<sha256 of the key> | KEY | an API key |
 | workspaces | <tenant> | WORKSPACE | name |
 | workspaces | <tenant>#FLOW#<flow id> | V#<version>, PUBLISHED | a flow's versions; the live one |
-| conversations | <tenant>#C#<channel>#<contact> | STATE, SUMMARY | the conversation; its line in the inbox |
+| conversations | <tenant>#C#<channel>#<contact> | STATE | the conversation, or an alias of one |
+| conversations | ... | SUMMARY | its line in the inbox |
 | conversations | ... | M#<seq>, M#<seq>#D | a message; what became of it when it was ours |
 | inspection | <tenant>#KEPT or PLATFORM#KEPT | <at>#<id> | what was not understood |
 

@@ -1,0 +1,95 @@
+"""From a committed outbox to queue entries and log lines. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flow.applying import effect_id
+from shared.channels.inbound import text_of
+from shared.conversation import Conversation, Handover
+from shared.events import Event
+from shared.json_types import JsonObject
+from shared.lanes import lane
+from shared.queues import Entry, encode
+from shared.store.conversations import LogLine, Summary
+from shared.tenancy import Tenant
+
+_OUTBOUND = frozenset({"send", "mark_read"})
+_ACTIONS = frozenset({"http"})
+_PREVIEW_CHARACTERS = 120
+
+
+def outbound_entries(
+    tenant: Tenant, conversation: Conversation, handovers: Iterable[Handover]
+) -> list[Entry]:
+    """What the sender is to do, in order, in the conversation's own lane."""
+    contact = conversation.contact.id
+    place = {"tenant": tenant.id, "channel": conversation.channel, "contact": contact}
+    return [
+        Entry(
+            body=encode({"v": 1, **place, **effect}),
+            group=lane(conversation.channel, contact),
+            dedup=f"{contact}:{effect_id(effect)}",
+        )
+        for effect in _effects(handovers, _OUTBOUND)
+    ]
+
+
+def action_entries(
+    tenant: Tenant, conversation: Conversation, handovers: Iterable[Handover]
+) -> list[Entry]:
+    """What the actions worker is to do. The group is the tenant's share of the queue."""
+    place = {"channel": conversation.channel, "contact": conversation.contact.id}
+    return [
+        Entry(body=encode({"v": 1, **place, **effect}), group=tenant.id)
+        for effect in _effects(handovers, _ACTIONS)
+    ]
+
+
+def stops(handovers: Iterable[Handover]) -> list[str]:
+    """The codes of the limits that ended a session."""
+    return [effect["code"] for effect in _effects(handovers, frozenset({"stopped"}))]
+
+
+def log_lines(handovers: Iterable[Handover], events: Iterable[Event]) -> list[LogLine]:
+    """The messages of these handovers. A customer's message whose event is not at hand is left
+    out: its own redelivery writes it."""
+    by_id = {event.id: event for event in events}
+    lines: list[LogLine] = []
+    for handover in handovers:
+        event = by_id.get(handover.event)
+        if event is not None and handover.seq is not None:
+            lines.append(LogLine(handover.seq, "in", event.at, event.id, event.body))
+        for effect in handover.effects:
+            if effect["kind"] == "send":
+                line = LogLine(effect["seq"], "out", handover.at, handover.event, effect["message"])
+                lines.append(line)
+    return lines
+
+
+def summary(conversation: Conversation, lines: list[LogLine], before: Summary | None) -> Summary:
+    """The conversation's line in the inbox, saying that everything up to its version is done."""
+    newest = max(lines, key=lambda line: line.seq, default=None)
+    if newest is not None:
+        last = {
+            "text": text_of(newest.message)[:_PREVIEW_CHARACTERS],
+            "direction": newest.direction,
+            "type": newest.message.get("type", ""),
+        }
+        last_at = newest.at
+    else:
+        last = before.last if before else {"text": "", "direction": "in", "type": ""}
+        last_at = before.last_at if before else 0
+    return Summary(
+        channel=conversation.channel,
+        contact=conversation.contact,
+        handed=conversation.version,
+        last_at=max(last_at, before.last_at if before else 0),
+        last=last,
+    )
+
+
+def _effects(handovers: Iterable[Handover], kinds: frozenset[str]) -> list[JsonObject]:
+    return [
+        effect for handover in handovers for effect in handover.effects if effect["kind"] in kinds
+    ]

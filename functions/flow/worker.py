@@ -1,0 +1,176 @@
+"""The only writer of a conversation: read once, apply, commit once, hand over, log.
+
+If it dies after the commit, the redelivered event finds itself applied and hands over the *stored*
+effects. If even that fails for good, the lane's next event hands over what was left behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from flow.applying import apply
+from flow.engine.definition import Flow
+from flow.engine.errors import FlowInvalidError
+from flow.engine.step import FlowRef
+from flow.flows import FlowMissingError, Flows
+from flow.handing_over import action_entries, log_lines, outbound_entries, stops, summary
+from shared.aws import client
+from shared.clock import Clock, now_ms
+from shared.conversation import Conversation
+from shared.events import Event, LaneEvents, from_body
+from shared.fifo_batch import run_in_order
+from shared.json_types import JsonObject
+from shared.lanes import Identity
+from shared.numbers import Numbers
+from shared.observability import count, logger, metrics
+from shared.overflow import fetch
+from shared.queues import send_all
+from shared.settings import load
+from shared.store.conversations import Conversations, Opened
+from shared.store.directory import Directory, Number
+from shared.store.inspection import Inspection, Kept
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    conversations_table: str
+    workspaces_table: str
+    directory_table: str
+    inspection_table: str
+    inbound_queue_url: str
+    outbound_queue_url: str
+    actions_queue_url: str
+    overflow_bucket: str
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    settings: Settings
+    numbers: Numbers
+    flows: Flows
+    dynamodb: Any
+    sqs: Any
+    s3: Callable[[], Any]
+    clock: Clock = now_ms
+
+    def run(self, record: JsonObject) -> None:
+        """One queue record: some events of one lane."""
+        batch = from_body(fetch(record["body"], self.s3, self.settings.overflow_bucket))
+        number = self.numbers.get(batch.channel)
+        if number is None:
+            self._keep_unknown_number(batch)
+            return
+        store = Conversations(number.tenant, self.settings.conversations_table, self.dynamodb)
+        opened = store.open(batch.channel, batch.contact, _identities(batch))
+        conversation = _without_finished(opened)
+        for event in self._fresh(store, conversation, batch):
+            before = conversation
+            conversation = apply(before, event, *self._flow(number, before), self.clock())
+            store.link_identities(conversation, _new_identities(before, event))
+        if conversation.version > opened.conversation.version:
+            store.commit(conversation, on_top_of=opened.conversation.version)
+        if conversation.outbox:
+            self._hand_over(number, store, conversation, opened, batch)
+
+    def _fresh(
+        self, store: Conversations, conversation: Conversation, batch: LaneEvents
+    ) -> Iterator[Event]:
+        """The events that were not applied before, each once."""
+        seen: set[str] = set()
+        for event in batch.events:
+            if event.id in seen or event.id in conversation.applied:
+                count("EventsSeenBefore")
+                continue
+            seen.add(event.id)
+            if conversation.applied.unsure(event.at) and store.log_holds(
+                batch.channel, conversation.contact.id, event.id
+            ):
+                count("EventsSeenBefore")
+                continue
+            yield event
+
+    def _flow(
+        self, number: Number, conversation: Conversation
+    ) -> tuple[Flow | None, FlowRef | None]:
+        """A flow that cannot be used leaves the message to people; it must not block the lane."""
+        try:
+            return self.flows.for_conversation(number, conversation)
+        except (FlowInvalidError, FlowMissingError) as error:
+            logger.error("flow unusable", tenant_id=number.tenant_id, reason=str(error))
+            count("FlowUnusable")
+            return None, None
+
+    def _hand_over(
+        self,
+        number: Number,
+        store: Conversations,
+        conversation: Conversation,
+        opened: Opened,
+        batch: LaneEvents,
+    ) -> None:
+        tenant, outbox = number.tenant, conversation.outbox
+        outbound = outbound_entries(tenant, conversation, outbox)
+        actions = action_entries(tenant, conversation, outbox)
+        if outbound:
+            send_all(self.sqs, self.settings.outbound_queue_url, outbound)
+        if actions:
+            send_all(self.sqs, self.settings.actions_queue_url, actions)
+        lines = log_lines(outbox, batch.events)
+        store.record(summary(conversation, lines, opened.summary), lines)
+        count("MessagesHandedOver", len(outbound))
+        count("FlowStopped", len(stops(outbox)))
+
+    def _keep_unknown_number(self, batch: LaneEvents) -> None:
+        count("UnknownNumber", len(batch.events))
+        inspection = Inspection(None, self.settings.inspection_table, self.dynamodb)
+        for event in batch.events:
+            body = {"phone_number_id": batch.channel, "message": event.body}
+            inspection.keep(Kept("unknown_number", "messages", event.at, body))
+
+
+def _without_finished(opened: Opened) -> Conversation:
+    """Only what is not known to be handed over stays in the outbox."""
+    conversation = opened.conversation
+    left = tuple(handover for handover in conversation.outbox if handover.version > opened.handed)
+    return replace(conversation, outbox=left)
+
+
+def _identities(batch: LaneEvents) -> list[Identity]:
+    senders = [event.sender for event in batch.events if event.sender]
+    return list(dict.fromkeys(identity for sender in senders for identity in sender.identities))
+
+
+def _new_identities(before: Conversation, event: Event) -> list[Identity]:
+    """What the event's sender is known by that the conversation did not know yet."""
+    if event.sender is None:
+        return []
+    return [
+        identity
+        for identity in (*event.sender.identities, *event.sender.becomes)
+        if getattr(before.contact, identity.kind) != identity.value
+    ]
+
+
+@lru_cache(maxsize=1)
+def _worker() -> Worker:
+    settings = load(Settings)
+    dynamodb = client("dynamodb")
+    return Worker(
+        settings=settings,
+        numbers=Numbers(Directory(settings.directory_table, dynamodb)),
+        flows=Flows(settings.workspaces_table, dynamodb),
+        dynamodb=dynamodb,
+        sqs=client("sqs"),
+        s3=lambda: client("s3"),
+    )
+
+
+@metrics.log_metrics
+def handler(event: JsonObject, context: object) -> JsonObject:  # noqa: ARG001
+    """SQS FIFO batch with partial failures."""
+    count("WorkerRecords", len(event["Records"]))
+    worker = _worker()
+    return run_in_order(event["Records"], worker.run, worker.sqs, worker.settings.inbound_queue_url)
