@@ -68,12 +68,12 @@ def list_inspection() -> JsonObject:
     return {"items": items, "next_cursor": cursor}
 
 
-@app.exception_handler(InvalidCursorError)
+@app.exception_handler(InvalidCursorError)  # type: ignore[untyped-decorator]
 def invalid_cursor(error: InvalidCursorError) -> Response[str]:  # noqa: ARG001
     return problem(400, "invalid-cursor", "cursor: use the next_cursor of an earlier page.")
 
 
-@app.exception_handler(InvalidLimitError)
+@app.exception_handler(InvalidLimitError)  # type: ignore[untyped-decorator]
 def invalid_limit(error: InvalidLimitError) -> Response[str]:  # noqa: ARG001
     return problem(400, "invalid-limit", f"limit: use a number from 1 to {MAX_PAGE}.")
 

@@ -1,4 +1,4 @@
-"""What travels in `inbound.fifo`: everything that can change a conversation, as events of a lane."""
+"""What travels in `inbound.fifo`: all that can change a conversation, as events of a lane."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from shared.json_types import JsonObject
 
 _SPEAKS = frozenset(
@@ -10,7 +12,16 @@ _SPEAKS = frozenset(
         *("audio", "document", "image", "sticker", "video"),
     }
 )
-_CAPTIONED = ("document", "image", "video")
+_WORDS: Final[dict[str, tuple[str, ...]]] = {
+    "text": ("body",),
+    "button": ("text",),
+    "interactive": ("title",),
+    "system": ("body",),
+    "document": ("caption",),
+    "image": ("caption",),
+    "video": ("caption",),
+}
+"""Where the words stand in the object that `type` names."""
 
 
 def speaks(message: JsonObject) -> bool:
@@ -21,19 +32,10 @@ def speaks(message: JsonObject) -> bool:
 def text_of(message: JsonObject) -> str:
     """The words of a message, empty where there are none. The object named by `type` may be
     missing or of another shape."""
-    match message:
-        case {"type": "text", "text": {"body": str(text)}}:
-            return text
-        case {"type": "button", "button": {"text": str(text)}}:
-            return text
-        case {"type": "interactive", "interactive": {"button_reply": {"title": str(text)}}}:
-            return text
-        case {"type": "interactive", "interactive": {"list_reply": {"title": str(text)}}}:
-            return text
-        case {"type": "system", "system": {"body": str(text)}}:
-            return text
-    for kind in _CAPTIONED:
-        match message.get(kind):
-            case {"caption": str(text)}:
-                return text
-    return ""
+    kind = str(message.get("type"))
+    content = message.get(kind)
+    if kind == "interactive" and isinstance(content, dict):
+        content = content.get("button_reply") or content.get("list_reply")
+    for part in _WORDS.get(kind, ()):
+        content = content.get(part) if isinstance(content, dict) else None
+    return content if isinstance(content, str) else ""
