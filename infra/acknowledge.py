@@ -6,9 +6,14 @@ import aws_cdk as cdk
 from constructs import IConstruct
 
 
+def validations(construct: IConstruct) -> cdk.Validations:
+    """Where CDK keeps what was accepted."""
+    return cdk.Validations.of(construct)
+
+
 def acknowledge(construct: IConstruct, reasons: dict[str, str]) -> None:
     """Accept findings, given as rule id to true reason."""
-    cdk.Validations.of(construct).acknowledge(
+    validations(construct).acknowledge(
         *(cdk.Acknowledgment(id=rule, reason=reason) for rule, reason in reasons.items())
     )
 

@@ -39,11 +39,16 @@ def build(context: Mapping[str, Any], outdir: Path | None = None) -> cdk.App:
         # No usage report: it would add a resource to every stack.
         analytics_reporting=False,
     )
-    cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app), ServerlessChecks(app))
+    register_checks(app)
     stage = stage_named(app.node.try_get_context("stage") or DEFAULT_STAGE)
     add_stacks(app, stage, built_dashboard(app, stage))
     cdk.Tags.of(app).add("kabar:stage", stage.name)
     return app
+
+
+def register_checks(app: cdk.App) -> None:
+    """Make synthesis fail on every finding that is not acknowledged beside its resource."""
+    cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app), ServerlessChecks(app))
 
 
 def built_dashboard(app: cdk.App, stage: Stage) -> Path | None:

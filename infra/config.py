@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
+LOG_RETENTIONS_DAYS: Final = (1, 7, 14, 30, 90, 365)
 SMALLEST_MAX_CONCURRENCY: Final = 2
 
 
@@ -62,7 +63,9 @@ class Stage:
                 self.request_burst >= self.requests_per_second > 0
             ),
             f"log_level must be one of {LOG_LEVELS}": self.log_level in LOG_LEVELS,
-            "log_retention_days must be positive": self.log_retention_days > 0,
+            f"log_retention_days must be one of {LOG_RETENTIONS_DAYS}": (
+                self.log_retention_days in LOG_RETENTIONS_DAYS
+            ),
             "a retained stage must enforce TLS": self.enforce_tls or not self.retained,
             "a stage bundled for the host cannot be retained": (
                 not (self.bundle_for_host and self.retained)

@@ -12,7 +12,6 @@ from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from infra.acknowledge import acknowledge_plain_http
 from infra.config import Stage
 
 CLOUDWATCH = "cloudwatch.amazonaws.com"
@@ -35,8 +34,6 @@ class AlarmTopic(Construct):
         self.topic.add_to_resource_policy(
             self._for_alarms(["sns:Publish"], resources=[self.topic.topic_arn])
         )
-        if not stage.enforce_tls:
-            acknowledge_plain_http(self.topic, "AwsSolutions-SNS3")
 
     def on_errors(self, construct_id: str, function: lambda_.IFunction) -> None:
         """Alarm when an invocation fails."""

@@ -30,10 +30,8 @@ FUNCTION_REASONS = {
         "feeds it has a dead-letter queue of its own."
     ),
 }
-TRACING_REASON = "X-Ray has no resources to name: its two write actions only."
 ROLE_REASONS = {
-    "AwsSolutions-IAM5[Resource::*]": TRACING_REASON,
-    "Serverless-LambdaStarPermissions": TRACING_REASON,
+    "AwsSolutions-IAM5[Resource::*]": "X-Ray has no resources to name: its two write actions only."
 }
 
 

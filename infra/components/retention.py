@@ -8,16 +8,22 @@ import aws_cdk as cdk
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
-from infra.config import Stage
+from infra.config import LOG_RETENTIONS_DAYS, Stage
 
-RETENTIONS: Final = {
-    1: logs.RetentionDays.ONE_DAY,
-    7: logs.RetentionDays.ONE_WEEK,
-    14: logs.RetentionDays.TWO_WEEKS,
-    30: logs.RetentionDays.ONE_MONTH,
-    90: logs.RetentionDays.THREE_MONTHS,
-    365: logs.RetentionDays.ONE_YEAR,
-}
+RETENTIONS: Final = dict(
+    zip(
+        LOG_RETENTIONS_DAYS,
+        (
+            logs.RetentionDays.ONE_DAY,
+            logs.RetentionDays.ONE_WEEK,
+            logs.RetentionDays.TWO_WEEKS,
+            logs.RetentionDays.ONE_MONTH,
+            logs.RetentionDays.THREE_MONTHS,
+            logs.RetentionDays.ONE_YEAR,
+        ),
+        strict=True,
+    )
+)
 
 
 def removal_policy(stage: Stage) -> cdk.RemovalPolicy:

@@ -24,7 +24,6 @@ UPLOADER_REASONS: Final = {
     "Serverless-LambdaLatestVersion": f"{UPLOADER} CDK chooses its runtime.",
     "Serverless-LambdaDLQ": f"{UPLOADER} CloudFormation reports its failure and rolls back.",
     "Serverless-LambdaTracing": f"{UPLOADER} There is nothing to trace between deployments.",
-    "Serverless-LambdaDefaultMemorySize": f"{UPLOADER} CDK sizes it.",
 }
 
 
@@ -100,9 +99,6 @@ class SiteUpload(Construct):
                 "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::cdk-hnb659fds-assets-"
                 "<AWS::AccountId>-<AWS::Region>/*]": (
                     "Reads the archive that CDK staged for this deployment; its name is a hash."
-                ),
-                "Serverless-LambdaStarPermissions": (
-                    "Object names are known only at deploy time; both stars stand for objects."
                 ),
             },
         )

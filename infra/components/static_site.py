@@ -65,6 +65,7 @@ class StaticSite(Construct):
         self.bucket = PrivateBucket(
             self, "Dashboard", stage=stage, access_logs=access_logs.bucket
         ).bucket
+        self._origin = origins.S3BucketOrigin.with_origin_access_control(self.bucket)
         self.distribution = cloudfront.Distribution(
             self,
             "Distribution",
@@ -97,7 +98,7 @@ class StaticSite(Construct):
     ) -> cloudfront.BehaviorOptions:
         associations = [self._router()] if routed else None
         return cloudfront.BehaviorOptions(
-            origin=origins.S3BucketOrigin.with_origin_access_control(self.bucket),
+            origin=self._origin,
             viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
             allowed_methods=cloudfront.AllowedMethods.ALLOW_GET_HEAD,
             cache_policy=cloudfront.CachePolicy.CACHING_OPTIMIZED,

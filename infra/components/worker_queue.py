@@ -63,9 +63,7 @@ class WorkerQueue(Construct):
             ),
         )
         reason = "It is itself the dead-letter queue: alarmed, kept 14 days and redriven by hand."
-        acknowledge(
-            self.dead_letters, {"AwsSolutions-SQS3": reason, "Serverless-SQSRedrivePolicy": reason}
-        )
+        acknowledge(self.dead_letters, {"Serverless-SQSRedrivePolicy": reason})
         alarms.on_dead_letters(f"{construct_id}DeadLetters", self.dead_letters)
         alarms.on_waiting(f"{construct_id}Waiting", self.queue, spec.oldest_alarm)
 

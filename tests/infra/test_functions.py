@@ -1,0 +1,112 @@
+"""How functions run: runtime, logs, recursion, layers, alarms."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.templates import ALARM, LAMBDA, LOG_GROUP, own_functions, referred, resources, templates
+
+SIZES = {
+    "gateway.webhook.handler": (10, 512),
+    "flow.worker.handler": (10, 512),
+    "gateway.sender.handler": (30, 512),
+    "gateway.receipts.handler": (30, 512),
+    "flow.actions.handler": (60, 512),
+    "gateway.api.handler": (10, 512),
+    "account.api.handler": (10, 512),
+    "account.authorizer.handler": (10, 512),
+    "account.pre_token.handler": (5, 256),
+}
+
+
+def test_timeouts_and_memory_are_as_meant(stage: str) -> None:
+    found = {
+        handler: (props["Timeout"], props["MemorySize"])
+        for handler, props in own_functions(stage).items()
+    }
+    assert found == SIZES
+
+
+def test_functions_run_python_313_on_arm64(deployed: str) -> None:
+    for function in own_functions(deployed).values():
+        assert function["Runtime"] == "python3.13"
+        assert function["Architectures"] == ["arm64"]
+
+
+def test_only_the_two_halves_of_the_actions_loop_may_recurse(stage: str) -> None:
+    allowed = {
+        handler
+        for handler, props in own_functions(stage).items()
+        if props.get("RecursiveLoop") == "Allow"
+    }
+    assert allowed == {"flow.worker.handler", "flow.actions.handler"}
+
+
+def test_every_function_writes_to_a_log_group_that_forgets(stage: str) -> None:
+    groups = resources(stage, LOG_GROUP)
+    functions = resources(stage, LAMBDA)
+    assert functions
+    for function in functions.values():
+        group = groups[referred(function["Properties"]["LoggingConfig"]["LogGroup"])]
+        assert group["Properties"]["RetentionInDays"] > 0
+
+
+def test_every_function_carries_dependencies_and_shared_of_its_own_stack(stage: str) -> None:
+    for props in own_functions(stage).values():
+        names = [referred(layer) for layer in props["Layers"]]
+        assert len(names) == 2
+        assert names[0].startswith("LayersDependencies")
+        assert names[1].startswith("LayersShared")
+
+
+def test_every_function_knows_its_service_and_log_level(stage: str) -> None:
+    services = []
+    for props in own_functions(stage).values():
+        variables = props["Environment"]["Variables"]
+        services.append(variables["POWERTOOLS_SERVICE_NAME"])
+        assert variables["LOG_LEVEL"] == "INFO"
+    assert len(set(services)) == len(SIZES)
+
+
+def test_errors_of_every_function_alarm(stage: str) -> None:
+    watched = [
+        json.dumps(alarm["Properties"]["Dimensions"])
+        for alarm in resources(stage, ALARM).values()
+        if alarm["Properties"]["MetricName"] == "Errors"
+    ]
+    names = [
+        name
+        for name, function in resources(stage, LAMBDA).items()
+        if function["Properties"]["Handler"] in SIZES
+    ]
+    assert len(names) == len(SIZES)
+    for name in names:
+        assert any(name in dimensions for dimensions in watched)
+
+
+def test_every_alarm_reaches_the_encrypted_topic(stage: str) -> None:
+    (topic_id,) = resources(stage, "AWS::SNS::Topic")
+    topic = resources(stage, "AWS::SNS::Topic")[topic_id]
+    assert "KmsMasterKeyId" in topic["Properties"]
+    for alarm in resources(stage, ALARM).values():
+        assert [referred(action) for action in alarm["Properties"]["AlarmActions"]] == [topic_id]
+
+
+def test_alarms_may_publish_to_the_topic_and_use_its_key(stage: str) -> None:
+    app = templates(stage)["App"]["Resources"].values()
+    speaking = [
+        json.dumps(resource["Properties"])
+        for resource in app
+        if resource["Type"] in ("AWS::SNS::TopicPolicy", "AWS::KMS::Key")
+    ]
+    assert len(speaking) == 2
+    assert all("cloudwatch.amazonaws.com" in text for text in speaking)
+
+
+@pytest.mark.parametrize("variable", ["GRAPH_API_VERSION", "UNSETTLED_WINDOW_SECONDS"])
+def test_the_sender_is_told_how_to_talk_to_meta(stage: str, variable: str) -> None:
+    variables = own_functions(stage)["gateway.sender.handler"]["Environment"]["Variables"]
+    assert variables[variable]
+    assert variables["GRAPH_API_URL"] == {"Ref": "GraphApiUrl"}

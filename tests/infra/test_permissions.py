@@ -1,0 +1,129 @@
+"""Grants name exact actions, and each function holds the ones it needs and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.templates import own_functions, referred, resources, templates
+
+EVERY_FUNCTION = {
+    "logs:CreateLogStream",
+    "logs:PutLogEvents",
+    "xray:PutTraceSegments",
+    "xray:PutTelemetryRecords",
+}
+EVERY_CONSUMER = {
+    "sqs:ReceiveMessage",
+    "sqs:DeleteMessage",
+    "sqs:GetQueueAttributes",
+    "sqs:ChangeMessageVisibility",
+}
+ALLOWED = {
+    "gateway.webhook.handler": {
+        "sqs:SendMessage",
+        "s3:PutObject",
+        "secretsmanager:GetSecretValue",
+    },
+    "flow.worker.handler": EVERY_CONSUMER
+    | {
+        "dynamodb:Query",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:BatchWriteItem",
+        "sqs:SendMessage",
+        "s3:GetObject",
+    },
+    "gateway.sender.handler": EVERY_CONSUMER
+    | {"dynamodb:UpdateItem", "dynamodb:GetItem", "kms:Decrypt", "sqs:SendMessage"},
+    "gateway.receipts.handler": EVERY_CONSUMER
+    | {"dynamodb:UpdateItem", "dynamodb:GetItem", "dynamodb:PutItem", "s3:GetObject"},
+    "flow.actions.handler": EVERY_CONSUMER | {"sqs:SendMessage"},
+    "gateway.api.handler": {"dynamodb:Query"},
+    "account.api.handler": {"dynamodb:GetItem"},
+    "account.authorizer.handler": {"dynamodb:GetItem"},
+    "account.pre_token.handler": {"dynamodb:Query"},
+}
+
+
+def as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def documents(node: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every policy document below a node with the property that holds it."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if isinstance(value, dict) and "Statement" in value:
+                yield key, value
+            else:
+                yield from documents(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from documents(value)
+
+
+def allowing_statements(stage: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    for template in templates(stage).values():
+        for key, document in documents(template["Resources"]):
+            for statement in document["Statement"]:
+                if statement["Effect"] == "Allow":
+                    yield key, statement
+
+
+def is_account_root_on_its_key(key: str, statement: dict[str, Any]) -> bool:
+    """The statement without which a key can become unmanageable: IAM decides within the account."""
+    principal = str(statement.get("Principal", ""))
+    return key == "KeyPolicy" and ":root" in principal and statement["Action"] == "kms:*"
+
+
+def test_no_action_has_a_wildcard(stage: str) -> None:
+    found = [
+        action
+        for key, statement in allowing_statements(stage)
+        if not is_account_root_on_its_key(key, statement)
+        for action in as_list(statement["Action"])
+        if "*" in action
+    ]
+    assert found == []
+
+
+def test_nothing_may_scan(stage: str) -> None:
+    actions = [
+        action
+        for _, statement in allowing_statements(stage)
+        for action in as_list(statement["Action"])
+    ]
+    assert "dynamodb:Query" in actions
+    assert "dynamodb:Scan" not in actions
+    assert "dynamodb:PartiQLSelect" not in actions
+
+
+def test_no_role_carries_a_managed_policy(stage: str) -> None:
+    roles = resources(stage, "AWS::IAM::Role")
+    assert roles
+    assert not any("ManagedPolicyArns" in role["Properties"] for role in roles.values())
+
+
+@pytest.mark.parametrize("handler", ALLOWED)
+def test_each_function_may_do_what_it_needs_and_no_more(stage: str, handler: str) -> None:
+    role = referred(own_functions(stage)[handler]["Role"])
+    granted = {
+        action
+        for policy in resources(stage, "AWS::IAM::Policy").values()
+        if role in [referred(attached) for attached in policy["Properties"]["Roles"]]
+        for statement in policy["Properties"]["PolicyDocument"]["Statement"]
+        for action in as_list(statement["Action"])
+    }
+    assert granted == ALLOWED[handler] | EVERY_FUNCTION
+
+
+def test_every_function_is_listed_here(stage: str) -> None:
+    assert own_functions(stage).keys() == ALLOWED.keys()
+
+
+def test_no_two_functions_share_a_role(stage: str) -> None:
+    roles = [referred(function["Role"]) for function in own_functions(stage).values()]
+    assert len(set(roles)) == len(roles)

@@ -1,0 +1,123 @@
+"""Every queue has one consumer, a dead-letter queue of its kind, and alarms that reach people."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.templates import ALARM, LAMBDA, QUEUE, SOURCE, Resources, referred, resources
+
+MAX_RECEIVES = {"Inbound": 5, "Outbound": 100, "Receipts": 5, "Actions": 5}
+FOURTEEN_DAYS = 14 * 24 * 3600
+
+
+def dead_letter_ids(queues: Resources) -> set[str]:
+    return {
+        referred(queue["Properties"]["RedrivePolicy"]["deadLetterTargetArn"])
+        for queue in queues.values()
+        if "RedrivePolicy" in queue["Properties"]
+    }
+
+
+def work_queues(stage: str) -> Resources:
+    queues = resources(stage, QUEUE)
+    dead = dead_letter_ids(queues)
+    return {name: queue for name, queue in queues.items() if name not in dead}
+
+
+def sources_by_queue(stage: str) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for source in resources(stage, SOURCE).values():
+        properties = source["Properties"]
+        found.setdefault(referred(properties["EventSourceArn"]), []).append(properties)
+    return found
+
+
+def alarms_on(stage: str, queue: str) -> set[str]:
+    """Metrics of a queue that an alarm with an action watches."""
+    return {
+        alarm["Properties"]["MetricName"]
+        for alarm in resources(stage, ALARM).values()
+        if f'"{queue}"' in json.dumps(alarm["Properties"]["Dimensions"])
+        and alarm["Properties"]["AlarmActions"]
+    }
+
+
+def test_the_four_queues_are_there(stage: str) -> None:
+    names = {name.partition("Queue")[0] for name in work_queues(stage)}
+    assert names == MAX_RECEIVES.keys()
+
+
+def test_each_queue_has_one_consumer_and_each_dead_letter_queue_none(stage: str) -> None:
+    sources = sources_by_queue(stage)
+    assert sources.keys() == work_queues(stage).keys()
+    assert all(len(of_queue) == 1 for of_queue in sources.values())
+
+
+def test_each_queue_gives_up_into_a_queue_of_its_kind_after_its_count(stage: str) -> None:
+    queues = resources(stage, QUEUE)
+    for name, queue in work_queues(stage).items():
+        properties = queue["Properties"]
+        dead = queues[referred(properties["RedrivePolicy"]["deadLetterTargetArn"])]["Properties"]
+        assert dead.get("FifoQueue") == properties.get("FifoQueue")
+        assert dead["MessageRetentionPeriod"] == FOURTEEN_DAYS
+        expected = MAX_RECEIVES[name.partition("Queue")[0]]
+        assert properties["RedrivePolicy"]["maxReceiveCount"] == expected
+
+
+def test_each_queue_is_watched_for_age_and_each_dead_letter_queue_for_content(stage: str) -> None:
+    queues = resources(stage, QUEUE)
+    for name in work_queues(stage):
+        assert "ApproximateAgeOfOldestMessage" in alarms_on(stage, name)
+    for name in dead_letter_ids(queues):
+        assert "ApproximateNumberOfMessagesVisible" in alarms_on(stage, name)
+
+
+def test_lanes_are_high_throughput_fifo_without_guessing_duplicates_from_content(
+    stage: str,
+) -> None:
+    fifo = {
+        name: queue["Properties"]
+        for name, queue in resources(stage, QUEUE).items()
+        if name.startswith(("Inbound", "Outbound"))
+    }
+    assert len(fifo) == 4
+    for properties in fifo.values():
+        assert properties["FifoQueue"] is True
+        assert properties["DeduplicationScope"] == "messageGroup"
+        assert properties["FifoThroughputLimit"] == "perMessageGroupId"
+        assert not properties.get("ContentBasedDeduplication", False)
+
+
+@pytest.mark.parametrize(("of_stage", "factor"), [("dev", 6), ("prod", 6), ("local", 1)])
+def test_a_message_stays_hidden_long_enough_for_its_consumer(of_stage: str, factor: int) -> None:
+    functions = resources(of_stage, LAMBDA)
+    for name, (source,) in sources_by_queue(of_stage).items():
+        timeout = functions[referred(source["FunctionName"])]["Properties"]["Timeout"]
+        window = source.get("MaximumBatchingWindowInSeconds", 0)
+        visibility = work_queues(of_stage)[name]["Properties"]["VisibilityTimeout"]
+        assert visibility >= factor * timeout + window
+
+
+def test_one_bad_message_does_not_fail_its_batch(stage: str) -> None:
+    sources = resources(stage, SOURCE)
+    assert sources
+    for source in sources.values():
+        assert source["Properties"]["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+
+
+def test_queues_are_encrypted(stage: str) -> None:
+    for queue in resources(stage, QUEUE).values():
+        assert queue["Properties"]["SqsManagedSseEnabled"] is True
+
+
+def test_queues_refuse_plain_http(deployed: str) -> None:
+    refused = {
+        referred(name)
+        for policy in resources(deployed, "AWS::SQS::QueuePolicy").values()
+        if "aws:SecureTransport" in json.dumps(policy)
+        for name in policy["Properties"]["Queues"]
+    }
+    assert refused == resources(deployed, QUEUE).keys()

@@ -1,0 +1,95 @@
+"""The dashboard is served privately, with headers that leave little to an attacker."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.app import build
+from infra.config import ConfigError
+from tests.templates import resources, templates
+
+HEADERS = "AWS::CloudFront::ResponseHeadersPolicy"
+DISTRIBUTION = "AWS::CloudFront::Distribution"
+
+
+def distribution(stage: str) -> dict[str, Any]:
+    (resource,) = resources(stage, DISTRIBUTION).values()
+    config: dict[str, Any] = resource["Properties"]["DistributionConfig"]
+    return config
+
+
+def header_policies(stage: str) -> list[dict[str, Any]]:
+    found = resources(stage, HEADERS).values()
+    return [policy["Properties"]["ResponseHeadersPolicyConfig"] for policy in found]
+
+
+def test_only_deployed_stages_have_a_web_stack() -> None:
+    assert templates("local").keys() == {"Data", "App"}
+    assert templates("dev").keys() == templates("prod").keys() == {"Data", "App", "Web"}
+
+
+def test_every_path_is_https_from_a_private_bucket_with_security_headers(deployed: str) -> None:
+    config = distribution(deployed)
+    (origin,) = config["Origins"]
+    assert "OriginAccessControlId" in origin
+    behaviours = [config["DefaultCacheBehavior"], *config["CacheBehaviors"]]
+    for behaviour in behaviours:
+        assert behaviour["ViewerProtocolPolicy"] == "redirect-to-https"
+        assert "ResponseHeadersPolicyId" in behaviour
+    (control,) = resources(deployed, "AWS::CloudFront::OriginAccessControl").values()
+    settings = control["Properties"]["OriginAccessControlConfig"]
+    assert settings["SigningBehavior"] == "always"
+
+
+def test_security_headers_are_strict(deployed: str) -> None:
+    policies = header_policies(deployed)
+    assert policies
+    for policy in policies:
+        headers = policy["SecurityHeadersConfig"]
+        assert headers["StrictTransportSecurity"]["AccessControlMaxAgeSec"] >= 31_536_000
+        assert headers["FrameOptions"]["FrameOption"] == "DENY"
+        assert headers["ContentTypeOptions"]["Override"] is True
+        assert headers["ReferrerPolicy"]["ReferrerPolicy"] == "no-referrer"
+
+
+def test_pages_run_own_scripts_only_and_call_the_api_and_the_sign_in_only(deployed: str) -> None:
+    for policy in header_policies(deployed):
+        csp = policy["SecurityHeadersConfig"]["ContentSecurityPolicy"]["ContentSecurityPolicy"]
+        text = json.dumps(csp)
+        assert "default-src 'none'; script-src 'self'; style-src 'self'" in text
+        assert "frame-ancestors 'none'" in text
+        assert "unsafe" not in text
+        assert "*" not in text
+        connect = text.partition("connect-src ")[2].partition("; ")[0]
+        assert "ApiEndpoint" in connect
+        assert "https://cognito-idp." in connect
+
+
+def test_paths_of_the_app_are_answered_by_its_page_and_missing_files_are_not(
+    deployed: str,
+) -> None:
+    (function,) = resources(deployed, "AWS::CloudFront::Function").values()
+    assert "/index.html" in function["Properties"]["FunctionCode"]
+    assert "CustomErrorResponses" not in distribution(deployed)
+
+
+def test_the_upload_writes_the_files_and_the_addresses(deployed: str) -> None:
+    (upload,) = resources(deployed, "Custom::CDKBucketDeployment").values()
+    assert len(upload["Properties"]["SourceObjectKeys"]) == 2
+    markers = json.dumps(upload["Properties"]["SourceMarkers"])
+    assert "ApiEndpoint" in markers
+    assert "AWS::Region" in markers
+
+
+def test_outputs_that_programs_read_are_there(deployed: str) -> None:
+    assert {"DashboardUrl", "DashboardBucketName"} <= templates(deployed)["Web"]["Outputs"].keys()
+
+
+def test_a_dashboard_that_is_not_built_is_one_line_that_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="run `make web`") as problem:
+        build({"stage": "dev", "dashboard": str(tmp_path)}, tmp_path / "out")
+    assert "\n" not in str(problem.value)
