@@ -1,0 +1,69 @@
+import { FileQuestion } from "lucide-react";
+import { memo } from "react";
+import { useWords } from "../words/useWords";
+import styles from "./Bubble.module.css";
+import { clockTime } from "./days";
+import { FormattedText } from "./FormattedText";
+import { typeLabel } from "./messageLabel";
+import { TickMark } from "./TickMark";
+import { tickFor } from "./ticks";
+
+export interface BubbleProps {
+  direction: "in" | "out";
+  type: string;
+  text: string | null;
+  at: number;
+  status: string | null;
+  reason?: string | null;
+  tail: boolean;
+  /** The message this one answers. */
+  quoted?: { name: string; text: string } | undefined;
+  /** The simulator shows the ticks of both sides. */
+  ticksOnBothSides?: boolean;
+  /** Messages that came while one looks on slide in; what was there before does not. */
+  arriving?: boolean;
+}
+
+export const Bubble = memo(function Bubble(props: BubbleProps) {
+  const { words, language } = useWords();
+  const { direction, type, text, at, status, reason, tail, quoted, ticksOnBothSides, arriving } = props;
+  const tick = direction === "out" || ticksOnBothSides ? tickFor(status) : null;
+  const note =
+    tick === "failed"
+      ? words.message.failedBecause(reason ?? words.message.ticks.failed)
+      : tick === "unsettled"
+        ? words.message.ticks.unsettled
+        : null;
+  return (
+    <div className={[styles.row, styles[direction], arriving ? styles.arriving : ""].join(" ")}>
+      <div
+        className={[styles.bubble, tail ? styles.tail : ""].join(" ")}
+        data-testid="bubble"
+        data-direction={direction}
+        data-status={status ?? ""}
+      >
+        {quoted && (
+          <blockquote className={styles.quoted}>
+            <strong>{quoted.name}</strong>
+            <span>{quoted.text}</span>
+          </blockquote>
+        )}
+        {type !== "text" && (
+          <p className={styles.type}>
+            <FileQuestion size={14} aria-hidden /> {typeLabel(type, words)}
+          </p>
+        )}
+        {text !== null && text !== "" && <FormattedText text={text} />}
+        <span className={styles.meta}>
+          <time dateTime={new Date(at).toISOString()}>{clockTime(at, language)}</time>
+          {tick !== null && <TickMark tick={tick} />}
+        </span>
+      </div>
+      {note !== null && (
+        <p className={tick === "failed" ? styles.failure : styles.waiting} title={reason ?? undefined}>
+          {tick === "failed" && reason === null ? words.message.ticks.failed : note}
+        </p>
+      )}
+    </div>
+  );
+});

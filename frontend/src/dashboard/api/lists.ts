@@ -1,0 +1,38 @@
+import { useCallback, useMemo } from "react";
+import { useServices } from "../services";
+import type { Ordering } from "./liveList";
+import type { Conversation, InspectionEntry, Message } from "./shapes";
+import { useLiveList, type LiveListView } from "./useLiveList";
+
+const conversationOrder: Ordering<Conversation> = { id: (item) => item.id, at: (item) => item.last_at };
+const messageOrder: Ordering<Message> = { id: (item) => item.id, at: (item) => item.at };
+const inspectionOrder: Ordering<InspectionEntry> = { id: (item) => item.id, at: (item) => item.at };
+
+const conversationsKey = ["conversations"] as const;
+const inspectionKey = ["inspection"] as const;
+const inspectionEveryMs = 5000;
+
+export function useConversations(): LiveListView<Conversation> {
+  const { api } = useServices();
+  return useLiveList({ key: conversationsKey, fetchPage: api.conversations, ordering: conversationOrder });
+}
+
+export function useMessages(conversation: string): LiveListView<Message> {
+  const { api } = useServices();
+  const key = useMemo(() => ["messages", conversation], [conversation]);
+  const fetchPage = useCallback(
+    (cursor: string | null, signal?: AbortSignal) => api.messages(conversation, cursor, signal),
+    [api, conversation],
+  );
+  return useLiveList({ key, fetchPage, ordering: messageOrder });
+}
+
+export function useInspection(): LiveListView<InspectionEntry> {
+  const { api } = useServices();
+  return useLiveList({
+    key: inspectionKey,
+    fetchPage: api.inspection,
+    ordering: inspectionOrder,
+    everyMs: inspectionEveryMs,
+  });
+}

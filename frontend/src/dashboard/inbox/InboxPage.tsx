@@ -1,0 +1,80 @@
+import { MessagesSquare } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useNavigate, useSearchParams } from "react-router";
+import { useWords } from "../../words/useWords";
+import { useConversations } from "../api/lists";
+import { conversationParameter, conversationPath } from "../paths";
+import { ContactPanel } from "./ContactPanel";
+import { ConversationList } from "./ConversationList";
+import styles from "./InboxPage.module.css";
+import { isTyping, neighbour } from "./neighbour";
+import { Thread } from "./Thread";
+
+const detailsKey = "kabar.details";
+
+export function InboxPage() {
+  const { words } = useWords();
+  const navigate = useNavigate();
+  const [parameters] = useSearchParams();
+  const conversationId = parameters.get(conversationParameter) ?? undefined;
+  const list = useConversations();
+  const [detailsShown, setDetailsShown] = useState(() => localStorage.getItem(detailsKey) !== "hidden");
+  const { items } = list;
+  const conversation = items?.find(({ id }) => id === conversationId);
+
+  const toggleDetails = () => {
+    localStorage.setItem(detailsKey, detailsShown ? "hidden" : "shown");
+    setDetailsShown(!detailsShown);
+  };
+
+  useEffect(() => {
+    const steps: Record<string, 1 | -1> = { j: 1, k: -1 };
+    const onKey = (event: KeyboardEvent) => {
+      const step = steps[event.key];
+      if (step === undefined || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      const next = neighbour(items?.map(({ id }) => id) ?? [], conversationId, step);
+      if (next === undefined) return;
+      void navigate(conversationPath(next));
+      document.querySelector(`[data-conversation="${CSS.escape(next)}"]`)?.scrollIntoView({ block: "nearest" });
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [conversationId, items, navigate]);
+
+  const open = conversationId !== undefined;
+  return (
+    <div className={styles.inbox} data-open={open} data-details={open && detailsShown}>
+      <section className={styles.list} aria-label={words.inbox.conversations}>
+        <header className={styles.head}>
+          <h1>{words.frame.inbox}</h1>
+          <span className={list.problem ? styles.still : styles.live}>
+            {list.problem ? words.frame.notLive : words.frame.live}
+          </span>
+        </header>
+        <div className={styles.scroll}>
+          <ConversationList list={list} chosenId={conversationId} />
+        </div>
+      </section>
+      {open ? (
+        <>
+          <Thread
+            key={conversationId}
+            conversationId={conversationId}
+            conversation={conversation}
+            detailsShown={detailsShown}
+            onToggleDetails={toggleDetails}
+          />
+          {detailsShown && conversation && <ContactPanel conversation={conversation} onClose={toggleDetails} />}
+        </>
+      ) : (
+        <div className={styles.pick}>
+          <MessagesSquare size={28} strokeWidth={1.5} aria-hidden />
+          <p>{words.inbox.pick}</p>
+          <p className={styles.keys}>
+            {words.inbox.pickKeys} <kbd>j</kbd> <kbd>k</kbd>
+          </p>
+        </div>
+      )}
+    </div>
+  );
+}

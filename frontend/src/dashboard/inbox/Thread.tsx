@@ -1,0 +1,142 @@
+import { ArrowDown, ArrowLeft, MessageCircleOff, PanelRightClose, PanelRightOpen } from "lucide-react";
+import { Fragment, useMemo, useState } from "react";
+import { Link } from "react-router";
+import { Bubble } from "../../chat/Bubble";
+import { dayLabel } from "../../chat/days";
+import { useStickToEnd } from "../../chat/stickToEnd";
+import { threadRows } from "../../chat/threadRows";
+import { Avatar } from "../../design/Avatar";
+import { Button, IconButton } from "../../design/Button";
+import { Notice } from "../../design/Notice";
+import { SkeletonBubbles } from "../../design/Skeleton";
+import { useNow } from "../../design/useNow";
+import { useReachedEnd } from "../../design/useReachedEnd";
+import { useWords } from "../../words/useWords";
+import { useMessages } from "../api/lists";
+import type { Conversation } from "../api/shapes";
+import { ProblemBar, ProblemNotice } from "../frame/ProblemNotice";
+import { contactName, contactNumber } from "./contactLabel";
+import styles from "./Thread.module.css";
+
+interface ThreadProps {
+  conversationId: string;
+  /** Undefined while the list is loading, or when the conversation lies further down the list. */
+  conversation: Conversation | undefined;
+  detailsShown: boolean;
+  onToggleDetails: () => void;
+}
+
+export function Thread({ conversationId, conversation, detailsShown, onToggleDetails }: ThreadProps) {
+  const { words } = useWords();
+  const contact = conversation?.contact;
+  return (
+    <section className={styles.thread} aria-label={words.inbox.messages}>
+      <header className={styles.head}>
+        <Link to="/inbox" className={styles.back} aria-label={words.inbox.back} title={words.inbox.back}>
+          <ArrowLeft size={20} aria-hidden />
+        </Link>
+        {contact && (
+          <>
+            <Avatar name={contact.name ?? contact.username} seed={contact.id} size="s" />
+            <div className={styles.who}>
+              <h2>{contactName(contact, words)}</h2>
+              <p>{contactNumber(contact, words)}</p>
+            </div>
+            <IconButton
+              label={detailsShown ? words.inbox.hideDetails : words.inbox.showDetails}
+              aria-expanded={detailsShown}
+              icon={detailsShown ? <PanelRightClose size={18} aria-hidden /> : <PanelRightOpen size={18} aria-hidden />}
+              onClick={onToggleDetails}
+            />
+          </>
+        )}
+      </header>
+      <Messages conversationId={conversationId} known={conversation !== undefined} />
+    </section>
+  );
+}
+
+function Messages({ conversationId, known }: { conversationId: string; known: boolean }) {
+  const { words, language } = useWords();
+  const now = useNow();
+  const list = useMessages(conversationId);
+  const { items, problem } = list;
+  const oldestFirst = useMemo(() => items?.toReversed() ?? [], [items]);
+  const rows = useMemo(() => threadRows(oldestFirst), [oldestFirst]);
+  const [openedAt] = useState(() => Date.now());
+  const stick = useStickToEnd(conversationId, oldestFirst[0]?.id, oldestFirst.at(-1)?.id);
+  const top = useReachedEnd<HTMLDivElement>(
+    list.loadMore,
+    items !== undefined && list.hasMore && !list.loadingMore && list.moreProblem === null,
+  );
+
+  if (items === undefined) {
+    return (
+      <div className={styles.wallpaper}>
+        {problem ? (
+          <div className={styles.panel}>
+            <ProblemNotice problem={problem} onRetry={list.retry} />
+          </div>
+        ) : (
+          <SkeletonBubbles label={words.common.loading} />
+        )}
+      </div>
+    );
+  }
+  return (
+    <>
+      {problem && <ProblemBar problem={problem} onRetry={list.retry} />}
+      <div className={styles.stage}>
+        <div className={styles.wallpaper} ref={stick.scroller} onScroll={stick.onScroll} tabIndex={0} role="log" aria-label={words.inbox.messages}>
+          <div className={styles.messages}>
+            {list.hasMore && (
+              <div ref={top} className={styles.older}>
+                <Button busy={list.loadingMore} onClick={list.loadMore}>
+                  {words.inbox.loadOlder}
+                </Button>
+              </div>
+            )}
+            {list.moreProblem && <ProblemBar problem={list.moreProblem} onRetry={list.loadMore} />}
+            {rows.map(({ message, startsDay, startsRun }) => (
+              <Fragment key={message.id}>
+                {startsDay && <p className={styles.day}>{dayLabel(message.at, now, language, words)}</p>}
+                <Bubble
+                  direction={message.direction}
+                  type={message.type}
+                  text={message.text}
+                  at={message.at}
+                  status={message.status}
+                  reason={message.reason}
+                  tail={startsRun}
+                  arriving={message.at > openedAt}
+                />
+              </Fragment>
+            ))}
+            {rows.length === 0 && (
+              <div className={styles.panel}>
+                {known ? (
+                  <Notice text={words.inbox.noMessages} />
+                ) : (
+                  <Notice
+                    icon={<MessageCircleOff size={22} aria-hidden />}
+                    title={words.inbox.missingTitle}
+                    text={words.inbox.missing}
+                    action={{ label: words.common.retry, onClick: list.retry }}
+                  />
+                )}
+              </div>
+            )}
+          </div>
+        </div>
+        {!stick.atEnd && (
+          <IconButton
+            className={styles.latest ?? ""}
+            label={words.inbox.latest}
+            icon={<ArrowDown size={18} aria-hidden />}
+            onClick={stick.jumpToEnd}
+          />
+        )}
+      </div>
+    </>
+  );
+}
