@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import json
+import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -15,9 +17,16 @@ STAGES = ("local", "dev", "prod")
 DEPLOYED_STAGES = ("dev", "prod")
 
 
+def folder_of_this_run() -> Path:
+    """A new folder that goes when the process does."""
+    folder = Path(tempfile.mkdtemp(prefix="kabar-templates-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 def context_of(stage: str) -> dict[str, Any]:
     """A context that needs nothing built: an empty dashboard, and no stack is bundled."""
-    dashboard = Path(tempfile.mkdtemp(prefix="kabar-dashboard-"))
+    dashboard = folder_of_this_run()
     (dashboard / "index.html").write_text("<!doctype html>")
     return {"stage": stage, "dashboard": str(dashboard), "aws:cdk:bundling-stacks": []}
 
@@ -28,7 +37,7 @@ def assembly(stage: str) -> Path:
     # The engine starts with this import: only tests that look at templates pay for it.
     from infra.app import build
 
-    outdir = Path(tempfile.mkdtemp(prefix=f"kabar-{stage}-"))
+    outdir = folder_of_this_run()
     build(context_of(stage), outdir).synth()
     return outdir
 
