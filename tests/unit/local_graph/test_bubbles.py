@@ -1,0 +1,19 @@
+from typing import Any
+
+import pytest
+
+from local.graph.bubbles import bubble_text
+from tests.unit.local_graph.graph_builders import outbound_examples
+
+MESSAGES = [body for _, body in outbound_examples() if "type" in body]
+
+
+@pytest.mark.parametrize("body", MESSAGES)
+def test_every_kind_of_message_has_a_line(body: dict[str, Any]) -> None:
+    assert bubble_text(body["type"], body[body["type"]]).strip()
+
+
+def test_choices_are_listed_below_the_text() -> None:
+    reply = {"type": "reply", "reply": {"id": "1", "title": "Yes"}}
+    content = {"type": "button", "body": {"text": "Sure?"}, "action": {"buttons": [reply]}}
+    assert bubble_text("interactive", content) == "Sure?\n• Yes"
