@@ -28,11 +28,12 @@ class Server(uvicorn.Server):
 
 
 def listen(port: int) -> socket.socket:
-    """A bound socket; port 0 picks a free one."""
+    """A socket that callers can connect to at once; port 0 picks a free one."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((LOOPBACK, port))
+        listener.listen(CONNECTION_BACKLOG)
     except OSError as error:
         listener.close()
         raise PortTakenError(

@@ -73,9 +73,7 @@ class GraphEndpoint:
             response = self._refuse(error, record)
         if not isinstance(response, DroppedAnswer):
             record.status = response.status_code
-        response.headers["facebook-api-version"] = request.path_params.get(
-            "version", DEFAULT_VERSION
-        )
+        response.headers["facebook-api-version"] = served_version(request)
         return response
 
     def _refuse(self, error: GraphError, record: RequestRecord) -> Response:
@@ -151,6 +149,11 @@ class GraphEndpoint:
     async def _never_answer(self, request: Request, fault: Fault, _body: JsonObject) -> Response:
         await self._held.hold(fault.seconds, until_caller_left(request))
         return DroppedAnswer()
+
+
+def served_version(request: Request) -> str:
+    version = str(request.path_params.get("version", ""))
+    return version if VERSION.fullmatch(version) else DEFAULT_VERSION
 
 
 def require_version(version: str) -> None:
