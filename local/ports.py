@@ -1,0 +1,68 @@
+"""The ports of a local stack, and whether they are free."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+
+from local.failures import BadPortError, PortBusyError
+
+_LOOPBACK = "127.0.0.1"
+
+
+@dataclass(frozen=True)
+class Ports:
+    """0 means: whatever is free."""
+
+    aws: int = 4566
+    graph: int = 4600
+    dashboard: int = 4700
+
+
+@dataclass(frozen=True)
+class _Meaning:
+    purpose: str
+    variable: str
+
+
+_MEANINGS = {
+    "aws": _Meaning("local AWS", "KABAR_AWS_PORT"),
+    "graph": _Meaning("stand-in for Meta", "KABAR_GRAPH_PORT"),
+    "dashboard": _Meaning("dashboard", "KABAR_DASHBOARD_PORT"),
+}
+
+ANY_FREE = Ports(aws=0, graph=0, dashboard=0)
+
+
+def ports_from(environ: Mapping[str, str]) -> Ports:
+    return Ports(
+        **{
+            field.name: _number(environ, _MEANINGS[field.name].variable, int(str(field.default)))
+            for field in fields(Ports)
+        }
+    )
+
+
+def settle(ports: Ports) -> Ports:
+    """The same ports, proven free, with a free one in place of every 0."""
+    return Ports(**{name: _settled(name, port) for name, port in asdict(ports).items()})
+
+
+def _number(environ: Mapping[str, str], variable: str, default: int) -> int:
+    text = environ.get(variable) or str(default)
+    if not (text.isascii() and text.isdigit() and int(text) <= 65535):
+        raise BadPortError(variable, text)
+    return int(text)
+
+
+def _settled(name: str, port: int) -> int:
+    meaning = _MEANINGS[name]
+    with socket.socket() as probe:
+        # As servers do: a port whose last connections are still winding down counts as free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((_LOOPBACK, port))
+        except OSError as error:
+            raise PortBusyError(meaning.purpose, port, meaning.variable) from error
+        return int(probe.getsockname()[1])
