@@ -11,7 +11,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from shared.aws import client
 from shared.caller import caller_of
 from shared.json_types import JsonObject
-from shared.observability import count, metrics
+from shared.observability import count, counted
 from shared.problems import problem
 from shared.settings import load
 from shared.store.workspaces import Workspaces
@@ -44,7 +44,7 @@ def no_route(error: Exception) -> Response[str]:  # noqa: ARG001
     return problem(404, "no-such-route", "There is nothing at this address.")
 
 
-@metrics.log_metrics
+@counted
 def handler(event: JsonObject, context: Any) -> JsonObject:
     """API Gateway HTTP API, payload 2.0, behind the authorizer."""
     count("ApiRequests")

@@ -12,7 +12,7 @@ from shared.aws import client
 from shared.clock import Clock, now_ms
 from shared.events import HTTP_ANSWERED, Event, LaneEvents, entry
 from shared.json_types import JsonObject
-from shared.observability import count, logger, metrics
+from shared.observability import count, counted, logger
 from shared.public_http import PublicAddressError, Response, UnreachableError, request
 from shared.queues import send_all
 from shared.settings import load
@@ -81,7 +81,7 @@ def _actions() -> Actions:
     return Actions(load(Settings), client("sqs"))
 
 
-@metrics.log_metrics
+@counted
 def handler(event: JsonObject, context: object) -> JsonObject:  # noqa: ARG001
     """SQS batch with partial failures."""
     count("ActionsRecords", len(event["Records"]))

@@ -18,14 +18,15 @@ from flow.engine.step import FlowRef
 from flow.flows import FlowMissingError, Flows
 from flow.handing_over import action_entries, log_lines, outbound_entries, stops, summary
 from shared.aws import client
+from shared.channels.webhook_bodies import read_lane
 from shared.clock import Clock, now_ms
 from shared.conversation import Conversation
-from shared.events import Event, LaneEvents, from_body
+from shared.events import Event, LaneEvents
 from shared.fifo_batch import run_in_order
 from shared.json_types import JsonObject
 from shared.lanes import Identity
 from shared.numbers import Numbers
-from shared.observability import count, logger, metrics
+from shared.observability import count, counted, logger
 from shared.overflow import fetch
 from shared.queues import send_all
 from shared.settings import load
@@ -58,7 +59,7 @@ class Worker:
 
     def run(self, record: JsonObject) -> None:
         """One queue record: some events of one lane."""
-        batch = from_body(fetch(record["body"], self.s3, self.settings.overflow_bucket))
+        batch = read_lane(fetch(record["body"], self.s3, self.settings.overflow_bucket))
         number = self.numbers.get(batch.channel)
         if number is None:
             self._keep_unknown_number(batch)
@@ -168,7 +169,7 @@ def _worker() -> Worker:
     )
 
 
-@metrics.log_metrics
+@counted
 def handler(event: JsonObject, context: object) -> JsonObject:  # noqa: ARG001
     """SQS FIFO batch with partial failures."""
     count("WorkerRecords", len(event["Records"]))

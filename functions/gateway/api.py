@@ -14,7 +14,7 @@ from shared.channels.inbound import text_of
 from shared.conversation import Contact
 from shared.delivery import CLAIMED, RETRY
 from shared.json_types import JsonObject
-from shared.observability import count, metrics
+from shared.observability import count, counted
 from shared.problems import problem
 from shared.settings import load
 from shared.store.conversations import Conversations, LoggedMessage, Summary
@@ -83,7 +83,7 @@ def no_route(error: Exception) -> Response[str]:  # noqa: ARG001
     return problem(404, "no-such-route", "There is nothing at this address.")
 
 
-@metrics.log_metrics
+@counted
 def handler(event: JsonObject, context: Any) -> JsonObject:
     """API Gateway HTTP API, payload 2.0, behind the authorizer."""
     count("ApiRequests")

@@ -13,9 +13,10 @@ from typing import Any
 
 from gateway.coalesce import MessageRef, Receipt, UnknownStatusError, furthest, read_status
 from shared.aws import client
+from shared.channels.webhook_bodies import read_receipts
 from shared.json_types import JsonObject
 from shared.numbers import Numbers
-from shared.observability import count, logger, metrics
+from shared.observability import count, counted, logger
 from shared.overflow import fetch
 from shared.settings import load
 from shared.store.deliveries import Deliveries
@@ -60,18 +61,15 @@ class Receipts:
         return sorted(failed)
 
     def _read(self, queue_body: str) -> list[tuple[MessageRef, Receipt]]:
-        body = fetch(queue_body, self.s3, self.settings.overflow_bucket)
+        webhook = read_receipts(fetch(queue_body, self.s3, self.settings.overflow_bucket))
         found = []
-        for item in body["statuses"]:
+        for channel, status in webhook.statuses:
             try:
-                found.append(read_status(item["channel"], item["status"]))
+                found.append(read_status(channel, status))
             except UnknownStatusError as error:
-                kept = Kept(str(error), "messages", body["at"], {"status": item["status"]})
-                self._keep(item["channel"], kept)
-        for item in body["kept"]:
-            self._keep(
-                item["channel"], Kept(item["reason"], item["field"], item["at"], item["body"])
-            )
+                self._keep(channel, Kept(str(error), "messages", webhook.at, {"status": status}))
+        for channel_or_none, reason, field, body in webhook.kept:
+            self._keep(channel_or_none, Kept(reason, field, webhook.at, body))
         return found
 
     def _apply(self, ref: MessageRef, receipt: Receipt) -> None:
@@ -102,7 +100,7 @@ def _receipts() -> Receipts:
     return Receipts(settings, numbers, dynamodb, lambda: client("s3"))
 
 
-@metrics.log_metrics
+@counted
 def handler(event: JsonObject, context: object) -> JsonObject:  # noqa: ARG001
     """SQS batch with partial failures."""
     count("ReceiptsRecords", len(event["Records"]))

@@ -33,7 +33,7 @@ from shared.fifo_batch import NotYetError, run_in_order
 from shared.json_types import JsonObject
 from shared.lanes import lane
 from shared.numbers import Numbers
-from shared.observability import count, logger, metrics
+from shared.observability import count, counted, logger
 from shared.queues import Entry, encode, send_all
 from shared.sealed import Sealer
 from shared.settings import load
@@ -175,7 +175,7 @@ def _sender() -> Sender:
     )
 
 
-@metrics.log_metrics
+@counted
 def handler(event: JsonObject, context: object) -> JsonObject:  # noqa: ARG001
     """SQS FIFO batch with partial failures."""
     count("SenderRecords", len(event["Records"]))

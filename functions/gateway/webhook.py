@@ -14,16 +14,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from gateway.attribution import split
 from gateway.meta_secrets import MetaSecretsCache
 from gateway.signature import is_signed
 from shared.aws import client
+from shared.channels.attribution import Found, find
+from shared.channels.webhook_bodies import (
+    split_lanes,
+    split_receipts,
+    verbatim_lane,
+    verbatim_receipts,
+)
 from shared.clock import Clock, now_ms
-from shared.events import entry, to_body
+from shared.events import lane_entry
 from shared.json_types import JsonObject
-from shared.observability import count, logger, metrics
+from shared.observability import count, counted, logger
 from shared.overflow import park_if_large
-from shared.queues import Entry, QueueRefusedError, encode, send_all
+from shared.queues import Entry, QueueRefusedError, send_all
 from shared.settings import load
 
 _TEXT = {"content-type": "text/plain; charset=utf-8"}
@@ -58,7 +64,7 @@ class Webhook:
 
     def receive(self, event: JsonObject) -> JsonObject:
         raw = _raw_body(event)
-        if raw is None or not self._is_genuine(raw, event["headers"].get("x-hub-signature-256")):
+        if not self._is_genuine(raw, event["headers"].get("x-hub-signature-256")):
             count("WebhookUnsigned")
             return _answer(401, "The signature does not fit the body.")
         try:
@@ -67,7 +73,7 @@ class Webhook:
             count("WebhookMalformed")
             return _answer(400, "The body is not JSON.")
         try:
-            self._queue(payload)
+            self._queue(raw, find(payload))
         except QueueRefusedError as error:
             logger.warning("webhook not queued", reason=str(error))
             return _answer(500, "Not every event could be queued.")
@@ -79,21 +85,36 @@ class Webhook:
         renewed = self.secrets.renewed()
         return renewed is not None and is_signed(raw, header, renewed.app_secrets)
 
-    def _queue(self, payload: object) -> None:
+    def _queue(self, raw: bytes, found: Found) -> None:
+        if found.kept:
+            count("WebhookKept", len(found.kept))
         now = self.clock()
-        parts = split(payload, now)
-        count("WebhookMessages", sum(len(lane.events) for lane in parts.lanes))
-        count("WebhookStatuses", len(parts.statuses))
-        count("WebhookKept", len(parts.kept))
-        if parts.lanes:
-            entries = [entry(lane, self._park(to_body(lane))) for lane in parts.lanes]
+        verbatim = raw.decode("ascii") if raw.isascii() else None
+        if found.messages:
+            entries = self._lane_entries(found, now, verbatim)
             send_all(self.sqs, self.settings.inbound_queue_url, entries)
-        if parts.statuses or parts.kept:
-            body = self._park({"v": 1, "at": now, "statuses": parts.statuses, "kept": parts.kept})
-            send_all(self.sqs, self.settings.receipts_queue_url, [Entry(body)])
+        if found.statuses or found.kept:
+            body = (
+                verbatim_receipts(now, verbatim)
+                if verbatim and not found.messages
+                else split_receipts(found, now)
+            )
+            send_all(self.sqs, self.settings.receipts_queue_url, [Entry(self._park(body))])
 
-    def _park(self, body: JsonObject) -> str:
-        return park_if_large(encode(body), self.s3, self.settings.overflow_bucket)
+    def _lane_entries(self, found: Found, now: int, verbatim: str | None) -> list[Entry]:
+        channel, contact = found.messages[0][:2]
+        one_lane = all(message[:2] == (channel, contact) for message in found.messages)
+        if verbatim and one_lane and not (found.statuses or found.kept):
+            ids = [found_message.message["id"] for found_message in found.messages]
+            body = self._park(verbatim_lane(channel, contact, now, verbatim))
+            return [lane_entry(channel, contact, ids, body)]
+        return [
+            lane_entry(lane.channel, lane.contact, [e.id for e in lane.events], self._park(body))
+            for lane, body in split_lanes(found, now)
+        ]
+
+    def _park(self, body: str) -> str:
+        return park_if_large(body, self.s3, self.settings.overflow_bucket)
 
 
 @lru_cache(maxsize=1)
@@ -107,10 +128,9 @@ def _webhook() -> Webhook:
     return Webhook(settings, MetaSecretsCache(fetch), client("sqs"), lambda: client("s3"))
 
 
-@metrics.log_metrics
+@counted
 def handler(event: JsonObject, context: object) -> JsonObject:  # noqa: ARG001
     """API Gateway HTTP API, payload 2.0."""
-    count("WebhookRequests")
     if event["requestContext"]["http"]["method"] == "GET":
         return _webhook().verify(event.get("queryStringParameters") or {})
     try:
@@ -121,13 +141,15 @@ def handler(event: JsonObject, context: object) -> JsonObject:  # noqa: ARG001
         return _answer(500, "The body could not be taken; send it again.")
 
 
-def _raw_body(event: JsonObject) -> bytes | None:
-    """The bytes as they were signed; None for a body that cannot have been signed by Meta."""
-    body = event.get("body") or ""
+def _raw_body(event: JsonObject) -> bytes:
+    """The bytes as they were signed; what is not what it says to be fits no signature."""
+    body: str = event.get("body") or ""
+    if not event.get("isBase64Encoded"):
+        return body.encode("utf-8", "surrogatepass")
     try:
-        return b64decode(body, validate=True) if event.get("isBase64Encoded") else body.encode()
-    except (Base64Error, ValueError):
-        return None
+        return b64decode(body, validate=True)
+    except Base64Error:
+        return b""
 
 
 def _answer(status: int, body: str) -> JsonObject:

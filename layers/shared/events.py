@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from shared.json_types import JsonObject
@@ -66,17 +66,17 @@ def from_body(body: JsonObject) -> LaneEvents:
     )
 
 
-def entry(batch: LaneEvents, body: str | None = None) -> Entry:
-    """The queue entry; `body` when the encoded batch was parked elsewhere."""
-    return Entry(
-        body=encode(to_body(batch)) if body is None else body,
-        group=lane(batch.channel, batch.contact),
-        dedup=_dedup([event.id for event in batch.events]),
-    )
+def entry(batch: LaneEvents) -> Entry:
+    """The batch as an entry of `inbound.fifo`."""
+    ids = [event.id for event in batch.events]
+    return lane_entry(batch.channel, batch.contact, ids, encode(to_body(batch)))
 
 
-def _dedup(ids: Sequence[str]) -> str:
-    return hashlib.sha256("\n".join(ids).encode()).hexdigest()
+def lane_entry(channel: str, contact: str, event_ids: Iterable[str], body: str) -> Entry:
+    """Events of a lane with a body of their own. The same events, sent again, are recognised by
+    SQS within five minutes (and by the conversation ever after)."""
+    dedup = hashlib.sha256("\n".join(event_ids).encode()).hexdigest()
+    return Entry(body, lane(channel, contact), dedup)
 
 
 def _event_json(event: Event) -> JsonObject:

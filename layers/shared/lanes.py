@@ -22,13 +22,14 @@ class Identity:
 
 
 @lru_cache(maxsize=4096)
-def contact_id(channel: str, identity: Identity) -> str:
-    """An opaque id of 24 letters and digits; the same for the same identity on a channel.
+def contact_id(channel: str, kind: str, value: str) -> str:
+    """An opaque id of 24 letters and digits; the same for the same identity
+    (see `Identity`) on a channel.
 
     Opaque because it stands in queue names, keys, logs and addresses, where a phone number must
     not; salted with the channel so that two tenants never see the same id for one person.
     """
-    digest = hashlib.sha256(f"{channel}\n{identity.kind}\n{identity.value}".encode()).digest()
+    digest = hashlib.sha256(f"{channel}\n{kind}\n{value}".encode()).digest()
     return b32encode(digest[:15]).decode().lower()
 
 

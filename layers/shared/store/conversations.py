@@ -94,7 +94,7 @@ class Conversations:
         if found is not None:
             return found
         for identity in identities:
-            other = contact_id(channel, identity)
+            other = contact_id(channel, identity.kind, identity.value)
             if other != contact and (found := self._read(channel, other)) is not None:
                 self._link(channel, contact, found.conversation.contact.id)
                 return Opened(found.conversation, found.summary, linked=True)
@@ -134,7 +134,7 @@ class Conversations:
         """Make a person's other identities lead to this conversation, stored or about to be.
         Lanes that lead somewhere already stay as they are."""
         for identity in identities:
-            other = contact_id(conversation.channel, identity)
+            other = contact_id(conversation.channel, identity.kind, identity.value)
             if other != conversation.contact.id:
                 self._link(conversation.channel, other, conversation.contact.id)
 

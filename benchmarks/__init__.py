@@ -1,0 +1,1 @@
+"""What Kabar claims about speed and cost, as programs. `make bench` runs them all."""
