@@ -7,6 +7,7 @@ const dashboardPort = process.env.KABAR_DASHBOARD_PORT ?? "4700";
 
 export default defineConfig(({ command, mode }) => ({
   root: fileURLToPath(new URL("src/dashboard", import.meta.url)),
+  cacheDir: fileURLToPath(new URL("node_modules/.vite-dashboard", import.meta.url)),
   publicDir: fileURLToPath(new URL("public", import.meta.url)),
   plugins: [react(), ...(command === "serve" && mode === "mock" ? [dashboardMock()] : [])],
   server: {

@@ -7,6 +7,7 @@ const graphPort = process.env.KABAR_GRAPH_PORT ?? "4600";
 
 export default defineConfig(({ command, mode }) => ({
   root: fileURLToPath(new URL("src/phone", import.meta.url)),
+  cacheDir: fileURLToPath(new URL("node_modules/.vite-phone", import.meta.url)),
   publicDir: fileURLToPath(new URL("public", import.meta.url)),
   base: "/phone/",
   plugins: [react(), ...(command === "serve" && mode === "mock" ? [phoneMock()] : [])],

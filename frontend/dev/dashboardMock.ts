@@ -1,4 +1,170 @@
+/** An in-memory stand-in for Cognito and the API, for `npm run dev:mock` only. */
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Plugin } from "vite";
+import type { Conversation, InspectionEntry, Message, Page } from "../src/dashboard/api/shapes.ts";
+
+const email = "demo@kabar.test";
+const password = "kabar-demo-1";
+const minute = 60_000;
+const hour = 60 * minute;
+
+const people: [string | null, string | null, string | null][] = [
+  ["Ana Wijaya", "6281234567890", null],
+  ["Budi Santoso", "6281398765432", null],
+  ["Citra", null, "citra.kabar"],
+  ["Dewi Lestari", "6285711112222", null],
+  [null, "447700900123", null],
+  ["Eko Prasetyo Nugroho Wicaksono", "6281900001111", null],
+  ["Farah 🌸", "60123456789", null],
+];
+
+const answers = ["Halo! Apa kabar?", "Senang mendengarnya. Ada yang bisa kami bantu?", "Pesanan Anda *sudah dikirim*, resi `KBR-20931`."];
+const questions = ["Halo kak", "baik, terima kasih 🙏", "Apakah pesanan saya sudah dikirim?", "Ok", "Lihat https://toko.example/katalog?id=7."];
+
+let counter = 0;
+const nextId = () => `m${String((counter += 1)).padStart(6, "0")}`;
+
+function message(direction: "in" | "out", text: string | null, at: number, more: Partial<Message> = {}): Message {
+  const status = direction === "out" ? "read" : null;
+  return { id: nextId(), direction, type: "text", text, at, wamid: `wamid.${counter}`, status, reason: null, ...more };
+}
+
+function startingMessages(index: number, now: number): Message[] {
+  const start = now - index * 7 * hour - 26 * hour;
+  const talk: Message[] = [];
+  for (let turn = 0; turn < (index === 1 ? 90 : 4); turn += 1) {
+    const at = start + turn * 9 * minute - (index === 1 ? 400 * minute : 0);
+    talk.push(message("in", questions[turn % questions.length] ?? "", at));
+    talk.push(message("out", answers[turn % answers.length] ?? "", at + 2000));
+    if (turn % 4 === 2) talk.push(message("out", "```Total\nRp 125.000```", at + 3000));
+  }
+  const end = now - index * 3 * hour;
+  if (index === 0) {
+    talk.push(message("in", null, end - 9 * minute, { type: "image" }));
+    talk.push(message("in", "Warnanya yang *ini* ya, _bukan_ yang ~merah~ kemarin", end - 8 * minute));
+    talk.push(message("out", "Siap, kami siapkan.", end - 7 * minute));
+    talk.push(message("out", "Ada lagi yang bisa dibantu?", end - 6 * minute, { status: "delivered" }));
+    talk.push(message("in", "😍", end - 4 * minute));
+    talk.push(message("out", "Promo akhir pekan", end - 3 * minute, { status: "failed", reason: "More than 24 hours have passed since the customer last replied (131047)" }));
+    talk.push(message("out", "Kami cek dulu.", end - 2 * minute, { status: "unsettled" }));
+    talk.push(message("out", "Mohon tunggu sebentar ya.", end - minute, { status: "sent" }));
+    talk.push(message("out", "Tim kami segera membalas.", end, { status: "queued" }));
+  }
+  return talk;
+}
+
+class Store {
+  readonly messages = new Map<string, Message[]>();
+  readonly contacts = new Map<string, Conversation["contact"]>();
+  readonly inspection: InspectionEntry[];
+
+  constructor(now: number) {
+    const crowd = Array.from({ length: 70 }, (_, index): (typeof people)[number] => [`Pelanggan ${index + 1}`, `62812000${10_000 + index}`, null]);
+    [...people, ...crowd].forEach(([name, waId, username], index) => {
+      const id = `whatsapp.c${index}`;
+      this.contacts.set(id, { id: `c${index}`, name, wa_id: waId, bsuid: waId ? null : "ID.13491208655302741918", username });
+      this.messages.set(id, startingMessages(index, now));
+    });
+    this.inspection = [
+      { id: "i3", reason: "unknown_type", field: "messages", at: now - 20 * minute, body: { type: "order_v9", from: "6281234567890", order: { items: 2, paid: true, note: null } } },
+      { id: "i2", reason: "unknown_number", field: "messages", at: now - 5 * hour, body: { metadata: { display_phone_number: "15550001111", phone_number_id: "999" } } },
+      { id: "i1", reason: "unknown_field", field: "account_alerts", at: now - 50 * hour, body: { field: "account_alerts", value: { severity: "INFO" } } },
+    ];
+  }
+
+  conversations(): Conversation[] {
+    return [...this.messages].map(([id, talk]) => {
+      const last = talk.at(-1);
+      return {
+        id,
+        channel: "whatsapp",
+        contact: this.contacts.get(id) ?? { id, name: null, wa_id: null, bsuid: null, username: null },
+        last_message: last ? { text: last.text, direction: last.direction, type: last.type } : null,
+        last_at: last?.at ?? 0,
+      };
+    }).sort((a, b) => b.last_at - a.last_at);
+  }
+
+  /** One more turn somewhere, with ticks that move on. */
+  tick(): void {
+    for (const talk of this.messages.values()) {
+      for (const each of talk.slice(-4)) {
+        if (each.status === "delivered" && Math.random() < 0.3) each.status = "read";
+        if (each.status === "sent" && Math.random() < 0.5) each.status = "delivered";
+        if (each.status === "queued" && Math.random() < 0.3) each.status = "sent";
+      }
+    }
+    const talk = this.messages.get(`whatsapp.c${Math.floor(Math.random() * people.length)}`);
+    if (!talk || Math.random() > 0.3) return;
+    const pick = (from: string[]) => from[Math.floor(Math.random() * from.length)] ?? "";
+    talk.push(message("in", pick(questions), Date.now()));
+    talk.push(message("out", pick(answers), Date.now() + 1, { status: "queued" }));
+  }
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  response.statusCode = status;
+  response.setHeader("Content-Type", status < 400 ? "application/json" : "application/problem+json");
+  response.end(JSON.stringify(body));
+}
+
+async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
+  const pieces: Buffer[] = [];
+  for await (const piece of request) pieces.push(piece as Buffer);
+  return JSON.parse(Buffer.concat(pieces).toString() || "{}") as Record<string, unknown>;
+}
+
+function page<T>(items: T[], url: URL): Page<T> {
+  const from = Number(url.searchParams.get("cursor") ?? 0);
+  const limit = Number(url.searchParams.get("limit") ?? 50);
+  return { items: items.slice(from, from + limit), next_cursor: from + limit < items.length ? String(from + limit) : null };
+}
+
+async function cognito(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = await readJson(request);
+  const given = (body.AuthParameters ?? {}) as Record<string, string>;
+  if (body.AuthFlow === "USER_PASSWORD_AUTH" && given.USERNAME !== email) {
+    send(response, 400, { __type: "UserNotFoundException", message: "User does not exist." });
+  } else if (body.AuthFlow === "USER_PASSWORD_AUTH" && given.PASSWORD !== password) {
+    send(response, 400, { __type: "NotAuthorizedException", message: "Incorrect username or password." });
+  } else {
+    send(response, 200, { AuthenticationResult: { AccessToken: `token-${Date.now()}`, RefreshToken: "refresh", ExpiresIn: 3600 } });
+  }
+}
+
 export function dashboardMock(): Plugin {
-  return { name: "kabar-dashboard-mock" };
+  return {
+    name: "kabar-dashboard-mock",
+    configureServer(server) {
+      const empty = process.env.KABAR_MOCK === "empty";
+      const failing = process.env.KABAR_MOCK === "failing";
+      const store = new Store(Date.now());
+      const timer = process.env.KABAR_MOCK === "still" ? undefined : setInterval(() => store.tick(), 1500);
+      server.httpServer?.on("close", () => clearInterval(timer));
+      server.middlewares.use((request, response, next) => {
+        const url = new URL(request.url ?? "/", "http://mock");
+        const talk = /^\/v1\/conversations\/([^/]+)\/messages$/.exec(url.pathname)?.[1];
+        if (url.pathname === "/config.json") {
+          send(response, 200, { apiUrl: "", cognitoUrl: "/mock-cognito", userPoolClientId: "mock", region: "ap-southeast-3" });
+        } else if (url.pathname === "/mock-cognito/") {
+          void cognito(request, response);
+        } else if (!url.pathname.startsWith("/v1/")) {
+          next();
+        } else if (!request.headers.authorization) {
+          send(response, 401, { message: "Unauthorized" });
+        } else if (url.pathname === "/v1/me") {
+          send(response, 200, { user: { id: "u1", email }, workspace: { id: "w1", name: "Toko Kabar" }, role: "owner" });
+        } else if (failing) {
+          response.setHeader("apigw-requestid", "JKJaXmPLvHcESHA=");
+          send(response, 500, { type: "about:blank", title: "Internal error", status: 500, detail: null });
+        } else if (url.pathname === "/v1/conversations") {
+          send(response, 200, page(empty ? [] : store.conversations(), url));
+        } else if (talk !== undefined) {
+          send(response, 200, page(store.messages.get(decodeURIComponent(talk))?.toReversed() ?? [], url));
+        } else {
+          send(response, 200, page(empty ? [] : store.inspection, url));
+        }
+      });
+    },
+  };
 }

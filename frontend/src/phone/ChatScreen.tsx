@@ -51,7 +51,7 @@ export function ChatScreen(props: ChatScreenProps) {
   const rows = useMemo(() => threadRows(placed), [placed]);
   const byId = useMemo(() => new Map(placed.map((each) => [each.id, each])), [placed]);
   const lastKey = placed.at(-1)?.key;
-  const stick = useStickToEnd(customer.id, placed[0]?.key, typing ? `${lastKey ?? ""} typing` : lastKey);
+  const { scroller, atEnd, jumpToEnd, onScroll } = useStickToEnd(customer.id, placed[0]?.key, typing ? `${lastKey ?? ""} typing` : lastKey);
 
   const quotedOf = (contextId: string | null) => {
     const quoted = contextId === null ? undefined : byId.get(contextId);
@@ -64,7 +64,7 @@ export function ChatScreen(props: ChatScreenProps) {
 
   const send = (text: string) => {
     onSend(text);
-    stick.jumpToEnd();
+    jumpToEnd();
   };
 
   const subtitle = !connected ? words.phone.connecting : typing ? words.phone.typing : business.display_phone_number;
@@ -87,7 +87,7 @@ export function ChatScreen(props: ChatScreenProps) {
         </div>
       </header>
       <div className={styles.stage}>
-        <div className={styles.scroller} ref={stick.scroller} onScroll={stick.onScroll} tabIndex={0} role="log" aria-label={business.name}>
+        <div className={styles.scroller} ref={scroller} onScroll={onScroll} tabIndex={0} role="log" aria-label={business.name}>
           <div className={styles.messages}>
             <p className={styles.note}>{words.phone.chatStart(business.name)}</p>
             {rows.map(({ message, startsDay, startsRun }) => (
@@ -121,12 +121,12 @@ export function ChatScreen(props: ChatScreenProps) {
             )}
           </div>
         </div>
-        {!stick.atEnd && (
+        {!atEnd && (
           <IconButton
             className={styles.latest ?? ""}
             label={words.phone.latest}
             icon={<ArrowDown size={20} aria-hidden />}
-            onClick={stick.jumpToEnd}
+            onClick={jumpToEnd}
           />
         )}
       </div>

@@ -1,5 +1,5 @@
 import { Inbox, Reply } from "lucide-react";
-import { memo } from "react";
+import { memo, useId } from "react";
 import { Link } from "react-router";
 import { listTime } from "../../chat/days";
 import { previewText } from "../../chat/messageLabel";
@@ -26,18 +26,22 @@ interface ConversationRowProps {
 const ConversationRow = memo(function ConversationRow({ conversation, chosen, now }: ConversationRowProps) {
   const { words, language } = useWords();
   const { id, contact, last_message: last, last_at: at } = conversation;
+  const linesId = useId();
+  const name = contactName(contact, words);
   return (
     <li>
       <Link
         to={conversationPath(id)}
         className={styles.row}
+        aria-label={name}
+        aria-describedby={linesId}
         aria-current={chosen ? "page" : undefined}
         data-conversation={id}
       >
         <Avatar name={contact.name ?? contact.username} seed={contact.id} />
-        <span className={styles.lines}>
+        <span className={styles.lines} id={linesId}>
           <span className={styles.first}>
-            <span className={styles.name}>{contactName(contact, words)}</span>
+            <span className={styles.name}>{name}</span>
             <time className={styles.time} dateTime={new Date(at).toISOString()}>
               {listTime(at, now, language, words)}
             </time>

@@ -64,7 +64,7 @@ function Messages({ conversationId, known }: { conversationId: string; known: bo
   const oldestFirst = useMemo(() => items?.toReversed() ?? [], [items]);
   const rows = useMemo(() => threadRows(oldestFirst), [oldestFirst]);
   const [openedAt] = useState(() => Date.now());
-  const stick = useStickToEnd(conversationId, oldestFirst[0]?.id, oldestFirst.at(-1)?.id);
+  const { scroller, atEnd, jumpToEnd, onScroll } = useStickToEnd(conversationId, oldestFirst[0]?.id, oldestFirst.at(-1)?.id);
   const top = useReachedEnd<HTMLDivElement>(
     list.loadMore,
     items !== undefined && list.hasMore && !list.loadingMore && list.moreProblem === null,
@@ -87,7 +87,7 @@ function Messages({ conversationId, known }: { conversationId: string; known: bo
     <>
       {problem && <ProblemBar problem={problem} onRetry={list.retry} />}
       <div className={styles.stage}>
-        <div className={styles.wallpaper} ref={stick.scroller} onScroll={stick.onScroll} tabIndex={0} role="log" aria-label={words.inbox.messages}>
+        <div className={styles.wallpaper} ref={scroller} onScroll={onScroll} tabIndex={0} role="log" aria-label={words.inbox.messages}>
           <div className={styles.messages}>
             {list.hasMore && (
               <div ref={top} className={styles.older}>
@@ -128,12 +128,12 @@ function Messages({ conversationId, known }: { conversationId: string; known: bo
             )}
           </div>
         </div>
-        {!stick.atEnd && (
+        {!atEnd && (
           <IconButton
             className={styles.latest ?? ""}
             label={words.inbox.latest}
             icon={<ArrowDown size={18} aria-hidden />}
-            onClick={stick.jumpToEnd}
+            onClick={jumpToEnd}
           />
         )}
       </div>
