@@ -12,7 +12,9 @@ from shared.delivery import CLAIMED, UNSETTLED, Delivery
 MAX_ATTEMPTS = 6
 _MAX_BACKOFF_SECONDS = 300.0
 _PAIR_BASE = 4  # Meta's own rule for one person: wait 4^n seconds
-_LISTEN_SECONDS = (2.0, 15.0)  # between looks at whether a status came: first, and at most
+_FIRST_LOOK_SECONDS = 2.0
+_LONGEST_LOOK_SECONDS = 15.0
+_LOOKS_PER_WINDOW = 8  # bounds how many receives a silence costs, however long the window
 _BACKING_OFF = {Action.RETRY: 2.0, Action.SLOW_NUMBER: 2.0, Action.SLOW_PAIR: float(_PAIR_BASE)}
 """Actions after which Meta surely did not take the message, with the base of their back-off."""
 
@@ -60,7 +62,7 @@ def after_answer(answer: Answer, attempts: int) -> Next:
     if isinstance(answer, Accepted):
         return Settle(answer.wamid)
     if answer.action is Action.UNSETTLED:
-        return WaitForReceipt(answer.reason, _LISTEN_SECONDS[0])
+        return WaitForReceipt(answer.reason, _FIRST_LOOK_SECONDS)
     base = _BACKING_OFF.get(answer.action)
     if base is None:
         return GiveUp(answer.reason)
@@ -75,9 +77,9 @@ def when_not_claimed(delivery: Delivery, now: int, window_seconds: float) -> Nex
     if delivery.state in (CLAIMED, UNSETTLED):
         waited = (now - delivery.since) / 1000
         reason = delivery.reason or "A sender stopped before it knew WhatsApp's answer"
-        soonest, latest = _LISTEN_SECONDS
+        longest = max(_LONGEST_LOOK_SECONDS, window_seconds / _LOOKS_PER_WINDOW)
         rest = max(0.0, window_seconds - waited) + 1
-        return WaitForReceipt(reason, min(max(soonest, waited), latest, rest))
+        return WaitForReceipt(reason, min(max(_FIRST_LOOK_SECONDS, waited), longest, rest))
     return AlreadyDone()
 
 

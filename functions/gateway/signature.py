@@ -14,7 +14,7 @@ def is_signed(raw: bytes, header: str | None, secrets: Iterable[str]) -> bool:
     (more than one while a secret is being replaced). Compares in constant time."""
     if header is None or not header.startswith(_PREFIX):
         return False
-    claimed = header[len(_PREFIX) :].encode()
+    claimed = header[len(_PREFIX) :].encode("utf-8", "surrogatepass")
     genuine = False
     for secret in secrets:
         expected = hmac.digest(secret.encode(), raw, hashlib.sha256).hex().encode()

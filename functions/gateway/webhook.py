@@ -19,9 +19,11 @@ from gateway.signature import is_signed
 from shared.aws import client
 from shared.channels.attribution import Found, find
 from shared.channels.webhook_bodies import (
+    event_ids_by_lane,
     split_lanes,
     split_receipts,
-    verbatim_lane,
+    verbatim,
+    verbatim_lanes,
     verbatim_receipts,
 )
 from shared.clock import Clock, now_ms
@@ -89,29 +91,18 @@ class Webhook:
         if found.kept:
             count("WebhookKept", len(found.kept))
         now = self.clock()
-        verbatim = raw.decode("ascii") if raw.isascii() else None
-        if found.messages:
-            entries = self._lane_entries(found, now, verbatim)
+        ids = event_ids_by_lane(found.messages)
+        receipts = bool(found.statuses or found.kept)
+        text = verbatim(raw, copies=len(ids) + receipts)
+        if ids:
+            bodies = verbatim_lanes(ids, now, text) if text else split_lanes(found, now)
+            entries = [
+                lane_entry(*place, ids[place], self._park(body)) for place, body in bodies.items()
+            ]
             send_all(self.sqs, self.settings.inbound_queue_url, entries)
-        if found.statuses or found.kept:
-            body = (
-                verbatim_receipts(now, verbatim)
-                if verbatim and not found.messages
-                else split_receipts(found, now)
-            )
+        if receipts:
+            body = verbatim_receipts(now, text) if text else split_receipts(found, now)
             send_all(self.sqs, self.settings.receipts_queue_url, [Entry(self._park(body))])
-
-    def _lane_entries(self, found: Found, now: int, verbatim: str | None) -> list[Entry]:
-        channel, contact = found.messages[0][:2]
-        one_lane = all(message[:2] == (channel, contact) for message in found.messages)
-        if verbatim and one_lane and not (found.statuses or found.kept):
-            ids = [found_message.message["id"] for found_message in found.messages]
-            body = self._park(verbatim_lane(channel, contact, now, verbatim))
-            return [lane_entry(channel, contact, ids, body)]
-        return [
-            lane_entry(lane.channel, lane.contact, [e.id for e in lane.events], self._park(body))
-            for lane, body in split_lanes(found, now)
-        ]
 
     def _park(self, body: str) -> str:
         return park_if_large(body, self.s3, self.settings.overflow_bucket)

@@ -10,9 +10,8 @@ queue.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from shared.events import MESSAGE, Event, LaneEvents, Sender
 from shared.json_types import JsonObject
@@ -51,12 +50,11 @@ class AddressedMessage(NamedTuple):
     channel: str
     contact: str
     message: JsonObject
-    contacts: list[JsonObject]
+    contacts: object
 
 
-class AddressedStatus(NamedTuple):
-    channel: str
-    status: JsonObject
+AddressedStatus: TypeAlias = tuple[str, JsonObject]
+"""Channel, and Meta's status object."""
 
 
 class NotUnderstood(NamedTuple):
@@ -122,19 +120,17 @@ def _find_in_change(found: Found, entry: JsonObject, change: JsonObject) -> None
         found.kept.append(NotUnderstood(channel, reason, str(name), body))
         return
     contacts = value.get("contacts")
-    contacts = list(_objects(contacts)) if contacts else []
     before = len(found.messages), len(found.statuses), len(found.kept)
     for message in _objects(value.get("messages")):
         _address(found, channel, message, contacts)
-    for status in _objects(value.get("statuses")):
-        found.statuses.append(AddressedStatus(channel, status))
+    found.statuses += [(channel, status) for status in _objects(value.get("statuses"))]
     if value.get("errors"):
         found.kept.append(NotUnderstood(channel, "reported_errors", "messages", change))
     elif before == (len(found.messages), len(found.statuses), len(found.kept)):
         found.kept.append(NotUnderstood(channel, "unknown_content", "messages", change))
 
 
-def _address(found: Found, channel: str, message: JsonObject, contacts: list[JsonObject]) -> None:
+def _address(found: Found, channel: str, message: JsonObject, contacts: object) -> None:
     kind = message.get("type")
     event_id = message.get("id")
     if not isinstance(kind, str) or kind not in MESSAGE_TYPES:
@@ -171,11 +167,8 @@ def _event(found: AddressedMessage, arrived_at: int) -> Event:
     )
 
 
-def _objects(value: object) -> Iterator[JsonObject]:
-    if isinstance(value, list):
-        for item in value:
-            if isinstance(item, dict):
-                yield item
+def _objects(value: object) -> list[JsonObject]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def _channel(value: object) -> str | None:
@@ -186,7 +179,7 @@ def _channel(value: object) -> str | None:
     return channel if channel.isascii() and channel.isalnum() else None
 
 
-def _sender_ids(message: JsonObject, contacts: list[JsonObject]) -> tuple[str | None, str | None]:
+def _sender_ids(message: JsonObject, contacts: object) -> tuple[str | None, str | None]:
     """Number and business-scoped id of who sent it: from the message, completed from the contact
     that matches it by id (never by position)."""
     wa_id, bsuid = _ids(message.get("from"), message.get("from_user_id"))
@@ -197,8 +190,8 @@ def _sender_ids(message: JsonObject, contacts: list[JsonObject]) -> tuple[str | 
     return wa_id or contact_wa_id, bsuid or contact_bsuid
 
 
-def _matching(contacts: list[JsonObject], wa_id: str | None, bsuid: str | None) -> JsonObject:
-    for contact in contacts:
+def _matching(contacts: object, wa_id: str | None, bsuid: str | None) -> JsonObject:
+    for contact in _objects(contacts):
         contact_wa_id, contact_bsuid = _ids(contact.get("wa_id"), contact.get("user_id"))
         if (bsuid and bsuid == contact_bsuid) or (wa_id and wa_id == contact_wa_id):
             return contact

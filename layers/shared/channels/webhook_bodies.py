@@ -1,15 +1,18 @@
 """How webhook bodies travel in the queues.
 
-What belongs to one lane, or to the receipts alone, travels as the very text that Meta sent: it was
-parsed once to find that out, and is not written again. Anything mixed is split. The readers here
-give the same result for both.
+A small body travels as the very text that Meta sent, to every lane that it concerns: it was parsed
+once to address it, and is not written again. A large one is split, so that no lane carries what is
+not its own. The readers here give the same result for both.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from shared.channels.attribution import (
+    AddressedMessage,
     AddressedStatus,
     Found,
     NotUnderstood,
@@ -19,6 +22,10 @@ from shared.channels.attribution import (
 from shared.events import LaneEvents, from_body, to_body
 from shared.json_types import JsonObject
 from shared.queues import encode
+
+VERBATIM_BYTES = 60_000  # of all copies together: SQS bills by 64 kB
+Lane: TypeAlias = tuple[str, str]
+"""Channel and contact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,29 +37,47 @@ class Receipts:
     kept: list[NotUnderstood]
 
 
-def verbatim_lane(channel: str, contact: str, arrived_at: int, text: str) -> str:
-    """A queue body for the one lane of a webhook. `text` is the webhook's own, in ASCII."""
-    place = f'"channel":"{channel}","contact":"{contact}"'  # letters and digits, both
-    return f'{{"v":1,{place},"at":{arrived_at},"webhook":{text}}}'
+def event_ids_by_lane(messages: Iterable[AddressedMessage]) -> dict[Lane, list[str]]:
+    ids: dict[Lane, list[str]] = {}
+    for channel, contact, message, _ in messages:
+        ids.setdefault((channel, contact), []).append(message["id"])
+    return ids
 
 
-def split_lanes(found: Found, arrived_at: int) -> list[tuple[LaneEvents, str]]:
-    """A queue body per lane."""
-    return [(lane, encode(to_body(lane))) for lane in lanes(found.messages, arrived_at)]
+def verbatim(raw: bytes, copies: int) -> str | None:
+    """The body as text, when it may travel as it came: small enough, and in ASCII as Meta writes
+    it (SQS refuses some other characters)."""
+    return raw.decode() if len(raw) * copies <= VERBATIM_BYTES and raw.isascii() else None
+
+
+def verbatim_lanes(places: Iterable[Lane], arrived_at: int, text: str) -> dict[Lane, str]:
+    return {
+        (channel, contact): (
+            f'{{"v":1,"channel":"{channel}","contact":"{contact}",'
+            f'"at":{arrived_at},"webhook":{text}}}'
+        )
+        for channel, contact in places
+    }
+
+
+def split_lanes(found: Found, arrived_at: int) -> dict[Lane, str]:
+    return {
+        (lane.channel, lane.contact): encode(to_body(lane))
+        for lane in lanes(found.messages, arrived_at)
+    }
 
 
 def read_lane(body: JsonObject) -> LaneEvents:
     webhook = body.get("webhook")
     if webhook is None:
         return from_body(body)
-    for lane in lanes(find(webhook).messages, body["at"]):
-        if (lane.channel, lane.contact) == (body["channel"], body["contact"]):
-            return lane
-    return LaneEvents(body["channel"], body["contact"])
+    place = (body["channel"], body["contact"])
+    own = [message for message in find(webhook).messages if message[:2] == place]
+    (lane,) = lanes(own, body["at"])
+    return lane
 
 
 def verbatim_receipts(arrived_at: int, text: str) -> str:
-    """A queue body for a webhook without messages."""
     return f'{{"v":1,"at":{arrived_at},"webhook":{text}}}'
 
 
@@ -67,6 +92,6 @@ def read_receipts(body: JsonObject) -> Receipts:
         return Receipts(body["at"], found.statuses, found.kept)
     return Receipts(
         body["at"],
-        [AddressedStatus(*status) for status in body["statuses"]],
+        [(channel, status) for channel, status in body["statuses"]],
         [NotUnderstood(*kept) for kept in body["kept"]],
     )
