@@ -12,6 +12,7 @@ import os
 import shutil
 import sys
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -248,10 +249,12 @@ class LocalStack:
     def _shake_hands(self) -> None:
         """Meta's handshake: proves the way in, and has the webhook warm for the first message."""
         challenge = "1158201444"
-        url = (
-            f"{self.addresses.webhook_url}?hub.mode=subscribe&hub.challenge={challenge}"
-            f"&hub.verify_token={self.addresses.verify_token}"
-        )
+        query = {
+            "hub.mode": "subscribe",
+            "hub.challenge": challenge,
+            "hub.verify_token": self.addresses.verify_token,
+        }
+        url = f"{self.addresses.webhook_url}?{urllib.parse.urlencode(query)}"
         with urllib.request.urlopen(url, timeout=_START_SECONDS) as answer:
             if answer.read() != challenge.encode():
                 raise LocalRunError(f"The webhook refused the handshake: see {self.log('aws')}.")
