@@ -1,4 +1,3 @@
-import { FileQuestion } from "lucide-react";
 import { memo } from "react";
 import { useWords } from "../words/useWords";
 import styles from "./Bubble.module.css";
@@ -7,6 +6,7 @@ import { FormattedText } from "./FormattedText";
 import { typeLabel } from "./messageLabel";
 import { TickMark } from "./TickMark";
 import { tickFor } from "./ticks";
+import { TypeIcon } from "./TypeIcon";
 
 export interface BubbleProps {
   direction: "in" | "out";
@@ -50,7 +50,7 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
         )}
         {type !== "text" && (
           <p className={styles.type}>
-            <FileQuestion size={14} aria-hidden /> {typeLabel(type, words)}
+            <TypeIcon type={type} /> {typeLabel(type, words)}
           </p>
         )}
         {text !== null && text !== "" && <FormattedText text={text} />}

@@ -45,5 +45,9 @@ function renderBlock(block: Block, index: number): ReactNode {
 export function FormattedText({ text }: { text: string }) {
   const blocks = useMemo(() => parseText(text), [text]);
   const large = isLargeEmoji(text);
-  return <div className={large ? styles.large : styles.text}>{blocks.map(renderBlock)}</div>;
+  return (
+    <div className={large ? styles.large : styles.text} data-large={large || undefined}>
+      {blocks.map(renderBlock)}
+    </div>
+  );
 }

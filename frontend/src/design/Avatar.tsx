@@ -11,7 +11,8 @@ function hueOf(seed: string): number {
 
 function initials(name: string): string {
   const words = name.trim().split(/\s+/u);
-  const letters = words.map((word) => Array.from(word)[0] ?? "");
+  const letters = words.map((word) => Array.from(word)[0] ?? "").filter((letter) => /[\p{L}\p{N}]/u.test(letter));
+  if (letters.length === 0) return Array.from(name.trim())[0] ?? "";
   const chosen = letters.length > 1 ? [letters[0], letters.at(-1)] : [letters[0]];
   return chosen.join("").toUpperCase();
 }

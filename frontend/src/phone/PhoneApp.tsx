@@ -2,12 +2,12 @@ import { Unplug, UserPlus } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Notice } from "../design/Notice";
 import { SkeletonRows } from "../design/Skeleton";
+import { useMedia } from "../design/useMedia";
 import { useWords } from "../words/useWords";
 import { ChatScreen } from "./ChatScreen";
 import { CustomerList } from "./CustomerList";
 import { NewCustomerDialog } from "./NewCustomerDialog";
 import styles from "./PhoneApp.module.css";
-import { useNarrow } from "./useNarrow";
 import { usePhone } from "./usePhone";
 
 function customerInAddress(): string | null {
@@ -16,7 +16,7 @@ function customerInAddress(): string | null {
 
 export function PhoneApp() {
   const { words } = useWords();
-  const narrow = useNarrow();
+  const narrow = useMedia("(max-width: 760px)");
   const [wanted, setWanted] = useState<string | null>(customerInAddress);
   const [listShown, setListShown] = useState(false);
   const [creating, setCreating] = useState(false);

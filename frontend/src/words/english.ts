@@ -16,7 +16,7 @@ export const english = {
   },
   signIn: {
     title: "Sign in to Kabar",
-    lead: "Answer customers, see every conversation, live.",
+    lead: "See every conversation with your customers as it happens.",
     email: "E-mail",
     password: "Password",
     newPassword: "New password",
@@ -93,7 +93,6 @@ export const english = {
   },
   contact: {
     title: "Contact",
-    name: "Name",
     number: "Number",
     hiddenNumber: "Hidden number",
     hiddenNumberWhy: "This customer keeps the number private. WhatsApp gives an id that is valid for your business only.",
@@ -116,13 +115,14 @@ export const english = {
     body: "What WhatsApp sent",
     back: "Back to the list",
     reasons: {
+      no_number: "No number named",
       unknown_number: "Unknown number",
-      unknown_phone_number: "Unknown number",
-      unknown_phone_number_id: "Unknown number",
+      unknown_object: "Unknown kind of webhook",
       unknown_field: "Unknown field",
+      unknown_content: "Content not understood",
       unknown_type: "Unknown message type",
-      unknown_message_type: "Unknown message type",
-      malformed: "Malformed",
+      unknown_status: "Unknown status",
+      unknown_message: "Status of an unknown message",
     } as Record<string, string>,
   },
   failures: {
@@ -196,7 +196,6 @@ export const english = {
     switchCustomer: "Switch customer",
     typing: "typing…",
     connecting: "connecting…",
-    businessAccount: "business account",
     chatStart: (business: string) => `This chat is with ${business}. Nothing leaves this computer.`,
     noMessagesYet: "No messages yet",
     startFailed: "The simulator cannot be reached. Check that it is running.",

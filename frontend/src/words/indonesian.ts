@@ -17,7 +17,7 @@ export const indonesian: Words = {
   },
   signIn: {
     title: "Masuk ke Kabar",
-    lead: "Jawab pelanggan dan pantau setiap percakapan secara langsung.",
+    lead: "Lihat setiap percakapan dengan pelanggan saat itu juga.",
     email: "E-mail",
     password: "Kata sandi",
     newPassword: "Kata sandi baru",
@@ -94,7 +94,6 @@ export const indonesian: Words = {
   },
   contact: {
     title: "Kontak",
-    name: "Nama",
     number: "Nomor",
     hiddenNumber: "Nomor disembunyikan",
     hiddenNumberWhy: "Pelanggan ini merahasiakan nomornya. WhatsApp memberi id yang hanya berlaku untuk bisnis Anda.",
@@ -117,13 +116,14 @@ export const indonesian: Words = {
     body: "Kiriman WhatsApp",
     back: "Kembali ke daftar",
     reasons: {
+      no_number: "Tanpa nomor",
       unknown_number: "Nomor tidak dikenal",
-      unknown_phone_number: "Nomor tidak dikenal",
-      unknown_phone_number_id: "Nomor tidak dikenal",
+      unknown_object: "Jenis webhook tidak dikenal",
       unknown_field: "Bidang tidak dikenal",
+      unknown_content: "Isi tidak dipahami",
       unknown_type: "Jenis pesan tidak dikenal",
-      unknown_message_type: "Jenis pesan tidak dikenal",
-      malformed: "Bentuknya rusak",
+      unknown_status: "Status tidak dikenal",
+      unknown_message: "Status untuk pesan yang tidak dikenal",
     },
   },
   failures: {
@@ -197,7 +197,6 @@ export const indonesian: Words = {
     switchCustomer: "Ganti pelanggan",
     typing: "mengetik…",
     connecting: "menghubungkan…",
-    businessAccount: "akun bisnis",
     chatStart: (business) => `Ini chat dengan ${business}. Tidak ada yang keluar dari komputer ini.`,
     noMessagesYet: "Belum ada pesan",
     startFailed: "Simulator tidak terjangkau. Pastikan simulator berjalan.",

@@ -35,6 +35,7 @@ export interface Message {
 export interface InspectionEntry {
   id: string;
   reason: string;
+  /** Null or empty where the webhook names none. */
   field: string | null;
   at: number;
   body: unknown;

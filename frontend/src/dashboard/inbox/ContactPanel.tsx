@@ -18,7 +18,6 @@ export function ContactPanel({ conversation, onClose }: ContactPanelProps) {
   const { contact, channel, last_at: lastAt } = conversation;
   const hidden = contact.wa_id === null;
   const facts: [string, ReactNode][] = [
-    [words.contact.name, contact.name],
     [words.contact.number, contact.wa_id === null ? null : phoneNumber(contact.wa_id)],
     [words.contact.username, contact.username === null ? null : `@${contact.username}`],
     [words.contact.businessId, contact.bsuid === null ? null : <code>{contact.bsuid}</code>],

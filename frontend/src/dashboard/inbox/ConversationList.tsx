@@ -1,5 +1,5 @@
 import { Inbox, Reply } from "lucide-react";
-import { memo, useId } from "react";
+import { memo, useEffect, useId, useRef } from "react";
 import { Link } from "react-router";
 import { listTime } from "../../chat/days";
 import { previewText } from "../../chat/messageLabel";
@@ -27,16 +27,19 @@ const ConversationRow = memo(function ConversationRow({ conversation, chosen, no
   const { words, language } = useWords();
   const { id, contact, last_message: last, last_at: at } = conversation;
   const linesId = useId();
+  const row = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (chosen) row.current?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
   const name = contactName(contact, words);
   return (
-    <li>
+    <li ref={row}>
       <Link
         to={conversationPath(id)}
         className={styles.row}
         aria-label={name}
         aria-describedby={linesId}
         aria-current={chosen ? "page" : undefined}
-        data-conversation={id}
       >
         <Avatar name={contact.name ?? contact.username} seed={contact.id} />
         <span className={styles.lines} id={linesId}>

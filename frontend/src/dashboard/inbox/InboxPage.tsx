@@ -1,6 +1,7 @@
 import { MessagesSquare } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
+import { useMedia } from "../../design/useMedia";
 import { useWords } from "../../words/useWords";
 import { useConversations } from "../api/lists";
 import { conversationParameter, conversationPath } from "../paths";
@@ -18,13 +19,22 @@ export function InboxPage() {
   const [parameters] = useSearchParams();
   const conversationId = parameters.get(conversationParameter) ?? undefined;
   const list = useConversations();
-  const [detailsShown, setDetailsShown] = useState(() => localStorage.getItem(detailsKey) !== "hidden");
+  // Beside the messages the details stay until folded; over them they come only when asked for.
+  const roomForDetails = useMedia("(min-width: 1081px)");
+  const [besideShown, setBesideShown] = useState(() => localStorage.getItem(detailsKey) !== "hidden");
+  const [overFor, setOverFor] = useState<string | null>(null);
   const { items } = list;
   const conversation = items?.find(({ id }) => id === conversationId);
 
+  const detailsShown = roomForDetails ? besideShown : overFor !== null && overFor === conversationId;
+
   const toggleDetails = () => {
+    if (!roomForDetails) {
+      setOverFor(detailsShown ? null : (conversationId ?? null));
+      return;
+    }
     localStorage.setItem(detailsKey, detailsShown ? "hidden" : "shown");
-    setDetailsShown(!detailsShown);
+    setBesideShown(!detailsShown);
   };
 
   useEffect(() => {
@@ -33,9 +43,7 @@ export function InboxPage() {
       const step = steps[event.key];
       if (step === undefined || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       const next = neighbour(items?.map(({ id }) => id) ?? [], conversationId, step);
-      if (next === undefined) return;
-      void navigate(conversationPath(next));
-      document.querySelector(`[data-conversation="${CSS.escape(next)}"]`)?.scrollIntoView({ block: "nearest" });
+      if (next !== undefined) void navigate(conversationPath(next));
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);

@@ -59,7 +59,7 @@ export function InspectionPage() {
                 >
                   <span className={styles.reason}>{reasonLabel(each.reason, words)}</span>
                   <time dateTime={new Date(each.at).toISOString()}>{listTime(each.at, now, language, words)}</time>
-                  <code>{each.field ?? words.inspection.noField}</code>
+                  <code>{each.field || words.inspection.noField}</code>
                 </Link>
               </li>
             ))}
@@ -94,7 +94,7 @@ function EntryDetails({ entry }: { entry: InspectionEntry }) {
         <div>
           <dt>{words.inspection.field}</dt>
           <dd>
-            <code>{entry.field ?? words.inspection.noField}</code>
+            <code>{entry.field || words.inspection.noField}</code>
           </dd>
         </div>
         <div>
