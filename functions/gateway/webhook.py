@@ -20,9 +20,9 @@ from shared.aws import client
 from shared.channels.attribution import Found, find
 from shared.channels.webhook_bodies import (
     event_ids_by_lane,
+    may_travel_verbatim,
     split_lanes,
     split_receipts,
-    verbatim,
     verbatim_lanes,
     verbatim_receipts,
 )
@@ -70,12 +70,13 @@ class Webhook:
             count("WebhookUnsigned")
             return _answer(401, "The signature does not fit the body.")
         try:
-            payload = json.loads(raw)
-        except ValueError:
+            text = raw.decode() if raw.isascii() else None
+            found = find(json.loads(raw if text is None else text))
+        except (ValueError, RecursionError):
             count("WebhookMalformed")
             return _answer(400, "The body is not JSON.")
         try:
-            self._queue(raw, find(payload))
+            self._queue(text, found)
         except QueueRefusedError as error:
             logger.warning("webhook not queued", reason=str(error))
             return _answer(500, "Not every event could be queued.")
@@ -87,13 +88,15 @@ class Webhook:
         renewed = self.secrets.renewed()
         return renewed is not None and is_signed(raw, header, renewed.app_secrets)
 
-    def _queue(self, raw: bytes, found: Found) -> None:
+    def _queue(self, text: str | None, found: Found) -> None:
+        """`text` is the body when it is in ASCII, as Meta writes it."""
         if found.kept:
             count("WebhookKept", len(found.kept))
         now = self.clock()
         ids = event_ids_by_lane(found.messages)
         receipts = bool(found.statuses or found.kept)
-        text = verbatim(raw, copies=len(ids) + receipts)
+        if text is not None and not may_travel_verbatim(text, copies=len(ids) + receipts):
+            text = None
         if ids:
             bodies = verbatim_lanes(ids, now, text) if text else split_lanes(found, now)
             entries = [

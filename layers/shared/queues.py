@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from shared.json_types import JsonObject
 
@@ -22,8 +21,7 @@ class QueueRefusedError(RuntimeError):
         super().__init__(f"{failed} of {total} queue entries were refused")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One queue message. `group` and `dedup` are for FIFO queues; `group` on a standard queue
     names the tenant or number whose share of the queue it is (fair queues)."""
 

@@ -120,13 +120,14 @@ def _find_in_change(found: Found, entry: JsonObject, change: JsonObject) -> None
         found.kept.append(NotUnderstood(channel, reason, str(name), body))
         return
     contacts = value.get("contacts")
-    before = len(found.messages), len(found.statuses), len(found.kept)
-    for message in _objects(value.get("messages")):
+    messages = _objects(value.get("messages"))
+    statuses = _objects(value.get("statuses"))
+    for message in messages:
         _address(found, channel, message, contacts)
-    found.statuses += [(channel, status) for status in _objects(value.get("statuses"))]
-    if value.get("errors"):
+    found.statuses += [(channel, status) for status in statuses]
+    if "errors" in value:
         found.kept.append(NotUnderstood(channel, "reported_errors", "messages", change))
-    elif before == (len(found.messages), len(found.statuses), len(found.kept)):
+    elif not (messages or statuses):
         found.kept.append(NotUnderstood(channel, "unknown_content", "messages", change))
 
 
@@ -207,7 +208,8 @@ def _becomes(system: object) -> tuple[Identity, ...]:
 def _ids(phone: object, user_id: object) -> tuple[str | None, str | None]:
     """A phone number without "+", and a business-scoped id, which some webhooks put in the phone's
     place."""
-    wa_id, bsuid = _text(phone), _text(user_id)
+    wa_id = phone if isinstance(phone, str) and phone else None
+    bsuid = user_id if isinstance(user_id, str) and user_id else None
     if wa_id is None or wa_id.isdigit():
         return wa_id, bsuid
     if _BSUID.match(wa_id):

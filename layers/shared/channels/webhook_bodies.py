@@ -44,10 +44,10 @@ def event_ids_by_lane(messages: Iterable[AddressedMessage]) -> dict[Lane, list[s
     return ids
 
 
-def verbatim(raw: bytes, copies: int) -> str | None:
-    """The body as text, when it may travel as it came: small enough, and in ASCII as Meta writes
-    it (SQS refuses some other characters)."""
-    return raw.decode() if len(raw) * copies <= VERBATIM_BYTES and raw.isascii() else None
+def may_travel_verbatim(text: str, copies: int) -> bool:
+    """Whether so many copies of a body are small enough. It must be in ASCII besides: SQS refuses
+    some other characters."""
+    return len(text) * copies <= VERBATIM_BYTES
 
 
 def verbatim_lanes(places: Iterable[Lane], arrived_at: int, text: str) -> dict[Lane, str]:

@@ -1,0 +1,106 @@
+"""AWS calls and units per inbound message with one answer, counted on the real handlers.
+
+One conversation is driven through webhook, flow worker, sender and receipts, warm. The handlers are
+production's; DynamoDB is moto, SQS a queue in memory whose calls are counted the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from moto import mock_aws
+
+from benchmarks.metering import Meter
+from benchmarks.prices import USD_PER_MILLION
+from tests.builders import (
+    AT,
+    PHONE_NUMBER_ID,
+    sqs_record,
+    status,
+    text_message,
+    value,
+    webhook_body,
+)
+from tests.house import House
+
+WARM_UP_ROUNDS = 40  # enough that the remembered event ids are at their full number
+ROUNDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Per inbound message. `calls` by operation; queue receives and deletes are Lambda's, billed
+    to us, and left out here."""
+
+    handler: str
+    calls: dict[str, float]
+    write_units: float
+    read_units: float
+
+    @property
+    def usd_per_million(self) -> float:
+        queue = sum(number for call, number in self.calls.items() if call.startswith("sqs."))
+        return (
+            self.write_units * USD_PER_MILLION["dynamodb_write_unit"]
+            + self.read_units * USD_PER_MILLION["dynamodb_read_unit"]
+            + queue * USD_PER_MILLION["sqs_fifo_request"]
+        )
+
+
+def run() -> list[Row]:
+    with mock_aws():
+        house, meter = House(), Meter()
+        meter.attach(house.dynamodb)
+        _count_queue_calls(house.sqs, meter)
+        for round_ in range(WARM_UP_ROUNDS):
+            for step in _steps(house, round_):
+                step()
+        totals = [Meter() for _ in HANDLERS]
+        for round_ in range(WARM_UP_ROUNDS, WARM_UP_ROUNDS + ROUNDS):
+            for total, step in zip(totals, _steps(house, round_), strict=True):
+                with meter.reading() as inside:
+                    step()
+                total.add(inside)
+    return [_row(name, total) for name, total in zip(HANDLERS, totals, strict=True)]
+
+
+HANDLERS = ("webhook", "flow worker", "sender", "receipts")
+
+
+def _steps(house: House, round_: int) -> list[Callable[[], object]]:
+    """One message in, its answer out, and the three statuses of the answer in one webhook."""
+    message = text_message("kurang baik", id_=f"wamid.in.{round_}", at=AT + round_)
+    return [
+        lambda: house.post(webhook_body(value(messages=[message]))),
+        house.work,
+        house.send,
+        lambda: house.receipts.run([_statuses(house)]),
+    ]
+
+
+def _statuses(house: House) -> Any:
+    callback = house.meta.accepted[-1]["biz_opaque_callback_data"]
+    names = ("sent", "delivered", "read")
+    found = [[PHONE_NUMBER_ID, status(name, callback=callback)] for name in names]
+    return sqs_record({"v": 1, "at": AT * 1000, "statuses": found, "kept": []})
+
+
+def _count_queue_calls(sqs: Any, meter: Meter) -> None:
+    send = sqs.send_message_batch
+
+    def counted(**params: Any) -> Any:
+        meter.calls["sqs.SendMessageBatch"] += 1
+        return send(**params)
+
+    sqs.send_message_batch = counted
+
+
+def _row(name: str, total: Meter) -> Row:
+    return Row(
+        name,
+        {call: number / ROUNDS for call, number in sorted(total.calls.items())},
+        total.write_units / ROUNDS,
+        total.read_units / ROUNDS,
+    )

@@ -1,0 +1,110 @@
+"""`make bench`: run every benchmark, print tables, write results.json beside this file."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks import import_cost, message_cost, webhook_cpu
+
+RESULTS = Path(__file__).parent / "results.json"
+
+
+def main() -> None:
+    console = Console()
+    with console.status("webhook CPU, side by side with pywa …"):
+        webhooks = webhook_cpu.run()
+    console.print(_webhooks(webhooks))
+    with console.status("import cost of each function …"):
+        imports = import_cost.run()
+    console.print(_imports(imports))
+    with console.status("AWS calls and units per message …"):
+        messages = message_cost.run()
+    console.print(_messages(messages))
+    results = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+        "webhook_cpu_microseconds": [asdict(row) | {"ratio": row.ratio} for row in webhooks],
+        "import_cpu_milliseconds": [asdict(row) | {"ratio": row.ratio} for row in imports],
+        "per_inbound_message": [
+            asdict(row) | {"usd_per_million": row.usd_per_million} for row in messages
+        ],
+    }
+    RESULTS.write_text(json.dumps(results, indent=2) + "\n")
+    console.print(f"Written to benchmarks/{RESULTS.name}")
+
+
+def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:
+    table = Table(title=title, title_justify="left")
+    for place, column in enumerate(columns):
+        table.add_column(column, justify="left" if place == 0 else "right")
+    for row in rows:
+        table.add_row(*(cell if isinstance(cell, str) else f"{cell:.2f}" for cell in row))
+    return table
+
+
+def _webhooks(rows: Sequence[webhook_cpu.Row]) -> Table:
+    return _table(
+        "CPU microseconds per webhook, same signed bytes, same run (target: ratio ≤ 0.50)",
+        (
+            "webhook",
+            "Kabar",
+            "pywa",
+            "ratio",
+            "events: Kabar",
+            "events: pywa",
+            "per event: ratio",
+            "Kabar + SQS client",
+        ),
+        [
+            (
+                row.case,
+                row.kabar,
+                row.pywa,
+                row.ratio,
+                str(row.kabar_events),
+                str(row.pywa_events),
+                row.ratio_per_event,
+                row.kabar_with_queue_call,
+            )
+            for row in rows
+        ],
+    )
+
+
+def _imports(rows: Sequence[import_cost.Row]) -> Table:
+    return _table(
+        "Import, CPU milliseconds of a fresh interpreter (target: gateway.webhook ≤ 1.25)",
+        ("function", "with its client", "bare handler", "ratio"),
+        [(row.function, row.milliseconds, row.bare, row.ratio) for row in rows],
+    )
+
+
+def _messages(rows: Sequence[message_cost.Row]) -> Table:
+    return _table(
+        "Per inbound message with two answers and their statuses, warm",
+        ("handler", "AWS calls", "write units", "read units", "USD per million"),
+        [
+            (
+                row.handler,
+                ", ".join(f"{call} {number:g}" for call, number in row.calls.items()),
+                row.write_units,
+                row.read_units,
+                row.usd_per_million,
+            )
+            for row in rows
+        ],
+    )
+
+
+if __name__ == "__main__":
+    main()
