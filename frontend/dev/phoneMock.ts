@@ -25,7 +25,8 @@ class Simulator {
 
   join(name: string, hidden: boolean): Customer {
     const position = this.customers.length;
-    const id = name.toLowerCase().replaceAll(/\W+/g, "-");
+    const base = name.toLowerCase().replaceAll(/\W+/g, "-");
+    const id = this.chats.has(base) ? `${base}-${position}` : base;
     const customer: Customer = {
       id,
       name,
