@@ -9,6 +9,7 @@ export default defineConfig(({ command, mode }) => ({
   root: fileURLToPath(new URL("src/dashboard", import.meta.url)),
   cacheDir: fileURLToPath(new URL("node_modules/.vite-dashboard", import.meta.url)),
   publicDir: fileURLToPath(new URL("public", import.meta.url)),
+  logLevel: command === "build" ? "warn" : "info",
   plugins: [react(), ...(command === "serve" && mode === "mock" ? [dashboardMock()] : [])],
   server: {
     host: "127.0.0.1",

@@ -10,6 +10,7 @@ export default defineConfig(({ command, mode }) => ({
   cacheDir: fileURLToPath(new URL("node_modules/.vite-phone", import.meta.url)),
   publicDir: fileURLToPath(new URL("public", import.meta.url)),
   base: "/phone/",
+  logLevel: command === "build" ? "warn" : "info",
   plugins: [react(), ...(command === "serve" && mode === "mock" ? [phoneMock()] : [])],
   server: {
     host: "127.0.0.1",
