@@ -3,7 +3,7 @@ import type { Contact } from "../api/shapes";
 
 /** "+62 812-3456-7890"; other countries' numbers stay one run of digits after the plus. */
 export function phoneNumber(waId: string): string {
-  const indonesian = /^62(8\d{2})(\d{3,4})(\d{3,5})$/.exec(waId);
+  const indonesian = /^62(8\d{2})(\d{3,4})(\d{4,5})$/.exec(waId);
   if (indonesian) return `+62 ${indonesian.slice(1).join("-")}`;
   return /^\d+$/.test(waId) ? `+${waId}` : waId;
 }

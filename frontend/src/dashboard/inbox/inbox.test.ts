@@ -15,6 +15,7 @@ it("calls a contact by the best that is known", () => {
 });
 
 it("prints numbers of other countries and odd ids unharmed", () => {
+  expect(phoneNumber("628125550100")).toBe("+62 812-555-0100");
   expect(phoneNumber("447700900123")).toBe("+447700900123");
   expect(phoneNumber("abc")).toBe("abc");
 });

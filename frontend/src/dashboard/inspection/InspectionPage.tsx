@@ -74,7 +74,7 @@ export function InspectionPage() {
           )}
         </div>
       </section>
-      {entry ? <EntryDetails entry={entry} /> : <p className={styles.pick}>{words.inspection.pick}</p>}
+      {entry ? <EntryDetails entry={entry} /> : <p className={styles.pick}>{items?.length ? words.inspection.pick : null}</p>}
     </div>
   );
 }
