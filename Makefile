@@ -105,5 +105,6 @@ $(WEB_READY): frontend/package-lock.json frontend/package.json
 
 $(WEB_BUILT): $(WEB_READY) $(WEB_SOURCES)
 	@echo "Dashboard and phone page …"
-	@cd frontend && npm run --silent build -- --logLevel warn
+	@cd frontend && npm run --silent build:dashboard -- --logLevel warn
+	@cd frontend && npm run --silent build:phone -- --logLevel warn
 	@touch $@

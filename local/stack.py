@@ -159,8 +159,7 @@ class LocalStack:
         return f"http://127.0.0.1:{self._ports.dashboard}"
 
     def _take_state_dir(self) -> None:
-        for folder in ("logs", "tmp"):
-            (self.state_dir / folder).mkdir(parents=True, exist_ok=True)
+        self.state_dir.mkdir(parents=True, exist_ok=True)
         lock = (self.state_dir / "lock").open("a+", encoding="ascii")
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -173,6 +172,11 @@ class LocalStack:
         lock.write(str(os.getpid()))
         lock.flush()
         self._lock = lock
+        # What a run that was killed has left.
+        addresses_file.forget(self.state_dir)
+        shutil.rmtree(self.state_dir / "tmp", ignore_errors=True)
+        for folder in ("logs", "tmp"):
+            (self.state_dir / folder).mkdir(exist_ok=True)
 
     def _start_emulator(self) -> None:
         python = ROOT / ".venv-emulator" / "bin" / "python"
