@@ -8,8 +8,9 @@ STAGE ?= dev
 
 PYTHON := .venv/bin/python
 UV := .venv/bin/uv
-# No interpreter is ever fetched: the one that was found makes every environment.
-UV_INSTALL := UV_PYTHON_DOWNLOADS=never $(UV) pip install --quiet --require-hashes
+# The machine's certificates count, as they do for pip. No interpreter is ever fetched: the one that
+# was found makes every environment.
+UV_INSTALL := UV_PYTHON_DOWNLOADS=never $(UV) pip install --system-certs --quiet --require-hashes
 
 # A stamp is younger than all it was made from.
 DEV_READY := .venv/.ready
@@ -105,6 +106,6 @@ $(WEB_READY): frontend/package-lock.json frontend/package.json
 
 $(WEB_BUILT): $(WEB_READY) $(WEB_SOURCES)
 	@echo "Dashboard and phone page …"
-	@cd frontend && npm run --silent build:dashboard -- --logLevel warn
-	@cd frontend && npm run --silent build:phone -- --logLevel warn
+	@cd frontend && npm run --silent build >node_modules/build.log 2>&1 || \
+		{ cat node_modules/build.log; exit 1; }
 	@touch $@

@@ -4,7 +4,7 @@ set -eu
 
 folder=$1
 if [ -x "$folder/bin/uv" ] && "$folder/bin/python" -c '' 2>/dev/null; then
-    "$folder/bin/uv" pip install --quiet --python "$folder/bin/python" \
+    "$folder/bin/uv" pip install --system-certs --quiet --python "$folder/bin/python" \
         --require-hashes --requirement requirements/uv.txt
     exit 0
 fi
