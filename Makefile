@@ -67,7 +67,7 @@ deploy: $(DEV_READY) $(CDK_READY) $(WEB_BUILT) ## Deploy STAGE (default dev) wit
 
 .PHONY: bench
 bench: $(DEV_READY) ## Measure what is claimed about speed and cost
-	@$(PYTHON) -m benchmarks
+	@PYTHONPATH=functions:layers $(PYTHON) -m benchmarks
 
 .PHONY: clean
 clean: ## Remove everything that was installed, built or left by a run
