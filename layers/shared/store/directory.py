@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from shared.json_types import JsonObject
 from shared.store import keys
+from shared.store.transactions import Write, commit
 from shared.tenancy import Tenant
 
 
@@ -34,14 +37,50 @@ class Membership:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """What is known of somebody who signs in. `active` is the workspace they work in, if it is
+    still theirs; sessions that began before `valid_from` (seconds) have ended."""
+
+    memberships: tuple[Membership, ...]
+    active: Membership | None
+    valid_from: int
+
+
+@dataclass(frozen=True, slots=True)
 class ApiKey:
     """`key_hash` is the SHA-256 in hex; the key itself is shown once and stored nowhere.
     `expires_at` is in seconds since 1970."""
 
     key_hash: str
     tenant_id: str
+    key_id: str
     name: str
+    scopes: frozenset[str]
     expires_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class TenantRecord:
+    """What is known of a workspace outside of it. `delete_after` in milliseconds."""
+
+    tenant_id: str
+    name: str
+    delete_after: int | None
+
+    def gone(self, now: int) -> bool:
+        return self.delete_after is not None and self.delete_after <= now
+
+
+@dataclass(frozen=True, slots=True)
+class InvitePlace:
+    """Where the invitation of a token is kept."""
+
+    tenant_id: str
+    invite_id: str
+
+
+class NotAMemberError(Exception):
+    """The person is not in that workspace."""
 
 
 class Directory:
@@ -73,40 +112,74 @@ class Directory:
             sealed_token={"B": number.sealed_token},
         )
 
-    def memberships(self, user_id: str) -> list[Membership]:
-        answer = self._dynamodb.query(
-            TableName=self._table,
-            KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues={":pk": {"S": keys.user(user_id)}},
-        )
-        return [
-            Membership(user_id, item["tenant_id"]["S"], item["role"]["S"])
-            for item in answer["Items"]
-        ]
+    def person(self, user_id: str) -> Person:
+        """Somebody unknown is a person without a workspace."""
+        items: list[JsonObject] = []
+        request: JsonObject = {
+            "TableName": self._table,
+            "KeyConditionExpression": "pk = :pk",
+            "ExpressionAttributeValues": {":pk": {"S": keys.user(user_id)}},
+            "ConsistentRead": True,
+        }
+        while True:
+            answer = self._dynamodb.query(**request)
+            items += answer["Items"]
+            if "LastEvaluatedKey" not in answer:
+                return _person(user_id, items)
+            request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
-    def put_membership(self, membership: Membership) -> None:
-        self._put(
-            keys.user(membership.user_id),
-            f"{keys.WORKSPACE}#{membership.tenant_id}",
-            tenant_id={"S": membership.tenant_id},
-            role={"S": membership.role},
+    def activate(self, user_id: str, tenant_id: str) -> None:
+        """Make a workspace the one that the person works in. Raises NotAMemberError."""
+        pk = keys.user(user_id)
+        is_member = {
+            "TableName": self._table,
+            "Key": keys.key(pk, keys.membership(tenant_id)),
+            "ConditionExpression": "attribute_exists(pk)",
+        }
+        active = {**keys.key(pk, keys.ACTIVE), "tenant_id": {"S": tenant_id}}
+        commit(
+            self._dynamodb,
+            [
+                Write({"ConditionCheck": is_member}, NotAMemberError(tenant_id)),
+                Write({"Put": {"TableName": self._table, "Item": active}}),
+            ],
         )
+
+    def end_sessions(self, user_id: str, at: int) -> None:
+        """Sessions that began before `at` (milliseconds) no longer count."""
+        self._put(keys.user(user_id), keys.SESSIONS, valid_from={"N": str(at // 1000)})
+
+    def tenant_record(self, tenant_id: str) -> TenantRecord | None:
+        item = self._get(keys.tenant_record(tenant_id), keys.TENANT)
+        return _tenant_record(item) if item else None
+
+    def tenant_records(self, tenant_ids: Sequence[str]) -> dict[str, TenantRecord]:
+        """Those that are there, by id; at most 100."""
+        if not tenant_ids:
+            return {}
+        asked = [keys.key(keys.tenant_record(tenant_id), keys.TENANT) for tenant_id in tenant_ids]
+        found: list[JsonObject] = []
+        while asked:
+            answer = self._dynamodb.batch_get_item(RequestItems={self._table: {"Keys": asked}})
+            found += answer["Responses"].get(self._table, [])
+            asked = answer.get("UnprocessedKeys", {}).get(self._table, {}).get("Keys", [])
+        return {record.tenant_id: record for record in map(_tenant_record, found)}
+
+    def invite(self, token_hash: str) -> InvitePlace | None:
+        item = self._get(keys.invite_token(token_hash), keys.INVITE)
+        return InvitePlace(item["tenant_id"]["S"], item["invite_id"]["S"]) if item else None
 
     def api_key(self, key_hash: str) -> ApiKey | None:
         item = self._get(keys.api_key(key_hash), keys.API_KEY)
         if item is None:
             return None
         return ApiKey(
-            key_hash, item["tenant_id"]["S"], item["name"]["S"], int(item["expires_at"]["N"])
-        )
-
-    def put_api_key(self, key: ApiKey) -> None:
-        self._put(
-            keys.api_key(key.key_hash),
-            keys.API_KEY,
-            tenant_id={"S": key.tenant_id},
-            name={"S": key.name},
-            expires_at={"N": str(key.expires_at)},
+            key_hash=key_hash,
+            tenant_id=item["tenant_id"]["S"],
+            key_id=item["key_id"]["S"],
+            name=item["name"]["S"],
+            scopes=frozenset(item["scopes"]["SS"]),
+            expires_at=int(item["expires_at"]["N"]),
         )
 
     def _get(self, pk: str, sk: str) -> Any:
@@ -114,3 +187,28 @@ class Directory:
 
     def _put(self, pk: str, sk: str, **attributes: Any) -> None:
         self._dynamodb.put_item(TableName=self._table, Item={**keys.key(pk, sk), **attributes})
+
+
+def _person(user_id: str, items: list[JsonObject]) -> Person:
+    by_sort_key = {item["sk"]["S"]: item for item in items}
+    memberships = tuple(
+        Membership(user_id, item["tenant_id"]["S"], item["role"]["S"])
+        for sort_key, item in sorted(by_sort_key.items())
+        if sort_key.startswith(keys.MEMBERSHIPS)
+    )
+    chosen = by_sort_key.get(keys.ACTIVE, {"tenant_id": {"S": ""}})["tenant_id"]["S"]
+    sessions = by_sort_key.get(keys.SESSIONS, {"valid_from": {"N": "0"}})
+    return Person(
+        memberships=memberships,
+        active=next((one for one in memberships if one.tenant_id == chosen), None),
+        valid_from=int(sessions["valid_from"]["N"]),
+    )
+
+
+def _tenant_record(item: JsonObject) -> TenantRecord:
+    delete_after = item.get("delete_after")
+    return TenantRecord(
+        tenant_id=item["pk"]["S"].removeprefix("TENANT#"),
+        name=item["name"]["S"],
+        delete_after=int(delete_after["N"]) if delete_after else None,
+    )

@@ -4,8 +4,15 @@
 |---|---|---|---|
 | directory | NUMBER#<phone_number_id> | NUMBER | whose number it is |
 | directory | USER#<user id> | WORKSPACE#<tenant> | a person's membership |
+| directory | USER#<user id> | ACTIVE | the workspace the person works in |
+| directory | USER#<user id> | SESSIONS | since when their sessions count |
+| directory | TENANT#<tenant> | TENANT | a workspace's name, for those who are in several |
+| directory | INVITE#<sha256 of the token> | INVITE | whose invitation it is |
 | directory | KEY#<sha256 of the key> | KEY | an API key |
-| workspaces | <tenant> | WORKSPACE | name |
+| workspaces | <tenant> | WORKSPACE | name, number of owners, revision |
+| workspaces | <tenant> | MEMBER#<user id> | a person in the workspace |
+| workspaces | <tenant> | INVITE#<id>, KEY#<id> | an open invitation; an API key |
+| workspaces | <tenant> | AUDIT#<at>#<id> | who changed what |
 | workspaces | <tenant>#FLOW#<flow id> | V#<version>, PUBLISHED | a flow's versions; the live one |
 | conversations | <tenant>#C#<channel>#<contact> | STATE | the conversation, or an alias of one |
 | conversations | ... | SUMMARY | its line in the inbox |
@@ -28,6 +35,15 @@ WORKSPACE = "WORKSPACE"
 PUBLISHED = "PUBLISHED"
 NUMBER = "NUMBER"
 API_KEY = "KEY"
+TENANT = "TENANT"
+ACTIVE = "ACTIVE"
+SESSIONS = "SESSIONS"
+INVITE = "INVITE"
+MEMBERS = "MEMBER#"
+INVITES = "INVITE#"
+API_KEYS = "KEY#"
+AUDIT = "AUDIT#"
+MEMBERSHIPS = "WORKSPACE#"
 
 
 def number(phone_number_id: str) -> str:
@@ -40,6 +56,35 @@ def user(user_id: str) -> str:
 
 def api_key(key_hash: str) -> str:
     return f"KEY#{key_hash}"
+
+
+def tenant_record(tenant_id: str) -> str:
+    return f"TENANT#{tenant_id}"
+
+
+def membership(tenant_id: str) -> str:
+    return f"{MEMBERSHIPS}{tenant_id}"
+
+
+def invite_token(token_hash: str) -> str:
+    return f"INVITE#{token_hash}"
+
+
+def member(user_id: str) -> str:
+    return f"{MEMBERS}{user_id}"
+
+
+def invite(invite_id: str) -> str:
+    return f"{INVITES}{invite_id}"
+
+
+def workspace_key(key_id: str) -> str:
+    return f"{API_KEYS}{key_id}"
+
+
+def audit(at: int, id_: str) -> str:
+    """Sorts by time; `at` in milliseconds."""
+    return f"{AUDIT}{at:015d}#{id_}"
 
 
 def flow(tenant: Tenant, flow_id: str) -> str:

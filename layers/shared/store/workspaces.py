@@ -13,7 +13,13 @@ from shared.tenancy import Tenant
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
+    """Times in milliseconds. `revision` counts renames; after `delete_after`, where one is set,
+    the workspace is gone for everybody."""
+
     name: str
+    created_at: int = 0
+    revision: int = 1
+    delete_after: int | None = None
 
 
 class Workspaces:
@@ -24,16 +30,7 @@ class Workspaces:
 
     def get(self) -> Workspace | None:
         item = self._get(self._tenant.id, keys.WORKSPACE)
-        return Workspace(item["name"]["S"]) if item else None
-
-    def put(self, workspace: Workspace) -> None:
-        self._dynamodb.put_item(
-            TableName=self._table,
-            Item={
-                **keys.key(self._tenant.id, keys.WORKSPACE),
-                "name": {"S": workspace.name},
-            },
-        )
+        return workspace_of(item) if item else None
 
     def published_version(self, flow_id: str) -> int | None:
         item = self._get(keys.flow(self._tenant, flow_id), keys.PUBLISHED)
@@ -81,3 +78,14 @@ class Workspaces:
 
     def _get(self, pk: str, sk: str) -> Any:
         return self._dynamodb.get_item(TableName=self._table, Key=keys.key(pk, sk)).get("Item")
+
+
+def workspace_of(item: JsonObject) -> Workspace:
+    """From the record in DynamoDB's wire form."""
+    delete_after = item.get("delete_after")
+    return Workspace(
+        name=item["name"]["S"],
+        created_at=int(item.get("created_at", {"N": "0"})["N"]),
+        revision=int(item.get("revision", {"N": "1"})["N"]),
+        delete_after=int(delete_after["N"]) if delete_after else None,
+    )

@@ -1,0 +1,171 @@
+"""A workspace comes into being, is renamed, and goes, after a time in which it can be brought back.
+
+The record is the workspace's own; a copy of its name is in the directory, for people who are in
+several workspaces and may read none but the one they work in.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from shared.json_types import JsonObject
+from shared.store import keys
+from shared.store.audit import Actor, Change, entry
+from shared.store.members import OWNER, Member, joining
+from shared.store.tables import Tables
+from shared.store.transactions import Write, commit
+from shared.store.workspaces import Workspace, workspace_of
+from shared.tenancy import Tenant
+
+GRACE_SECONDS: Final = 14 * 24 * 3600
+
+
+class WorkspaceExistsError(Exception):
+    """There is a workspace of that id already."""
+
+
+class WorkspaceNotFoundError(Exception):
+    """The workspace is not there."""
+
+
+class RevisionError(Exception):
+    """Somebody else changed the workspace since it was read."""
+
+
+class DeletionStateError(Exception):
+    """The workspace is to be deleted already, or is not."""
+
+
+class Lifecycle:
+    def __init__(self, tenant: Tenant, tables: Tables, dynamodb: Any) -> None:
+        self._tenant = tenant
+        self._tables = tables
+        self._dynamodb = dynamodb
+
+    def create(self, name: str, *, by: Actor, at: int) -> Workspace:
+        """With `by` as its first owner, who works in it from now on; `by.name` is their address.
+
+        Raises WorkspaceExistsError.
+        """
+        workspace = Workspace(name, created_at=at)
+        record = {
+            **keys.key(self._tenant.id, keys.WORKSPACE),
+            "name": {"S": name},
+            "created_at": {"N": str(at)},
+            "revision": {"N": str(workspace.revision)},
+            "owners": {"N": "1"},
+        }
+        twin = {
+            **keys.key(keys.tenant_record(self._tenant.id), keys.TENANT),
+            "name": {"S": name},
+        }
+        commit(
+            self._dynamodb,
+            [
+                Write(
+                    {
+                        "Put": {
+                            "TableName": self._tables.workspaces,
+                            "Item": record,
+                            "ConditionExpression": "attribute_not_exists(pk)",
+                        }
+                    },
+                    WorkspaceExistsError(self._tenant.id),
+                ),
+                Write({"Put": {"TableName": self._tables.directory, "Item": twin}}),
+                *joining(self._tenant, self._tables, Member(by.id, by.name, OWNER, at)),
+                self._tell(by, "workspace.created", at, name=name),
+            ],
+        )
+        return workspace
+
+    def get(self) -> Workspace:
+        """Raises WorkspaceNotFoundError."""
+        item = self._dynamodb.get_item(
+            TableName=self._tables.workspaces,
+            Key=keys.key(self._tenant.id, keys.WORKSPACE),
+            ConsistentRead=True,
+        ).get("Item")
+        if item is None:
+            raise WorkspaceNotFoundError(self._tenant.id)
+        return workspace_of(item)
+
+    def rename(self, name: str, revision: int, *, by: Actor, at: int) -> Workspace:
+        """`revision` is the one that was read. Raises WorkspaceNotFoundError or RevisionError."""
+        before = self.get()
+        named: JsonObject = {
+            "UpdateExpression": "SET #name = :name",
+            "ExpressionAttributeNames": {"#name": "name"},
+            "ExpressionAttributeValues": {":name": {"S": name}},
+        }
+        counted = {":one": {"N": "1"}, ":revision": {"N": str(revision)}}
+        self._update(
+            {
+                **named,
+                "UpdateExpression": "SET #name = :name, revision = revision + :one",
+                "ConditionExpression": "revision = :revision",
+                "ExpressionAttributeValues": named["ExpressionAttributeValues"] | counted,
+            },
+            RevisionError(revision),
+            named,
+            self._tell(by, "workspace.renamed", at, before=before.name, after=name),
+        )
+        return Workspace(name, before.created_at, revision + 1, before.delete_after)
+
+    def schedule_deletion(self, *, by: Actor, at: int) -> Workspace:
+        """Raises WorkspaceNotFoundError or DeletionStateError."""
+        workspace = self.get()
+        after = at + GRACE_SECONDS * 1000
+        dated: JsonObject = {
+            "UpdateExpression": "SET delete_after = :after",
+            "ExpressionAttributeValues": {":after": {"N": str(after)}},
+        }
+        condition = "attribute_exists(pk) AND attribute_not_exists(delete_after)"
+        self._update(
+            {**dated, "ConditionExpression": condition},
+            DeletionStateError(),
+            dated,
+            self._tell(by, "workspace.deletion_scheduled", at, delete_after=after),
+        )
+        return Workspace(workspace.name, workspace.created_at, workspace.revision, after)
+
+    def restore(self, *, by: Actor, at: int) -> Workspace:
+        """Raises WorkspaceNotFoundError or DeletionStateError, also when the time is over."""
+        workspace = self.get()
+        undated: JsonObject = {"UpdateExpression": "REMOVE delete_after"}
+        self._update(
+            {
+                **undated,
+                "ConditionExpression": "delete_after > :now",
+                "ExpressionAttributeValues": {":now": {"N": str(at)}},
+            },
+            DeletionStateError(),
+            undated,
+            self._tell(by, "workspace.restored", at),
+        )
+        return Workspace(workspace.name, workspace.created_at, workspace.revision)
+
+    def _update(
+        self, record: JsonObject, refusal: Exception, copy: JsonObject, told: Write
+    ) -> None:
+        """Change the record under its condition and the directory's copy with it."""
+        place = {
+            "TableName": self._tables.workspaces,
+            "Key": keys.key(self._tenant.id, keys.WORKSPACE),
+        }
+        copy_place = {
+            "TableName": self._tables.directory,
+            "Key": keys.key(keys.tenant_record(self._tenant.id), keys.TENANT),
+        }
+        commit(
+            self._dynamodb,
+            [
+                Write({"Update": {**place, **record}}, refusal),
+                Write({"Update": {**copy_place, **copy}}),
+                told,
+            ],
+        )
+
+    def _tell(self, by: Actor, action: str, at: int, **detail: object) -> Write:
+        change = Change(by, action, self._tenant.id, at, detail)
+        return entry(self._tenant, self._tables.workspaces, change)

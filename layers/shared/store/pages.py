@@ -1,0 +1,44 @@
+"""One page of the items below a prefix of a workspace's own partition, in the order of keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shared.json_types import JsonObject
+from shared.store import cursors, keys
+from shared.tenancy import Tenant
+
+_LONGEST_ID = 200
+
+
+def below(
+    dynamodb: Any,
+    table: str,
+    tenant: Tenant,
+    prefix: str,
+    *,
+    limit: int,
+    cursor: str | None,
+    backwards: bool = False,
+) -> tuple[list[JsonObject], str | None]:
+    """The items and the next page's cursor. Raises InvalidCursorError."""
+    request: JsonObject = {
+        "TableName": table,
+        "KeyConditionExpression": "pk = :pk AND begins_with(sk, :prefix)",
+        "ExpressionAttributeValues": {":pk": {"S": tenant.id}, ":prefix": {"S": prefix}},
+        "ScanIndexForward": not backwards,
+        "Limit": limit,
+    }
+    if cursor is not None:
+        (place,) = cursors.decode(cursor)
+        if not (place.isascii() and place.isprintable() and len(place) <= _LONGEST_ID):
+            raise cursors.InvalidCursorError(cursor)
+        request["ExclusiveStartKey"] = keys.key(tenant.id, f"{prefix}{place}")
+    answer = dynamodb.query(**request)
+    last = answer.get("LastEvaluatedKey")
+    return answer["Items"], cursors.encode(rest(last, prefix)) if last else None
+
+
+def rest(item: JsonObject, prefix: str) -> str:
+    """The id that follows the prefix in an item's sort key."""
+    return str(item["sk"]["S"]).removeprefix(prefix)

@@ -1,0 +1,14 @@
+"""The two tables that people and workspaces live in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Names. What one workspace owns is in `workspaces`; what must be found before the workspace
+    is known has a twin in `directory`, written in the same transaction."""
+
+    workspaces: str
+    directory: str
