@@ -15,6 +15,18 @@ class ConfigError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class GoogleSignIn:
+    """Google as an identity provider. The client's secret is the text of a secret of that name in
+    Secrets Manager; `domain_prefix` names the pool's hosted sign-in, `callback_urls` the pages
+    that Google's answer may come back to."""
+
+    client_id: str
+    secret_name: str
+    domain_prefix: str
+    callback_urls: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Stage:
     """The sizes and promises of one stage. Durations are in seconds unless named otherwise."""
 
@@ -40,6 +52,9 @@ class Stage:
     log_retention_days: int
     log_level: str = "INFO"
     graph_api_version: str = "v25.0"
+    mail_sender: str = ""
+    """The address that invitations come from; empty until SES may send for one."""
+    google: GoogleSignIn | None = None
 
     def __post_init__(self) -> None:
         if problems := list(self._problems()):
@@ -62,6 +77,7 @@ class Stage:
             "request_burst must be at least requests_per_second": (
                 self.request_burst >= self.requests_per_second > 0
             ),
+            "mail_sender must be an address": not self.mail_sender or "@" in self.mail_sender,
             f"log_level must be one of {LOG_LEVELS}": self.log_level in LOG_LEVELS,
             f"log_retention_days must be one of {LOG_RETENTIONS_DAYS}": (
                 self.log_retention_days in LOG_RETENTIONS_DAYS
@@ -90,6 +106,7 @@ LOCAL: Final = Stage(
     requests_per_second=200,
     request_burst=400,
     log_retention_days=1,
+    mail_sender="kabar@kabar.test",
 )
 
 DEV: Final = Stage(
@@ -103,7 +120,7 @@ DEV: Final = Stage(
     receipts_window=1,
     # A new account may run as few as ten functions at once: leave room for the webhook.
     max_concurrency=2,
-    authorizer_cache=300,
+    authorizer_cache=60,
     unsettled_window=300,
     requests_per_second=100,
     request_burst=200,
@@ -120,7 +137,7 @@ PROD: Final = Stage(
     receipts_batch_size=100,
     receipts_window=1,
     max_concurrency=100,
-    authorizer_cache=300,
+    authorizer_cache=60,
     unsettled_window=300,
     requests_per_second=1000,
     request_burst=2000,

@@ -1,8 +1,8 @@
 """Serves the built dashboard as CloudFront does: static files, the page for every other address,
-the web stack's headers, and a `config.json` made at deploy time.
+the web stack's headers, and a `config.json` made at deploy time. Beside it, the outbox.
 
 Environment: PORT, DIST (the built files' folder), CONFIG (the text of config.json), CONNECT_TO (the
-origin that the page calls).
+origin that the page calls, and the local AWS).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from local import outbox
 from local.web_headers import cache_control, web_headers
 
 _PAGE = "index.html"
@@ -60,6 +61,7 @@ def app(dist: Path, config: str, connect_to: str) -> ASGIApp:
     pages = Starlette(
         routes=[
             Route("/config.json", send_config),
+            *outbox.routes(connect_to),
             Mount("/", PageOrFile(directory=dist, html=True)),
         ]
     )

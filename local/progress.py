@@ -76,6 +76,7 @@ def address_table(addresses: Addresses) -> Table:
         ("Dashboard", addresses.dashboard_url),
         ("  sign in as", f"{user.email}  {user.password}"),
         ("Phone", addresses.phone_url),
+        ("Mail", f"{addresses.dashboard_url}/outbox"),
         ("Webhook", addresses.webhook_url),
         ("API", addresses.api_url),
         ("Meta stand-in", addresses.graph_url),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import secrets
 import sys
@@ -18,8 +17,10 @@ from local.deploy import Clients
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from shared.store.audit import Actor
+
 _KEY_LIFETIME_SECONDS = 365 * 24 * 3600
-_OWNER = "owner"
+_AGENT = "agent"
 
 
 @dataclass(frozen=True)
@@ -44,16 +45,26 @@ class MetaSecrets:
 
 
 def seed(clients: Clients, outputs: Mapping[str, str], meta: MetaSecrets) -> Seeded:
-    """`outputs` are those of the data stack."""
+    """`outputs` are those of the data stack. Everybody signs in with the demo user's password."""
     _find_product_code()
     user = DemoUser(demo.USER_EMAIL, f"Kabar-{secrets.token_urlsafe(9)}-1")
-    _make_workspace(clients, outputs)
+    place = _Place(clients, outputs)
+    place.make_workspace(
+        demo.WORKSPACE_ID, demo.WORKSPACE_NAME, place.add_person(user.email, user.password)
+    )
+    agent = place.add_person(demo.AGENT_EMAIL, user.password)
+    place.add_member(demo.WORKSPACE_ID, agent, _AGENT)
+    place.make_workspace(
+        demo.OTHER_WORKSPACE_ID,
+        demo.OTHER_WORKSPACE_NAME,
+        place.add_person(demo.OTHER_EMAIL, user.password),
+    )
+    _publish_flow(clients, outputs)
     _connect_number(clients, outputs, meta.access_token)
-    _add_person(clients, outputs, user)
     return Seeded(
         verify_token=_set_app_secret(clients, outputs["MetaSecretArn"], meta.app_secret),
         demo_user=user,
-        api_key=_make_api_key(clients, outputs),
+        api_key=place.make_api_key(),
     )
 
 
@@ -73,14 +84,13 @@ def _set_app_secret(clients: Clients, secret_arn: str, app_secret: str) -> str:
     return str(value["verify_token"])
 
 
-def _make_workspace(clients: Clients, outputs: Mapping[str, str]) -> None:
-    from shared.store.workspaces import Workspace, Workspaces
+def _publish_flow(clients: Clients, outputs: Mapping[str, str]) -> None:
+    from shared.store.workspaces import Workspaces
     from shared.tenancy import Tenant
 
     workspaces = Workspaces(
         Tenant(demo.WORKSPACE_ID), outputs["WorkspacesTableName"], clients("dynamodb")
     )
-    workspaces.put(Workspace(demo.WORKSPACE_NAME))
     workspaces.publish_flow(demo.FLOW_ID, demo.flow())
 
 
@@ -102,38 +112,64 @@ def _connect_number(clients: Clients, outputs: Mapping[str, str], access_token: 
     )
 
 
-def _add_person(clients: Clients, outputs: Mapping[str, str], user: DemoUser) -> None:
-    from shared.store.directory import Directory, Membership
+class _Place:
+    """Where people and workspaces are made."""
 
-    cognito, pool = clients("cognito-idp"), outputs["UserPoolId"]
-    created = cognito.admin_create_user(
-        UserPoolId=pool,
-        Username=user.email,
-        UserAttributes=[
-            {"Name": "email", "Value": user.email},
-            {"Name": "email_verified", "Value": "true"},
-        ],
-        MessageAction="SUPPRESS",
-    )
-    cognito.admin_set_user_password(
-        UserPoolId=pool, Username=user.email, Password=user.password, Permanent=True
-    )
-    attributes = {item["Name"]: item["Value"] for item in created["User"]["Attributes"]}
-    Directory(outputs["DirectoryTableName"], clients("dynamodb")).put_membership(
-        Membership(user_id=attributes["sub"], tenant_id=demo.WORKSPACE_ID, role=_OWNER)
-    )
+    def __init__(self, clients: Clients, outputs: Mapping[str, str]) -> None:
+        from shared.store.tables import Tables
 
+        self._cognito = clients("cognito-idp")
+        self._dynamodb = clients("dynamodb")
+        self._pool = outputs["UserPoolId"]
+        self._tables = Tables(outputs["WorkspacesTableName"], outputs["DirectoryTableName"])
+        self._now = time.time_ns() // 1_000_000
 
-def _make_api_key(clients: Clients, outputs: Mapping[str, str]) -> str:
-    from shared.store.directory import ApiKey, Directory
+    def add_person(self, email: str, password: str) -> Actor:
+        from shared.store.audit import Actor
 
-    key = f"kabar_{secrets.token_urlsafe(24)}"
-    Directory(outputs["DirectoryTableName"], clients("dynamodb")).put_api_key(
-        ApiKey(
-            key_hash=hashlib.sha256(key.encode()).hexdigest(),
-            tenant_id=demo.WORKSPACE_ID,
-            name="Demo",
-            expires_at=int(time.time()) + _KEY_LIFETIME_SECONDS,
+        created = self._cognito.admin_create_user(
+            UserPoolId=self._pool,
+            Username=email,
+            UserAttributes=[
+                {"Name": "email", "Value": email},
+                {"Name": "email_verified", "Value": "true"},
+            ],
+            MessageAction="SUPPRESS",
         )
-    )
-    return key
+        self._cognito.admin_set_user_password(
+            UserPoolId=self._pool, Username=email, Password=password, Permanent=True
+        )
+        attributes = {item["Name"]: item["Value"] for item in created["User"]["Attributes"]}
+        return Actor(attributes["sub"], email)
+
+    def make_workspace(self, workspace_id: str, name: str, owner: Actor) -> None:
+        from shared.store.lifecycle import Lifecycle
+        from shared.tenancy import Tenant
+
+        lifecycle = Lifecycle(Tenant(workspace_id), self._tables, self._dynamodb)
+        lifecycle.create(name, by=owner, at=self._now)
+
+    def add_member(self, workspace_id: str, who: Actor, role: str) -> None:
+        from shared.store.members import Member, joining
+        from shared.store.transactions import commit
+        from shared.tenancy import Tenant
+
+        member = Member(who.id, who.name, role, self._now)
+        commit(self._dynamodb, joining(Tenant(workspace_id), self._tables, member))
+
+    def make_api_key(self) -> str:
+        """One that may do everything that a program may."""
+        from shared.permissions import API_KEY_SCOPES
+        from shared.store.api_keys import ApiKeys
+        from shared.store.audit import Actor
+        from shared.tenancy import Tenant
+
+        store = ApiKeys(Tenant(demo.WORKSPACE_ID), self._tables, self._dynamodb)
+        _, key = store.create(
+            "Demo",
+            [scope.value for scope in API_KEY_SCOPES],
+            self._now // 1000 + _KEY_LIFETIME_SECONDS,
+            by=Actor("seed", demo.USER_EMAIL),
+            at=self._now,
+        )
+        return key

@@ -199,6 +199,7 @@ class LocalStack:
             "GraphApiUrl": self._graph_api_url or self._stand_in_url,
             "CognitoUrl": self._aws_url,
             "DashboardOrigin": self._dashboard_url,
+            "DashboardUrl": self._dashboard_url,
         }
         api_ids: list[str] = []
         for stack in stacks:

@@ -22,6 +22,12 @@ class AppParameters:
             default="*",
             description="Origin that may call the API; any may, because tokens are no cookies",
         ).value_as_string
+        self.dashboard_url = cdk.CfnParameter(
+            stack,
+            "DashboardUrl",
+            default="",
+            description="Where the dashboard is, for the links in mail",
+        ).value_as_string
         override = cdk.CfnParameter(
             stack,
             "CognitoUrl",

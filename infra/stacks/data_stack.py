@@ -71,18 +71,36 @@ class DataStack(cdk.Stack):
             },
         )
 
+        layers = Layers(self, "Layers", stage=stage)
         self.pre_token = PythonFunction(
             self,
             "PreToken",
             stage=stage,
-            layers=Layers(self, "Layers", stage=stage),
+            layers=layers,
             handler="account.pre_token.handler",
             environment={"DIRECTORY_TABLE": self.directory.name},
             timeout=5,
             memory=256,
         )
         self.pre_token.allow("dynamodb:Query", on=[self.directory.arn])
-        self.identity = Identity(self, "Identity", stage=stage, pre_token=self.pre_token)
+        self.post_confirmation = PythonFunction(
+            self,
+            "PostConfirmation",
+            stage=stage,
+            layers=layers,
+            handler="account.post_confirmation.handler",
+            environment={"DIRECTORY_TABLE": self.directory.name},
+            timeout=5,
+            memory=256,
+        )
+        self.post_confirmation.allow("dynamodb:PutItem", on=[self.directory.arn])
+        self.identity = Identity(
+            self,
+            "Identity",
+            stage=stage,
+            pre_token=self.pre_token,
+            post_confirmation=self.post_confirmation,
+        )
 
         for name, value in {
             "UserPoolId": self.identity.pool.user_pool_id,

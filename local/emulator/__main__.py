@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from local.emulator import batch_actions, cors_configuration, quiet_handlers, secret_reference
+from local.emulator import (
+    batch_actions,
+    confirmation_triggers,
+    cors_configuration,
+    mail_sender,
+    quiet_handlers,
+    secret_reference,
+)
 
 _TRIED_VERSION = "1.5.33"
 
@@ -15,7 +22,14 @@ def main() -> None:
         raise SystemExit(
             f"The corrections in local/emulator are for ministack {_TRIED_VERSION}, found {found}."
         )
-    for correction in (secret_reference, batch_actions, cors_configuration, quiet_handlers):
+    for correction in (
+        secret_reference,
+        batch_actions,
+        confirmation_triggers,
+        cors_configuration,
+        mail_sender,
+        quiet_handlers,
+    ):
         correction.apply()
 
     from ministack.app import main as serve  # after the corrections

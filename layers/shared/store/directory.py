@@ -45,6 +45,11 @@ class Person:
     active: Membership | None
     valid_from: int
 
+    @property
+    def working_in(self) -> Membership | None:
+        """The active workspace; the first of theirs when that one is theirs no longer."""
+        return self.active or next(iter(self.memberships), None)
+
 
 @dataclass(frozen=True, slots=True)
 class ApiKey:

@@ -1,0 +1,67 @@
+"""Who may do what: one table for people's roles. The scopes of API keys are permissions too."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Final
+
+
+class Permission(Enum):
+    """Each value is "resource:verb", as tokens and API keys carry it."""
+
+    READ_CONVERSATIONS = "conversations:read"
+    READ_INSPECTION = "inspection:read"
+    READ_WORKSPACE = "workspace:read"
+    UPDATE_WORKSPACE = "workspace:update"
+    DELETE_WORKSPACE = "workspace:delete"
+    READ_MEMBERS = "members:read"
+    MANAGE_MEMBERS = "members:manage"
+    MANAGE_OWNERS = "owners:manage"
+    MANAGE_INVITES = "invites:manage"
+    MANAGE_API_KEYS = "api_keys:manage"
+    READ_AUDIT = "audit:read"
+
+
+class Role(Enum):
+    OWNER = "owner"
+    ADMIN = "admin"
+    EDITOR = "editor"
+    AGENT = "agent"
+    VIEWER = "viewer"
+
+
+_P = Permission
+_ADMINS: Final = (Role.OWNER, Role.ADMIN)
+_EVERYBODY: Final = tuple(Role)
+
+WHO_MAY: Final[dict[Permission, tuple[Role, ...]]] = {
+    _P.READ_CONVERSATIONS: _EVERYBODY,
+    _P.READ_INSPECTION: (*_ADMINS, Role.EDITOR),
+    _P.READ_WORKSPACE: _EVERYBODY,
+    _P.UPDATE_WORKSPACE: _ADMINS,
+    _P.DELETE_WORKSPACE: (Role.OWNER,),
+    _P.READ_MEMBERS: _EVERYBODY,
+    _P.MANAGE_MEMBERS: _ADMINS,
+    _P.MANAGE_OWNERS: (Role.OWNER,),
+    _P.MANAGE_INVITES: _ADMINS,
+    _P.MANAGE_API_KEYS: _ADMINS,
+    _P.READ_AUDIT: _ADMINS,
+}
+
+API_KEY_SCOPES: Final = frozenset(
+    {
+        _P.READ_CONVERSATIONS,
+        _P.READ_INSPECTION,
+        _P.READ_WORKSPACE,
+        _P.READ_MEMBERS,
+        _P.READ_AUDIT,
+    }
+)
+"""What a program may be allowed. People and keys are managed by people."""
+
+
+def permissions_of(role: str) -> frozenset[Permission]:
+    """Of a role's name; nothing for a name that is no role."""
+    return frozenset(
+        permission for permission, roles in WHO_MAY.items() if role in {one.value for one in roles}
+    )
