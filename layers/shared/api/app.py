@@ -1,0 +1,152 @@
+"""A context's API: its route table, and what happens to every request before and after a route."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
+
+from shared.api import access, problems
+from shared.api.bodies import check_body
+from shared.api.endpoint import WITH_BODY, Endpoint
+from shared.api.etags import etag, revision_of
+from shared.api.field_errors import field_errors
+from shared.api.problems import ProblemError, ProblemKind
+from shared.api.unexpected import report
+from shared.caller import Caller, NoWorkspaceError, caller_of
+from shared.json_types import JsonObject
+from shared.observability import count, counted
+from shared.store.cursors import InvalidCursorError
+
+Route = TypeVar("Route", bound=Callable[..., object])
+
+_EVERYWHERE: Final[Mapping[type[Exception], ProblemKind]] = {
+    InvalidCursorError: problems.INVALID_CURSOR,
+    NoWorkspaceError: problems.NO_WORKSPACE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ApiSettings:
+    """What every API function is told; its own `Settings` adds to it."""
+
+    requests_table: str
+    data_role_arn: str
+
+
+class Api:
+    """`tag` heads its routes in the OpenAPI document; `refusals` says how the exceptions of the
+    stores are told to callers; `settings` is asked at the first request."""
+
+    def __init__(
+        self,
+        tag: str,
+        *,
+        settings: Callable[[], ApiSettings],
+        refusals: Mapping[type[Exception], ProblemKind] | None = None,
+    ) -> None:
+        self.tag = tag
+        self.endpoints: list[Endpoint] = []
+        self._settings = settings
+        self._headers: dict[str, str] = {}
+        self._refusals = {**_EVERYWHERE, **(refusals or {})}
+        self.resolver = APIGatewayHttpResolver(
+            enable_validation=True, response_validation_error_http_code=500
+        )
+        self.resolver.exception_handler(Exception)(self._raised)
+
+    def endpoint(
+        self,
+        method: str,
+        path: str,
+        *,
+        permission: access.Access,
+        status: int = 200,
+        if_match: bool = False,
+        secret_answer: bool = False,
+    ) -> Callable[[Route], Route]:
+        """Declare a route; see `Endpoint` for what the words mean."""
+        declared = Endpoint(method, path, permission, status, if_match, secret_answer)
+        self.endpoints.append(declared)
+
+        def register(function: Route) -> Route:
+            title, _, description = (function.__doc__ or "").partition("\n")
+            register_route = self.resolver.route(
+                declared.rule,
+                method,
+                summary=title.strip().removesuffix("."),
+                description=" ".join(description.split()) or None,
+                tags=[self.tag],
+                operation_id=function.__name__,
+                status_code=status,
+            )
+            return register_route(function)
+
+        return register
+
+    @property
+    def caller(self) -> Caller:
+        """Who makes the request that is being answered."""
+        return caller_of(self.resolver.current_event.raw_event)
+
+    @property
+    def revision(self) -> int:
+        """The version that the caller has read, from If-Match. Raises ProblemError."""
+        return revision_of(self.resolver.current_event.headers.get("if-match"))
+
+    def tell_revision(self, revision: int) -> None:
+        """Give the answer an ETag."""
+        self._headers["ETag"] = etag(revision)
+
+    @counted
+    def handler(self, event: JsonObject, context: Any) -> JsonObject:
+        """API Gateway HTTP API, payload 2.0, behind the authorizer."""
+        count("ApiRequests")
+        self._headers = {}
+        try:
+            answer = self._answer(event, context)
+        except Exception as error:
+            answer = self._problem(error).answer()
+        return {**answer, "headers": {**answer["headers"], **self._headers}}
+
+    def _answer(self, event: JsonObject, context: Any) -> JsonObject:
+        endpoint = self._endpoint_for(event)
+        access.check(endpoint.access, caller_of(event))
+        if endpoint.method in WITH_BODY:
+            check_body(event)
+        if endpoint.if_match:
+            revision_of(event["headers"].get("if-match"))
+        answer = self.resolver.resolve(event, context)
+        # There is nothing to say about what is gone.
+        return {**answer, "body": ""} if answer["statusCode"] == 204 else answer
+
+    def _endpoint_for(self, event: JsonObject) -> Endpoint:
+        """Raises ProblemError when no route fits."""
+        method, path = event["requestContext"]["http"]["method"], event["rawPath"]
+        there = {one.method: one for one in self.endpoints if one.fits(path)}
+        if not there:
+            raise ProblemError(problems.NO_ROUTE)
+        if method not in there:
+            raise ProblemError(problems.WRONG_METHOD, headers={"Allow": ", ".join(sorted(there))})
+        return there[method]
+
+    def _raised(self, error: Exception) -> Response[str]:
+        """What a route raised, as Powertools wants it."""
+        answer = self._problem(error).answer()
+        return Response(
+            status_code=answer["statusCode"], body=answer["body"], headers=answer["headers"]
+        )
+
+    def _problem(self, error: Exception) -> ProblemError:
+        if isinstance(error, ProblemError):
+            return error
+        if isinstance(error, RequestValidationError):
+            return ProblemError(problems.INVALID_INPUT, errors=field_errors(error.errors()))
+        for cls in type(error).__mro__:
+            if kind := self._refusals.get(cls):
+                return ProblemError(kind)
+        report(error)
+        return ProblemError(problems.INTERNAL)
