@@ -49,8 +49,19 @@ class FrontDoor(Construct):
             create_default_stage=False,
             cors_preflight=apigateway.CorsPreflightOptions(
                 allow_origins=list(origins),
-                allow_methods=[apigateway.CorsHttpMethod.GET],
-                allow_headers=["authorization", "content-type"],
+                allow_methods=[
+                    apigateway.CorsHttpMethod.GET,
+                    apigateway.CorsHttpMethod.POST,
+                    apigateway.CorsHttpMethod.PATCH,
+                    apigateway.CorsHttpMethod.DELETE,
+                ],
+                allow_headers=["authorization", "content-type", "idempotency-key", "if-match"],
+                expose_headers=[
+                    "etag",
+                    "ratelimit-limit",
+                    "ratelimit-remaining",
+                    "ratelimit-reset",
+                ],
                 max_age=cdk.Duration.hours(1),
             ),
         )
@@ -84,11 +95,11 @@ class FrontDoor(Construct):
         """The base address, without a slash at the end."""
         return self.api.api_endpoint
 
-    def private(self, path: str, function: PythonFunction) -> None:
-        """Reading `path` needs a token or an API key."""
+    def private(self, path: str, function: PythonFunction, *methods: str) -> None:
+        """Calling `path` needs a token or an API key; reading only, unless methods are named."""
         self.api.add_routes(
             path=path,
-            methods=[apigateway.HttpMethod.GET],
+            methods=[apigateway.HttpMethod(method) for method in methods or ("GET",)],
             integration=self._integration(path, function),
             authorizer=self._authorizer,
         )

@@ -10,6 +10,7 @@ from infra.components.alarm_topic import AlarmTopic
 from infra.components.app_parameters import AppParameters, cognito_address
 from infra.components.http_api import FrontDoor
 from infra.components.layers import Layers
+from infra.components.mail_sender import MailSender
 from infra.components.python_function import PythonFunction
 from infra.components.worker_queue import QueueSpec, WorkerQueue
 from infra.config import Stage
@@ -19,6 +20,23 @@ WEBHOOK_REASON = (
     "Meta cannot sign in. Every body carries its HMAC, which the function checks over the raw "
     "bytes before it reads anything, and the handshake needs the verify token."
 )
+
+ACCOUNT_ROUTES = {
+    "/v1/me": ["GET"],
+    "/v1/workspaces": ["POST"],
+    "/v1/workspaces/{id}/switch": ["POST"],
+    "/v1/workspace": ["GET", "PATCH", "DELETE"],
+    "/v1/workspace/restore": ["POST"],
+    "/v1/workspace/leave": ["POST"],
+    "/v1/members": ["GET"],
+    "/v1/members/{user_id}": ["PATCH", "DELETE"],
+    "/v1/invites": ["GET", "POST"],
+    "/v1/invites/accept": ["POST"],
+    "/v1/invites/{id}": ["DELETE"],
+    "/v1/api-keys": ["GET", "POST"],
+    "/v1/api-keys/{id}": ["DELETE"],
+    "/v1/audit": ["GET"],
+}
 
 
 def queue_specs(stage: Stage) -> dict[str, QueueSpec]:
@@ -64,6 +82,7 @@ class AppStack(cdk.Stack):
         self._receipts()
         self._actions()
         self._alarms.on_errors("PreTokenErrors", data.pre_token.function)
+        self._alarms.on_errors("PostConfirmationErrors", data.post_confirmation.function)
 
         self.front = FrontDoor(
             self,
@@ -229,7 +248,7 @@ class AppStack(cdk.Stack):
                 "TOKEN_CLIENT_ID": data.identity.client.user_pool_client_id,
             },
         )
-        authorizer.allow("dynamodb:GetItem", on=[data.directory.arn])
+        authorizer.allow("dynamodb:GetItem", "dynamodb:Query", on=[data.directory.arn])
         return authorizer
 
     def _gateway_api(self) -> None:
@@ -250,10 +269,31 @@ class AppStack(cdk.Stack):
             self.front.private(path, api)
 
     def _account_api(self) -> None:
+        data = self._data
+        sender = self._stage.mail_sender
         api = self._function(
             "AccountApi",
             "account.api.handler",
-            {"WORKSPACES_TABLE": self._data.workspaces.name},
+            {
+                "WORKSPACES_TABLE": data.workspaces.name,
+                "DIRECTORY_TABLE": data.directory.name,
+                "USER_POOL_ID": data.identity.pool.user_pool_id,
+                "MAIL_SENDER": sender,
+                "DASHBOARD_URL": self._parameters.dashboard_url,
+            },
         )
-        api.allow("dynamodb:GetItem", on=[self._data.workspaces.arn])
-        self.front.private("/v1/me", api)
+        api.allow(
+            "dynamodb:Query",
+            "dynamodb:GetItem",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+            "dynamodb:DeleteItem",
+            "dynamodb:ConditionCheckItem",
+            on=[data.workspaces.arn, data.directory.arn],
+        )
+        api.allow("dynamodb:BatchGetItem", on=[data.directory.arn])
+        api.allow("cognito-idp:AdminUserGlobalSignOut", on=[data.identity.pool.user_pool_arn])
+        if sender:
+            api.allow("ses:SendEmail", on=[MailSender(self, "Mail", address=sender).arn])
+        for path, methods in ACCOUNT_ROUTES.items():
+            self.front.private(path, api, *methods)

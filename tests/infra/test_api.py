@@ -10,6 +10,24 @@ from tests.templates import own_functions, referred, resources, templates
 OPEN = {"GET /webhook", "POST /webhook"}
 PRIVATE = {
     "GET /v1/me",
+    "POST /v1/workspaces",
+    "POST /v1/workspaces/{id}/switch",
+    "GET /v1/workspace",
+    "PATCH /v1/workspace",
+    "DELETE /v1/workspace",
+    "POST /v1/workspace/restore",
+    "POST /v1/workspace/leave",
+    "GET /v1/members",
+    "PATCH /v1/members/{user_id}",
+    "DELETE /v1/members/{user_id}",
+    "GET /v1/invites",
+    "POST /v1/invites",
+    "POST /v1/invites/accept",
+    "DELETE /v1/invites/{id}",
+    "GET /v1/api-keys",
+    "POST /v1/api-keys",
+    "DELETE /v1/api-keys/{id}",
+    "GET /v1/audit",
     "GET /v1/conversations",
     "GET /v1/conversations/{id}/messages",
     "GET /v1/inspection",
@@ -38,7 +56,7 @@ def test_the_authorizer_answers_simply_and_by_the_authorization_header(stage: st
     assert authorizer["AuthorizerPayloadFormatVersion"] == "2.0"
     assert authorizer["EnableSimpleResponses"] is True
     assert authorizer["IdentitySource"] == ["$request.header.Authorization"]
-    expected = 0 if stage == "local" else 300
+    expected = 0 if stage == "local" else 60
     assert authorizer["AuthorizerResultTtlInSeconds"] == expected
 
 
@@ -80,6 +98,7 @@ def test_parameters_have_the_defaults_of_a_real_account(stage: str) -> None:
         "GraphApiUrl": "https://graph.facebook.com",
         "CognitoUrl": "",
         "DashboardOrigin": "*",
+        "DashboardUrl": "",
     }
 
 

@@ -124,10 +124,17 @@ def test_the_meta_secret_starts_without_app_secrets_and_with_a_verify_token(stag
     assert generated["GenerateStringKey"] == "verify_token"
 
 
-def test_people_are_invited_and_sign_in_by_email(stage: str) -> None:
+def test_people_sign_up_and_prove_their_address(stage: str) -> None:
     (pool,) = resources(stage, POOL).values()
     properties = pool["Properties"]
-    assert properties["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] is True
+    assert properties["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] is False
+    assert properties["AutoVerifiedAttributes"] == ["email"]
+    assert properties["UserAttributeUpdateSettings"] == {
+        "AttributesRequireVerificationBeforeUpdate": ["email"]
+    }
+    assert properties["MfaConfiguration"] == "OPTIONAL"
+    assert properties["EnabledMfas"] == ["SOFTWARE_TOKEN_MFA"]
+    assert "PostConfirmation" in properties["LambdaConfig"]
     assert properties["UsernameAttributes"] == ["email"]
     assert properties["UserPoolTier"] == "ESSENTIALS"
     assert properties["LambdaConfig"]["PreTokenGenerationConfig"]["LambdaVersion"] == "V2_0"

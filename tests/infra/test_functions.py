@@ -18,6 +18,7 @@ SIZES = {
     "account.api.handler": (10, 512),
     "account.authorizer.handler": (10, 512),
     "account.pre_token.handler": (5, 256),
+    "account.post_confirmation.handler": (5, 256),
 }
 
 
