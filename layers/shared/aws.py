@@ -9,7 +9,7 @@ import boto3
 from botocore.config import Config
 
 # Short enough that a stuck call ends inside a worker's timeout and is retried.
-_CONFIG = Config(
+CONFIG = Config(
     connect_timeout=2,
     read_timeout=5,
     retries={"mode": "standard", "max_attempts": 3},
@@ -20,4 +20,4 @@ _CONFIG = Config(
 @cache
 def client(service: str) -> Any:
     """The low-level client of a service, for example `client("sqs")`."""
-    return boto3.client(service, config=_CONFIG)  # type: ignore[call-overload]
+    return boto3.client(service, config=CONFIG)  # type: ignore[call-overload]

@@ -40,6 +40,11 @@ class Caller:
         """Tells callers of a workspace apart, as a part of a key."""
         return f"KEY#{self.key_id}" if self.key_id else f"USER#{self.user_id}"
 
+    @property
+    def holder(self) -> str:
+        """Under whom their requests are remembered, as the beginning of a key."""
+        return self.tenant.id if self.tenant else f"PERSON#{self.user_id}"
+
 
 def caller_of(event: Mapping[str, Any]) -> Caller:
     """From an HTTP API event (payload 2.0) that passed the authorizer."""

@@ -9,17 +9,21 @@ from typing import Any, Final, TypeVar
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 
-from shared.api import access, problems
+from shared.api import access, idempotency, problems
 from shared.api.bodies import check_body
 from shared.api.endpoint import WITH_BODY, Endpoint
 from shared.api.etags import etag, revision_of
 from shared.api.field_errors import field_errors
 from shared.api.problems import ProblemError, ProblemKind
+from shared.api.rate_limits import spend
 from shared.api.unexpected import report
 from shared.caller import Caller, NoWorkspaceError, caller_of
+from shared.clock import Clock, now_ms
 from shared.json_types import JsonObject
 from shared.observability import count, counted
 from shared.store.cursors import InvalidCursorError
+from shared.store.requests import Answers
+from shared.tenant_session import client_for, client_for_person
 
 Route = TypeVar("Route", bound=Callable[..., object])
 
@@ -47,10 +51,12 @@ class Api:
         *,
         settings: Callable[[], ApiSettings],
         refusals: Mapping[type[Exception], ProblemKind] | None = None,
+        clock: Clock = now_ms,
     ) -> None:
         self.tag = tag
         self.endpoints: list[Endpoint] = []
         self._settings = settings
+        self._clock = clock
         self._headers: dict[str, str] = {}
         self._refusals = {**_EVERYWHERE, **(refusals or {})}
         self.resolver = APIGatewayHttpResolver(
@@ -113,15 +119,45 @@ class Api:
         return {**answer, "headers": {**answer["headers"], **self._headers}}
 
     def _answer(self, event: JsonObject, context: Any) -> JsonObject:
+        caller = caller_of(event)
+        self._count(caller)
         endpoint = self._endpoint_for(event)
-        access.check(endpoint.access, caller_of(event))
-        if endpoint.method in WITH_BODY:
-            check_body(event)
+        access.check(endpoint.access, caller)
         if endpoint.if_match:
             revision_of(event["headers"].get("if-match"))
-        answer = self.resolver.resolve(event, context)
+        if endpoint.method in WITH_BODY:
+            check_body(event)
+        key = idempotency.key_of(event) if endpoint.method == "POST" else None
+        if key is None:
+            return self._resolve(event, context)
+        return idempotency.once(
+            Answers(caller.holder, caller.principal, self._table(), self._requests(caller)),
+            key,
+            idempotency.fingerprint(event),
+            self._clock() // 1000,
+            lambda: self._resolve(event, context),
+            secret=endpoint.secret_answer,
+        )
+
+    def _count(self, caller: Caller) -> None:
+        allowance = spend(caller, self._table(), self._requests(caller), self._clock() // 1000)
+        if allowance is not None:
+            self._headers = allowance.headers()
+            allowance.check()
+
+    def _resolve(self, event: JsonObject, context: Any) -> JsonObject:
+        answer: JsonObject = self.resolver.resolve(event, context)
         # There is nothing to say about what is gone.
         return {**answer, "body": ""} if answer["statusCode"] == 204 else answer
+
+    def _table(self) -> str:
+        return self._settings().requests_table
+
+    def _requests(self, caller: Caller) -> Any:
+        """A client that can reach what is remembered of this caller's requests."""
+        if caller.tenant:
+            return client_for(caller.tenant, "dynamodb")
+        return client_for_person(str(caller.user_id), "dynamodb")
 
     def _endpoint_for(self, event: JsonObject) -> Endpoint:
         """Raises ProblemError when no route fits."""

@@ -81,14 +81,26 @@ NO_ROUTE: Final = ProblemKind(404, "no-such-route", "There is nothing at this ad
 WRONG_METHOD: Final = ProblemKind(
     405, "method-not-allowed", "This address does not know that method."
 )
+STILL_RUNNING: Final = ProblemKind(
+    409, "still-running", "The same request is being worked on: ask again in a moment."
+)
+ANSWER_NOT_KEPT: Final = ProblemKind(
+    409, "answer-not-kept", "This was done. Its answer held a secret, which is shown once only."
+)
 CHANGED_MEANWHILE: Final = ProblemKind(
     412, "changed-meanwhile", "It has changed since you read it: read it again."
 )
 NOT_JSON: Final = ProblemKind(
     415, "not-json", "Send the body as JSON, with Content-Type: application/json."
 )
+KEY_REUSED: Final = ProblemKind(
+    422, "idempotency-key-reused", "This Idempotency-Key was used for another request."
+)
 IF_MATCH_MISSING: Final = ProblemKind(
     428, "if-match-missing", "Send If-Match with the ETag of what you have read."
+)
+TOO_MANY_REQUESTS: Final = ProblemKind(
+    429, "too-many-requests", "Too many requests: wait for the seconds that Retry-After says."
 )
 INTERNAL: Final = ProblemKind(
     500, "internal", "Something went wrong on our side. It is on record; please try again."

@@ -17,9 +17,12 @@
 | conversations | <tenant>#C#<channel>#<contact> | STATE | the conversation, or an alias of one |
 | conversations | ... | SUMMARY | its line in the inbox |
 | conversations | ... | M#<seq>, M#<seq>#D | a message; what became of it when it was ours |
+| requests | <holder>#IDEMPOTENCY#<principal> | <key> | what a request was answered |
+| requests | <holder>#RATE#<principal>, <holder>#RATE | <window> | how many requests there were |
 | inspection | <tenant>#KEPT or PLATFORM#KEPT | <at>#<id> | what was not understood |
 
-The directory alone has keys that do not begin with a tenant: it is asked before one is known.
+The directory alone has keys that do not begin with a tenant: it is asked before one is known. The
+holder of requests is a tenant, or PERSON#<user id> for a person who is in no workspace yet.
 Index `inbox` of conversations: inbox_pk = <tenant>#INBOX, last_at = milliseconds.
 """
 
@@ -113,6 +116,14 @@ def delivery(seq: int) -> str:
 
 def kept(tenant: Tenant | None) -> str:
     return f"{tenant.id if tenant else 'PLATFORM'}#KEPT"
+
+
+def idempotency(holder: str, principal: str) -> str:
+    return f"{holder}#IDEMPOTENCY#{principal}"
+
+
+def rate(holder: str, principal: str | None) -> str:
+    return f"{holder}#RATE#{principal}" if principal else f"{holder}#RATE"
 
 
 def key(pk: str, sk: str) -> JsonObject:

@@ -1,0 +1,122 @@
+"""AWS clients that can reach one tenant's data and nobody else's.
+
+The functions of the API have no rights to tenants' tables themselves. They assume the data role
+under a session policy that is bound to the tenant's leading keys, so that a forgotten check or a
+key put together wrongly meets DynamoDB's own refusal.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from functools import cache, lru_cache
+from typing import Any, Final
+
+import botocore.session
+
+from shared.aws import CONFIG, client
+from shared.clock import Clock, now_ms
+from shared.json_types import JsonObject
+from shared.tenancy import Tenant
+from shared.ttl_cache import TtlCache
+
+_SESSION_SECONDS: Final = 3600  # the longest that a role may assume another for
+_RENEWED_BEFORE_SECONDS: Final = 300
+_MOST_SESSIONS: Final = 200
+
+# No Scan, no PartiQL: they read what their keys do not name.
+ACTIONS: Final = (
+    "dynamodb:BatchGetItem",
+    "dynamodb:ConditionCheckItem",
+    "dynamodb:DeleteItem",
+    "dynamodb:GetItem",
+    "dynamodb:PutItem",
+    "dynamodb:Query",
+    "dynamodb:UpdateItem",
+)
+# A workspace's people, keys and invitations have twins in the directory, written in the same
+# transaction. These keys begin in capitals, as no tenant's do: they open no tenant's table.
+DIRECTORY_KEYS: Final = ("USER#*", "KEY#*", "INVITE#*")
+
+
+def keys_of(tenant: Tenant) -> list[str]:
+    """The leading keys of a tenant, as the policy's patterns."""
+    return [tenant.id, f"{tenant.id}#*", f"TENANT#{tenant.id}", *DIRECTORY_KEYS]
+
+
+def keys_of_person(user_id: str) -> list[str]:
+    """Those of a person who is in no workspace: what the frame remembers of their requests."""
+    return [f"PERSON#{user_id}#*"]
+
+
+def policy(leading_keys: list[str]) -> JsonObject:
+    """What a session may do at most; the role's own policy says on which tables."""
+    return {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Effect": "Allow",
+                "Action": list(ACTIONS),
+                "Resource": "*",
+                "Condition": {
+                    "ForAllValues:StringLike": {"dynamodb:LeadingKeys": leading_keys},
+                },
+            }
+        ],
+    }
+
+
+class Sessions:
+    """Clients per holder of data, made anew before their credentials end."""
+
+    def __init__(self, role_arn: str, sts: Any, clock: Clock = now_ms) -> None:
+        self._role_arn = role_arn
+        self._sts = sts
+        lifetime = _SESSION_SECONDS - _RENEWED_BEFORE_SECONDS
+        self._clients: TtlCache[tuple[str, str], Any] = TtlCache(lifetime, clock, _MOST_SESSIONS)
+
+    def of_tenant(self, tenant: Tenant, service: str) -> Any:
+        return self._client(tenant.id, keys_of(tenant), service)
+
+    def of_person(self, user_id: str, service: str) -> Any:
+        return self._client(f"person-{user_id}", keys_of_person(user_id), service)
+
+    def _client(self, holder: str, leading_keys: list[str], service: str) -> Any:
+        def make() -> Any:
+            assumed = self._sts.assume_role(
+                RoleArn=self._role_arn,
+                RoleSessionName=holder[:64],
+                Policy=json.dumps(policy(leading_keys), separators=(",", ":")),
+                DurationSeconds=_SESSION_SECONDS,
+            )["Credentials"]
+            return _session().create_client(
+                service,
+                config=CONFIG,
+                aws_access_key_id=assumed["AccessKeyId"],
+                aws_secret_access_key=assumed["SecretAccessKey"],
+                aws_session_token=assumed["SessionToken"],
+            )
+
+        return self._clients.get((holder, service), make)
+
+
+def client_for(tenant: Tenant, service: str) -> Any:
+    """A client that can reach this tenant's data only, for example `client_for(t, "dynamodb")`."""
+    return sessions().of_tenant(tenant, service)
+
+
+def client_for_person(user_id: str, service: str) -> Any:
+    """The same for a person who is in no workspace."""
+    return sessions().of_person(user_id, service)
+
+
+@lru_cache(maxsize=1)
+def sessions() -> Sessions:
+    """Those of this function, by the data role that it was given."""
+    return Sessions(os.environ["DATA_ROLE_ARN"], client("sts"))
+
+
+@cache
+def _session() -> Any:
+    """One for all clients: it remembers the service's description, which takes long to read."""
+    return botocore.session.get_session()
