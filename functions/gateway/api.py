@@ -4,157 +4,146 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Final
 
-from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
-
-from shared.aws import client
-from shared.caller import caller_of
+from gateway.shapes import (
+    ContactShown,
+    ConversationPage,
+    ConversationShown,
+    InspectionPage,
+    KeptShown,
+    LastMessage,
+    MessagePage,
+    MessageShown,
+)
+from shared.api import Api, ApiSettings, Cursor, Limit, ProblemError, ProblemKind
 from shared.channels.inbound import text_of
-from shared.conversation import Contact
 from shared.delivery import CLAIMED, RETRY
-from shared.json_types import JsonObject
-from shared.observability import count, counted
-from shared.problems import problem
+from shared.permissions import Permission
 from shared.settings import load
 from shared.store.conversations import Conversations, LoggedMessage, Summary
-from shared.store.cursors import InvalidCursorError
 from shared.store.deliveries import from_item
 from shared.store.inspection import Inspection
-from shared.tenancy import Tenant
+from shared.tenant_session import client_for
 
-DEFAULT_PAGE = 50
-MAX_PAGE = 100
-_SHOWN_STATE = {CLAIMED: "sending", RETRY: "queued", "played": "read"}
-
-app = APIGatewayHttpResolver()
+_SHOWN_STATE: Final = {CLAIMED: "sending", RETRY: "queued", "played": "read"}
+_WITH_REASON: Final = ("failed", "unsettled", "retry")
+NOT_FOUND: Final = ProblemKind(404, "conversation-not-found", "There is no such conversation.")
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(ApiSettings):
     conversations_table: str
     inspection_table: str
 
 
-class InvalidLimitError(ValueError):
-    """The page size is not a number from 1 to MAX_PAGE."""
-
-
-@app.get("/v1/conversations")
-def list_conversations() -> JsonObject:
-    summaries, cursor = _conversations().inbox(*_page())
-    return {"items": [_summary_json(summary) for summary in summaries], "next_cursor": cursor}
-
-
-@app.get("/v1/conversations/<conversation_id>/messages")
-def list_messages(conversation_id: str) -> JsonObject | Response[str]:
-    channel, dot, contact = conversation_id.partition(".")
-    if not (dot and channel.isalnum() and contact.isalnum()):
-        return _no_conversation()
-    messages, cursor = _conversations().messages(channel, contact, *_page())
-    if not messages and cursor is None and "cursor" not in _query():
-        return _no_conversation()
-    return {"items": [_message_json(message) for message in messages], "next_cursor": cursor}
-
-
-@app.get("/v1/inspection")
-def list_inspection() -> JsonObject:
-    inspection = Inspection(_tenant(), _settings().inspection_table, client("dynamodb"))
-    found, cursor = inspection.newest(*_page())
-    items = [
-        {"id": id_, "reason": kept.reason, "field": kept.field, "at": kept.at, "body": kept.body}
-        for id_, kept in found
-    ]
-    return {"items": items, "next_cursor": cursor}
-
-
-@app.exception_handler(InvalidCursorError)  # type: ignore[untyped-decorator]
-def invalid_cursor(error: InvalidCursorError) -> Response[str]:  # noqa: ARG001
-    return problem(400, "invalid-cursor", "cursor: use the next_cursor of an earlier page.")
-
-
-@app.exception_handler(InvalidLimitError)  # type: ignore[untyped-decorator]
-def invalid_limit(error: InvalidLimitError) -> Response[str]:  # noqa: ARG001
-    return problem(400, "invalid-limit", f"limit: use a number from 1 to {MAX_PAGE}.")
-
-
-@app.not_found
-def no_route(error: Exception) -> Response[str]:  # noqa: ARG001
-    return problem(404, "no-such-route", "There is nothing at this address.")
-
-
-@counted
-def handler(event: JsonObject, context: Any) -> JsonObject:
-    """API Gateway HTTP API, payload 2.0, behind the authorizer."""
-    count("ApiRequests")
-    return app.resolve(event, context)
-
-
-def _no_conversation() -> Response[str]:
-    return problem(404, "conversation-not-found", "There is no such conversation.")
-
-
-def _query() -> dict[str, str]:
-    return app.current_event.query_string_parameters or {}
-
-
-def _page() -> tuple[int, str | None]:
-    text = _query().get("limit", str(DEFAULT_PAGE))
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MAX_PAGE):
-        raise InvalidLimitError(text)
-    return int(text), _query().get("cursor") or None
-
-
-def _tenant() -> Tenant:
-    return caller_of(app.current_event.raw_event).tenant
-
-
-def _conversations() -> Conversations:
-    return Conversations(_tenant(), _settings().conversations_table, client("dynamodb"))
-
-
 @lru_cache(maxsize=1)
-def _settings() -> Settings:
+def settings() -> Settings:
     return load(Settings)
 
 
-def _summary_json(summary: Summary) -> JsonObject:
-    return {
-        "id": f"{summary.channel}.{summary.contact.id}",
-        "channel": summary.channel,
-        "contact": _contact_json(summary.contact),
-        "last_message": summary.last,
-        "last_at": summary.last_at,
-    }
+api = Api("Conversations", settings=settings)
+handler = api.handler
 
 
-def _contact_json(contact: Contact) -> JsonObject:
-    return {
-        "id": contact.id,
-        "name": contact.name,
-        "wa_id": contact.wa_id,
-        "bsuid": contact.bsuid,
-        "username": contact.username,
-    }
+@api.endpoint("GET", "/v1/conversations", permission=Permission.READ_CONVERSATIONS)
+def list_conversations(limit: Limit = 50, cursor: Cursor = None) -> ConversationPage:
+    """List conversations, the one with the newest message first."""
+    summaries, next_cursor = _conversations().inbox(limit, cursor)
+    items = [_conversation(summary) for summary in summaries]
+    return ConversationPage(items=items, next_cursor=next_cursor)
 
 
-def _message_json(logged: LoggedMessage) -> JsonObject:
+@api.endpoint(
+    "GET", "/v1/conversations/{conversation_id}", permission=Permission.READ_CONVERSATIONS
+)
+def get_conversation(conversation_id: str) -> ConversationShown:
+    """Get a conversation."""
+    summary = _conversations().summary(*_lane(conversation_id))
+    if summary is None:
+        raise ProblemError(NOT_FOUND)
+    return _conversation(summary)
+
+
+@api.endpoint(
+    "GET", "/v1/conversations/{conversation_id}/messages", permission=Permission.READ_CONVERSATIONS
+)
+def list_messages(conversation_id: str, limit: Limit = 50, cursor: Cursor = None) -> MessagePage:
+    """List a conversation's messages, newest first."""
+    messages, next_cursor = _conversations().messages(*_lane(conversation_id), limit, cursor)
+    if not messages and cursor is None:
+        raise ProblemError(NOT_FOUND)
+    items = [_message(message) for message in messages]
+    return MessagePage(items=items, next_cursor=next_cursor)
+
+
+@api.endpoint("GET", "/v1/inspection", permission=Permission.READ_INSPECTION)
+def list_inspection(limit: Limit = 50, cursor: Cursor = None) -> InspectionPage:
+    """List what was received and not understood, newest first.
+
+    It is kept for thirty days.
+    """
+    tenant = api.caller.workspace
+    inspection = Inspection(tenant, settings().inspection_table, client_for(tenant, "dynamodb"))
+    found, next_cursor = inspection.newest(limit, cursor)
+    items = [
+        KeptShown(id=id_, reason=kept.reason, field=kept.field, at=kept.at, body=kept.body)
+        for id_, kept in found
+    ]
+    return InspectionPage(items=items, next_cursor=next_cursor)
+
+
+def _lane(conversation_id: str) -> tuple[str, str]:
+    """Channel and contact, whose names are letters and digits. Raises ProblemError."""
+    channel, dot, contact = conversation_id.partition(".")
+    if not (dot and conversation_id.isascii() and channel.isalnum() and contact.isalnum()):
+        raise ProblemError(NOT_FOUND)
+    return channel, contact
+
+
+def _conversations() -> Conversations:
+    tenant = api.caller.workspace
+    return Conversations(tenant, settings().conversations_table, client_for(tenant, "dynamodb"))
+
+
+def _conversation(summary: Summary) -> ConversationShown:
+    contact = summary.contact
+    return ConversationShown(
+        id=f"{summary.channel}.{contact.id}",
+        channel=summary.channel,
+        contact=ContactShown(
+            id=contact.id,
+            name=contact.name,
+            wa_id=contact.wa_id,
+            bsuid=contact.bsuid,
+            username=contact.username,
+        ),
+        last_message=LastMessage(**summary.last),
+        last_at=summary.last_at,
+    )
+
+
+def _message(logged: LoggedMessage) -> MessageShown:
     line = logged.line
-    shown: JsonObject = {
-        "id": str(line.seq),
-        "direction": line.direction,
-        "type": line.message.get("type", ""),
-        "text": text_of(line.message),
-        "at": line.at,
-    }
-    if line.direction == "in":
-        return {**shown, "wamid": line.event, "status": None, "reason": None}
+    return MessageShown(
+        id=str(line.seq),
+        direction=line.direction,
+        type=line.message.get("type", ""),
+        text=text_of(line.message),
+        at=line.at,
+        **_fate(logged),
+    )
+
+
+def _fate(logged: LoggedMessage) -> dict[str, str | None]:
+    """What is known of a message's way: Meta's id for it, its status, why it is not better."""
+    if logged.line.direction == "in":
+        return {"wamid": logged.line.event, "status": None, "reason": None}
     if logged.delivery is None:
-        return {**shown, "wamid": None, "status": "queued", "reason": None}
+        return {"wamid": None, "status": "queued", "reason": None}
     delivery = from_item(logged.delivery)
     return {
-        **shown,
         "wamid": delivery.wamid,
         "status": _SHOWN_STATE.get(delivery.state, delivery.state),
-        "reason": delivery.reason if delivery.state in ("failed", "unsettled", "retry") else None,
+        "reason": delivery.reason if delivery.state in _WITH_REASON else None,
     }

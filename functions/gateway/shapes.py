@@ -1,0 +1,68 @@
+"""What the gateway's API answers. Times are milliseconds."""
+
+from __future__ import annotations
+
+from shared.api import Output
+from shared.json_types import JsonObject
+
+
+class ContactShown(Output):
+    """A person has a number, a business-scoped id, or both."""
+
+    id: str
+    name: str | None
+    wa_id: str | None
+    bsuid: str | None
+    username: str | None
+
+
+class LastMessage(Output):
+    text: str
+    direction: str
+    type: str
+
+
+class ConversationShown(Output):
+    id: str
+    channel: str
+    contact: ContactShown
+    last_message: LastMessage
+    last_at: int
+
+
+class ConversationPage(Output):
+    items: list[ConversationShown]
+    next_cursor: str | None
+
+
+class MessageShown(Output):
+    """`status` is null for a customer's message; `reason` says why one of ours is not sent."""
+
+    id: str
+    direction: str
+    type: str
+    text: str
+    at: int
+    wamid: str | None
+    status: str | None
+    reason: str | None
+
+
+class MessagePage(Output):
+    items: list[MessageShown]
+    next_cursor: str | None
+
+
+class KeptShown(Output):
+    """`reason` is a short name such as unknown_field; `field` the webhook field it came in."""
+
+    id: str
+    reason: str
+    field: str
+    at: int
+    body: JsonObject
+
+
+class InspectionPage(Output):
+    items: list[KeptShown]
+    next_cursor: str | None
