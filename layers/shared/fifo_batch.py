@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.json_types import JsonObject
 from shared.observability import count, logger
@@ -32,12 +32,20 @@ def run_in_order(
     run: Callable[[JsonObject], None],
     sqs: Any,
     queue_url: str,
+    has_time: Callable[[], bool] = lambda: True,
 ) -> JsonObject:
-    """Run each record; answers what Lambda expects of a partial batch response."""
+    """Run each record; answers what Lambda expects of a partial batch response.
+
+    Before each record `has_time` says whether there is time for it. What is left then comes back
+    at once: a record that Lambda cuts short would keep its lane closed for the whole visibility
+    timeout.
+    """
     held: dict[str, float] = {}
     failed: list[str] = []
     for record in records:
         group = record["attributes"]["MessageGroupId"]
+        if group not in held and not has_time():
+            held[group] = 0.0
         if group not in held:
             try:
                 run(record)
@@ -63,6 +71,6 @@ def backoff(receives: int) -> float:
 def _come_back(record: JsonObject, seconds: float, sqs: Any, queue_url: str) -> None:
     try:
         retry_after(sqs, queue_url, record, seconds)
-    except ClientError:
+    except (BotoCoreError, ClientError):
         # The visibility timeout brings it back as well, only later.
         logger.warning("record keeps its visibility timeout", record_id=record["messageId"])
