@@ -192,6 +192,13 @@ class Conversations:
         last = summaries[-1]
         return summaries, encode(last.channel, last.contact.id, str(last.last_at))
 
+    def summary(self, channel: str, contact: str) -> Summary | None:
+        """The conversation's line in the inbox."""
+        found = self._dynamodb.get_item(
+            TableName=self._table, Key=self._key(channel, contact, keys.SUMMARY)
+        )
+        return _summary(found["Item"]) if "Item" in found else None
+
     def messages(
         self, channel: str, contact: str, limit: int, cursor: str | None
     ) -> tuple[list[LoggedMessage], str | None]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from shared.json_types import JsonObject
 from shared.store import cursors, keys
 from shared.tenancy import Tenant
 
-_LONGEST_ID = 200
+_PLACE: Final = r"[0-9A-Za-z#_-]{1,200}"
 
 
 def below(
@@ -30,9 +30,7 @@ def below(
         "Limit": limit,
     }
     if cursor is not None:
-        (place,) = cursors.decode(cursor)
-        if not (place.isascii() and place.isprintable() and len(place) <= _LONGEST_ID):
-            raise cursors.InvalidCursorError(cursor)
+        (place,) = cursors.decode(cursor, _PLACE)
         request["ExclusiveStartKey"] = keys.key(tenant.id, f"{prefix}{place}")
     answer = dynamodb.query(**request)
     last = answer.get("LastEvaluatedKey")
