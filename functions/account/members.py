@@ -7,7 +7,8 @@ from contextlib import suppress
 from account.app import actor, api, manages_owners
 from account.place import dynamodb, settings, tables
 from account.shapes import MemberPage, MemberShape, NewRole
-from shared.api import Cursor, Limit
+from shared.api import Cursor, Limit, ProblemError
+from shared.api.problems import PEOPLE_ONLY
 from shared.aws import client
 from shared.clock import now_ms
 from shared.permissions import Permission
@@ -50,7 +51,10 @@ def remove_member(user_id: str) -> None:
 )
 def leave() -> None:
     """Leave the workspace. Its last owner cannot."""
-    _members().leave(str(api.caller.user_id), by=actor(), at=now_ms())
+    user_id = api.caller.user_id
+    if user_id is None:
+        raise ProblemError(PEOPLE_ONLY)
+    _members().leave(user_id, by=actor(), at=now_ms())
 
 
 def end_refreshing(user_id: str) -> None:

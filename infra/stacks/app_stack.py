@@ -24,7 +24,7 @@ WEBHOOK_REASON = (
 ACCOUNT_ROUTES = {
     "/v1/me": ["GET"],
     "/v1/workspaces": ["POST"],
-    "/v1/workspaces/{id}/switch": ["POST"],
+    "/v1/workspaces/{workspace_id}/switch": ["POST"],
     "/v1/workspace": ["GET", "PATCH", "DELETE"],
     "/v1/workspace/restore": ["POST"],
     "/v1/workspace/leave": ["POST"],
@@ -32,9 +32,9 @@ ACCOUNT_ROUTES = {
     "/v1/members/{user_id}": ["PATCH", "DELETE"],
     "/v1/invites": ["GET", "POST"],
     "/v1/invites/accept": ["POST"],
-    "/v1/invites/{id}": ["DELETE"],
+    "/v1/invites/{invite_id}": ["DELETE"],
     "/v1/api-keys": ["GET", "POST"],
-    "/v1/api-keys/{id}": ["DELETE"],
+    "/v1/api-keys/{key_id}": ["DELETE"],
     "/v1/audit": ["GET"],
 }
 
@@ -280,6 +280,8 @@ class AppStack(cdk.Stack):
                 "USER_POOL_ID": data.identity.pool.user_pool_id,
                 "MAIL_SENDER": sender,
                 "DASHBOARD_URL": self._parameters.dashboard_url,
+                "REQUESTS_TABLE": "",
+                "DATA_ROLE_ARN": "",
             },
         )
         api.allow(
