@@ -13,6 +13,7 @@ from shared.settings import load
 from shared.store.directory import Directory
 from shared.store.tables import Tables
 from shared.tenancy import Tenant
+from shared.tenant_session import client_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,8 @@ def directory() -> Directory:
 
 
 def dynamodb(tenant: Tenant) -> Any:
-    """A client that reaches this workspace's data."""
-    return client("dynamodb")
+    """A client that reaches this workspace's data and no other's."""
+    return client_for(tenant, "dynamodb")
 
 
 @lru_cache(maxsize=1)
