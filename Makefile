@@ -51,8 +51,12 @@ lint: $(DEV_READY) $(WEB_READY) ## Style of the code
 
 .PHONY: types
 types: $(DEV_READY) $(WEB_READY) ## Types of the code
-	@.venv/bin/mypy infra functions layers local tests benchmarks
+	@.venv/bin/mypy infra functions layers local tests benchmarks apidoc
 	@cd frontend && npm run --silent types
+
+.PHONY: openapi
+openapi: $(DEV_READY) ## Write docs/api/openapi.json from the code
+	@PYTHONPATH=functions:layers POWERTOOLS_SERVICE_NAME=openapi $(PYTHON) -m apidoc
 
 .PHONY: web
 web: $(WEB_BUILT) ## Build the dashboard and the phone page

@@ -28,6 +28,16 @@ ACCESS_LOG_FIELDS = {
     "integrationError": "$context.integrationErrorMessage",
     "authorizerError": "$context.authorizer.error",
 }
+# What a page may read of an answer; the id is what it shows when something went wrong.
+SHOWN_HEADERS = (
+    "apigw-requestid",
+    "etag",
+    "idempotency-replayed",
+    "ratelimit-limit",
+    "ratelimit-remaining",
+    "ratelimit-reset",
+    "retry-after",
+)
 
 
 class FrontDoor(Construct):
@@ -52,16 +62,12 @@ class FrontDoor(Construct):
                 allow_methods=[
                     apigateway.CorsHttpMethod.GET,
                     apigateway.CorsHttpMethod.POST,
+                    apigateway.CorsHttpMethod.PUT,
                     apigateway.CorsHttpMethod.PATCH,
                     apigateway.CorsHttpMethod.DELETE,
                 ],
                 allow_headers=["authorization", "content-type", "idempotency-key", "if-match"],
-                expose_headers=[
-                    "etag",
-                    "ratelimit-limit",
-                    "ratelimit-remaining",
-                    "ratelimit-reset",
-                ],
+                expose_headers=list(SHOWN_HEADERS),
                 max_age=cdk.Duration.hours(1),
             ),
         )
@@ -82,6 +88,7 @@ class FrontDoor(Construct):
             destination_arn=log_group(self, "AccessLogs", stage).log_group_arn,
             format=json.dumps(ACCESS_LOG_FIELDS),
         )
+        self._integrations: dict[str, integrations.HttpLambdaIntegration] = {}
         self._authorizer = authorizers.HttpLambdaAuthorizer(
             "Authorizer",
             authorizer.function,
@@ -95,38 +102,45 @@ class FrontDoor(Construct):
         """The base address, without a slash at the end."""
         return self.api.api_endpoint
 
-    def private(self, path: str, function: PythonFunction, *methods: str) -> None:
-        """Calling `path` needs a token or an API key; reading only, unless methods are named."""
-        self.api.add_routes(
-            path=path,
-            methods=[apigateway.HttpMethod(method) for method in methods or ("GET",)],
-            integration=self._integration(path, function),
-            authorizer=self._authorizer,
-        )
+    def private(self, routes: Sequence[str], function: PythonFunction) -> None:
+        """Routes such as "GET /v1/me" that need a token or an API key."""
+        self._add(routes, function, self._authorizer)
 
-    def open(
-        self,
-        path: str,
-        methods: Sequence[apigateway.HttpMethod],
-        function: PythonFunction,
-        reason: str,
-    ) -> None:
-        """Anyone may call `path`; the reason says what protects it instead."""
-        routes = self.api.add_routes(
-            path=path, methods=list(methods), integration=self._integration(path, function)
-        )
-        for route in routes:
+    def open(self, routes: Sequence[str], function: PythonFunction, reason: str) -> None:
+        """Anyone may call these; the reason says what protects them instead."""
+        for route in self._add(routes, function, None):
             acknowledge(route, {"AwsSolutions-APIG4": reason})
 
     def server_errors(self) -> cloudwatch.Metric:
         """Answers of 500 and above in five minutes."""
         return self.api.metric_server_error(period=cdk.Duration.minutes(5), statistic="Sum")
 
-    def _integration(
-        self, path: str, function: PythonFunction
-    ) -> integrations.HttpLambdaIntegration:
-        return integrations.HttpLambdaIntegration(
-            f"To{function.node.id}{path}",
-            function.function,
-            payload_format_version=apigateway.PayloadFormatVersion.VERSION_2_0,
-        )
+    def _add(
+        self,
+        routes: Sequence[str],
+        function: PythonFunction,
+        authorizer: authorizers.HttpLambdaAuthorizer | None,
+    ) -> list[apigateway.HttpRoute]:
+        integration = self._integration(function)
+        added = []
+        for route in routes:
+            method, path = route.split()
+            added += self.api.add_routes(
+                path=path,
+                methods=[apigateway.HttpMethod(method)],
+                integration=integration,
+                authorizer=authorizer,
+            )
+        return added
+
+    def _integration(self, function: PythonFunction) -> integrations.HttpLambdaIntegration:
+        """One per function, with one permission: a function's policy has room for some fifty."""
+        name = f"To{function.node.id}"
+        if name not in self._integrations:
+            self._integrations[name] = integrations.HttpLambdaIntegration(
+                name,
+                function.function,
+                payload_format_version=apigateway.PayloadFormatVersion.VERSION_2_0,
+                scope_permission_to_route=False,
+            )
+        return self._integrations[name]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import aws_cdk as cdk
-from aws_cdk import aws_apigatewayv2 as apigateway
 from constructs import Construct
 
+from infra import api_routes
 from infra.components.alarm_topic import AlarmTopic
 from infra.components.app_parameters import AppParameters, cognito_address
+from infra.components.data_role import DataRole
 from infra.components.http_api import FrontDoor
 from infra.components.layers import Layers
 from infra.components.mail_sender import MailSender
@@ -21,22 +22,9 @@ WEBHOOK_REASON = (
     "bytes before it reads anything, and the handshake needs the verify token."
 )
 
-ACCOUNT_ROUTES = {
-    "/v1/me": ["GET"],
-    "/v1/workspaces": ["POST"],
-    "/v1/workspaces/{workspace_id}/switch": ["POST"],
-    "/v1/workspace": ["GET", "PATCH", "DELETE"],
-    "/v1/workspace/restore": ["POST"],
-    "/v1/workspace/leave": ["POST"],
-    "/v1/members": ["GET"],
-    "/v1/members/{user_id}": ["PATCH", "DELETE"],
-    "/v1/invites": ["GET", "POST"],
-    "/v1/invites/accept": ["POST"],
-    "/v1/invites/{invite_id}": ["DELETE"],
-    "/v1/api-keys": ["GET", "POST"],
-    "/v1/api-keys/{key_id}": ["DELETE"],
-    "/v1/audit": ["GET"],
-}
+DESCRIPTION_REASON = (
+    "How the API is called is no secret: the answers are two files, the same for everybody."
+)
 
 
 def queue_specs(stage: Stage) -> dict[str, QueueSpec]:
@@ -94,6 +82,7 @@ class AppStack(cdk.Stack):
         self._webhook()
         self._gateway_api()
         self._account_api()
+        self._signpost()
         self._alarms.on_metric("ServerErrors", self.front.server_errors(), threshold=1)
 
         cdk.CfnOutput(self, "ApiUrl", value=self.front.url)
@@ -143,8 +132,7 @@ class AppStack(cdk.Stack):
         webhook.allow_prefix("s3:PutObject", bucket=data.overflow, prefix="overflow/")
         webhook.allow("secretsmanager:GetSecretValue", on=[data.meta_secret.secret_arn])
         self.front.open(
-            "/webhook",
-            [apigateway.HttpMethod.GET, apigateway.HttpMethod.POST],
+            ["GET /webhook", "POST /webhook"],
             webhook,
             WEBHOOK_REASON,
         )
@@ -251,9 +239,28 @@ class AppStack(cdk.Stack):
         authorizer.allow("dynamodb:GetItem", "dynamodb:Query", on=[data.directory.arn])
         return authorizer
 
+    def _api_function(
+        self, construct_id: str, handler: str, environment: dict[str, str]
+    ) -> tuple[PythonFunction, DataRole]:
+        """A context's API, which reaches tenants' data through its data role only."""
+        requests = self._data.requests
+        function = self._function(
+            construct_id, handler, {"REQUESTS_TABLE": requests.name, **environment}
+        )
+        role = DataRole(self, f"{construct_id}Data", of=function)
+        role.allow(
+            "dynamodb:GetItem",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+            "dynamodb:DeleteItem",
+            on=[requests.arn],
+        )
+        self.front.private(api_routes.BY_HANDLER[handler], function)
+        return function, role
+
     def _gateway_api(self) -> None:
         data = self._data
-        api = self._function(
+        _, role = self._api_function(
             "GatewayApi",
             "gateway.api.handler",
             {
@@ -261,17 +268,20 @@ class AppStack(cdk.Stack):
                 "INSPECTION_TABLE": data.inspection.name,
             },
         )
-        api.allow(
-            "dynamodb:Query", on=[data.conversations.arn, data.conversations.index_arn("inbox")]
+        role.allow("dynamodb:GetItem", on=[data.conversations.arn])
+        role.allow(
+            "dynamodb:Query",
+            on=[
+                data.conversations.arn,
+                data.conversations.index_arn("inbox"),
+                data.inspection.arn,
+            ],
         )
-        api.allow("dynamodb:Query", on=[data.inspection.arn])
-        for path in ("/v1/conversations", "/v1/conversations/{id}/messages", "/v1/inspection"):
-            self.front.private(path, api)
 
     def _account_api(self) -> None:
         data = self._data
         sender = self._stage.mail_sender
-        api = self._function(
+        api, role = self._api_function(
             "AccountApi",
             "account.api.handler",
             {
@@ -280,22 +290,31 @@ class AppStack(cdk.Stack):
                 "USER_POOL_ID": data.identity.pool.user_pool_id,
                 "MAIL_SENDER": sender,
                 "DASHBOARD_URL": self._parameters.dashboard_url,
-                "REQUESTS_TABLE": "",
-                "DATA_ROLE_ARN": "",
             },
         )
-        api.allow(
-            "dynamodb:Query",
-            "dynamodb:GetItem",
+        writing = (
             "dynamodb:PutItem",
             "dynamodb:UpdateItem",
             "dynamodb:DeleteItem",
             "dynamodb:ConditionCheckItem",
-            on=[data.workspaces.arn, data.directory.arn],
         )
-        api.allow("dynamodb:BatchGetItem", on=[data.directory.arn])
+        role.allow("dynamodb:Query", "dynamodb:GetItem", *writing, on=[data.workspaces.arn])
+        # The twins of people, keys and invitations, in the transaction of the change itself.
+        role.allow(*writing, on=[data.directory.arn])
+        # Who the caller is and which workspaces are theirs is asked across workspaces.
+        api.allow(
+            "dynamodb:Query",
+            "dynamodb:GetItem",
+            "dynamodb:BatchGetItem",
+            "dynamodb:PutItem",
+            "dynamodb:ConditionCheckItem",
+            on=[data.directory.arn],
+        )
         api.allow("cognito-idp:AdminUserGlobalSignOut", on=[data.identity.pool.user_pool_arn])
         if sender:
             api.allow("ses:SendEmail", on=[MailSender(self, "Mail", address=sender).arn])
-        for path, methods in ACCOUNT_ROUTES.items():
-            self.front.private(path, api, *methods)
+
+    def _signpost(self) -> None:
+        signpost = self._function("Signpost", "front.signpost.handler", {})
+        self.front.open(api_routes.DESCRIPTION, signpost, DESCRIPTION_REASON)
+        self.front.private(api_routes.REST, signpost)

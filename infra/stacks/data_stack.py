@@ -34,6 +34,7 @@ class DataStack(cdk.Stack):
         self.conversations = TenantTable(self, "Conversations", stage=stage)
         self.conversations.add_index("inbox", partition="inbox_pk", sort="last_at")
         self.inspection = TenantTable(self, "Inspection", stage=stage)
+        self.requests = TenantTable(self, "Requests", stage=stage)
 
         self.access_logs = PrivateBucket(
             self, "AccessLogs", stage=stage, expires=ACCESS_LOGS_KEPT
@@ -110,6 +111,7 @@ class DataStack(cdk.Stack):
             "WorkspacesTableName": self.workspaces.name,
             "ConversationsTableName": self.conversations.name,
             "InspectionTableName": self.inspection.name,
+            "RequestsTableName": self.requests.name,
             "SecretsKeyArn": self.secrets_key.key_arn,
         }.items():
             cdk.CfnOutput(self, name, value=value)

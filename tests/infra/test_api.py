@@ -5,33 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from infra import api_routes
 from tests.templates import own_functions, referred, resources, templates
 
-OPEN = {"GET /webhook", "POST /webhook"}
-PRIVATE = {
-    "GET /v1/me",
-    "POST /v1/workspaces",
-    "POST /v1/workspaces/{workspace_id}/switch",
-    "GET /v1/workspace",
-    "PATCH /v1/workspace",
-    "DELETE /v1/workspace",
-    "POST /v1/workspace/restore",
-    "POST /v1/workspace/leave",
-    "GET /v1/members",
-    "PATCH /v1/members/{user_id}",
-    "DELETE /v1/members/{user_id}",
-    "GET /v1/invites",
-    "POST /v1/invites",
-    "POST /v1/invites/accept",
-    "DELETE /v1/invites/{invite_id}",
-    "GET /v1/api-keys",
-    "POST /v1/api-keys",
-    "DELETE /v1/api-keys/{key_id}",
-    "GET /v1/audit",
-    "GET /v1/conversations",
-    "GET /v1/conversations/{id}/messages",
-    "GET /v1/inspection",
-}
+OPEN = {"GET /webhook", "POST /webhook", *api_routes.DESCRIPTION}
+PRIVATE = {*api_routes.GATEWAY, *api_routes.ACCOUNT, *api_routes.REST}
 
 
 def only(stage: str, resource_type: str) -> dict[str, Any]:
@@ -40,7 +18,7 @@ def only(stage: str, resource_type: str) -> dict[str, Any]:
     return properties
 
 
-def test_only_the_webhook_is_open(stage: str) -> None:
+def test_only_the_webhook_and_the_description_are_open(stage: str) -> None:
     routes = [
         route["Properties"] for route in resources(stage, "AWS::ApiGatewayV2::Route").values()
     ]
@@ -83,7 +61,10 @@ def test_the_access_log_holds_nothing_that_is_secret(stage: str) -> None:
 def test_the_browser_may_call_from_the_dashboards_origin(stage: str) -> None:
     cors = only(stage, "AWS::ApiGatewayV2::Api")["CorsConfiguration"]
     assert cors["AllowOrigins"] == [{"Ref": "DashboardOrigin"}]
-    assert "authorization" in cors["AllowHeaders"]
+    assert {"authorization", "content-type", "if-match", "idempotency-key"} <= set(
+        cors["AllowHeaders"]
+    )
+    assert {"apigw-requestid", "etag", "ratelimit-remaining"} <= set(cors["ExposeHeaders"])
     assert not cors.get("AllowCredentials", False)
 
 

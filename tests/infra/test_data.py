@@ -16,6 +16,7 @@ PINNED = {
     "WorkspacesTable21A07B9A": TABLE,
     "ConversationsTable05F75AD7": TABLE,
     "InspectionTableE8AE3A53": TABLE,
+    "RequestsTable00222A0D": TABLE,
     "OverflowBucket8A14BF62": BUCKET,
     "AccessLogsBucketCD784A59": BUCKET,
     "SecretsKey317DCF94": KEY,
@@ -31,6 +32,7 @@ OUTPUTS = {
     "WorkspacesTableName",
     "ConversationsTableName",
     "InspectionTableName",
+    "RequestsTableName",
     "SecretsKeyArn",
 }
 

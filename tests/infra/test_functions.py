@@ -16,6 +16,7 @@ SIZES = {
     "flow.actions.handler": (60, 512),
     "gateway.api.handler": (10, 512),
     "account.api.handler": (10, 512),
+    "front.signpost.handler": (10, 512),
     "account.authorizer.handler": (10, 512),
     "account.pre_token.handler": (5, 256),
     "account.post_confirmation.handler": (5, 256),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -41,22 +43,42 @@ ALLOWED = {
     "gateway.receipts.handler": EVERY_CONSUMER
     | {"dynamodb:UpdateItem", "dynamodb:GetItem", "dynamodb:PutItem", "s3:GetObject"},
     "flow.actions.handler": EVERY_CONSUMER | {"sqs:SendMessage"},
-    "gateway.api.handler": {"dynamodb:Query"},
+    "gateway.api.handler": {"sts:AssumeRole"},
     "account.api.handler": {
+        "sts:AssumeRole",
         "dynamodb:Query",
         "dynamodb:GetItem",
         "dynamodb:BatchGetItem",
         "dynamodb:PutItem",
-        "dynamodb:UpdateItem",
-        "dynamodb:DeleteItem",
         "dynamodb:ConditionCheckItem",
         "cognito-idp:AdminUserGlobalSignOut",
     },
+    "front.signpost.handler": set(),
     "account.authorizer.handler": {"dynamodb:GetItem", "dynamodb:Query"},
     "account.pre_token.handler": {"dynamodb:Query"},
     "account.post_confirmation.handler": {
         "dynamodb:PutItem",
         "cognito-idp:AdminUserGlobalSignOut",
+    },
+}
+_WRITING = {
+    "dynamodb:PutItem",
+    "dynamodb:UpdateItem",
+    "dynamodb:DeleteItem",
+    "dynamodb:ConditionCheckItem",
+}
+_REQUESTS = {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
+# What a function may do with tenants' data, by table, under a session bound to one tenant.
+FOR_TENANTS: dict[str, dict[str, set[str]]] = {
+    "gateway.api.handler": {
+        "Requests": _REQUESTS,
+        "Conversations": {"dynamodb:GetItem", "dynamodb:Query"},
+        "Inspection": {"dynamodb:Query"},
+    },
+    "account.api.handler": {
+        "Requests": _REQUESTS,
+        "Workspaces": {"dynamodb:GetItem", "dynamodb:Query", *_WRITING},
+        "Directory": _WRITING,
     },
 }
 
@@ -143,3 +165,37 @@ def test_every_function_is_listed_here(stage: str) -> None:
 def test_no_two_functions_share_a_role(stage: str) -> None:
     roles = [referred(function["Role"]) for function in own_functions(stage).values()]
     assert len(set(roles)) == len(roles)
+
+
+@pytest.mark.parametrize("handler", FOR_TENANTS)
+def test_tenants_data_is_reached_through_the_functions_own_data_role(
+    stage: str, handler: str
+) -> None:
+    function = own_functions(stage)[handler]
+    role_id = referred(function["Environment"]["Variables"]["DATA_ROLE_ARN"])
+    (trust,) = resources(stage, "AWS::IAM::Role")[role_id]["Properties"][
+        "AssumeRolePolicyDocument"
+    ]["Statement"]
+    assert referred(trust["Principal"]["AWS"]) == referred(function["Role"])
+    granted: dict[str, set[str]] = {}
+    for actions, table in grants(stage, role_id):
+        granted.setdefault(table, set()).update(actions)
+    assert granted == FOR_TENANTS[handler]
+
+
+def test_functions_of_the_api_reach_no_tenants_table_by_themselves(stage: str) -> None:
+    for handler in FOR_TENANTS:
+        role_id = referred(own_functions(stage)[handler]["Role"])
+        tables = {table for _, table in grants(stage, role_id) if table}
+        assert tables <= {"Directory"}
+
+
+def grants(stage: str, role_id: str) -> Iterator[tuple[list[str], str]]:
+    """A role's DynamoDB actions with the table that each is for; "" for what is no table."""
+    for policy in resources(stage, "AWS::IAM::Policy").values():
+        if role_id not in [referred(attached) for attached in policy["Properties"]["Roles"]]:
+            continue
+        for statement in policy["Properties"]["PolicyDocument"]["Statement"]:
+            for resource in as_list(statement["Resource"]):
+                found = re.search(r"GetAtt(\w+?)Table[0-9A-F]{8}Arn", json.dumps(resource))
+                yield as_list(statement["Action"]), found[1] if found else ""

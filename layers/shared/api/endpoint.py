@@ -41,6 +41,10 @@ class Endpoint:
         return _PARAMETER.sub(r"<\1>", self.path)
 
     def fits(self, path: str) -> bool:
-        """Whether a request's path is one of this route's; ids have a sensible length."""
-        pattern = _PARAMETER.sub(rf"[^/]{{1,{_LONGEST_PARAMETER}}}", self.path)
-        return re.fullmatch(pattern, path) is not None
+        return fits(self.path, path)
+
+
+def fits(pattern: str, path: str) -> bool:
+    """Whether a request's path is one of this pattern's; ids have a sensible length."""
+    regex = _PARAMETER.sub(rf"[^/]{{1,{_LONGEST_PARAMETER}}}", pattern)
+    return re.fullmatch(regex, path) is not None

@@ -1,0 +1,1 @@
+"""Writes the OpenAPI document from the routes that the code declares: `python -m apidoc`."""

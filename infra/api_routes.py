@@ -1,0 +1,45 @@
+"""The routes of the API by context, as the front door knows them.
+
+They are written out rather than caught by one pattern per context: API Gateway then refuses what
+nobody declared before a function runs, and its logs and metrics name the route. A test compares the
+list with the routes that the code declares.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+GATEWAY: Final = (
+    "GET /v1/conversations",
+    "GET /v1/conversations/{conversation_id}",
+    "GET /v1/conversations/{conversation_id}/messages",
+    "GET /v1/inspection",
+)
+ACCOUNT: Final = (
+    "GET /v1/me",
+    "POST /v1/workspaces",
+    "POST /v1/workspaces/{workspace_id}/switch",
+    "GET /v1/workspace",
+    "PATCH /v1/workspace",
+    "DELETE /v1/workspace",
+    "POST /v1/workspace/restore",
+    "POST /v1/workspace/leave",
+    "GET /v1/members",
+    "PATCH /v1/members/{user_id}",
+    "DELETE /v1/members/{user_id}",
+    "GET /v1/invites",
+    "POST /v1/invites",
+    "POST /v1/invites/accept",
+    "DELETE /v1/invites/{invite_id}",
+    "GET /v1/api-keys",
+    "POST /v1/api-keys",
+    "DELETE /v1/api-keys/{key_id}",
+    "GET /v1/audit",
+)
+# The API's description, for everybody.
+DESCRIPTION: Final = ("GET /v1/openapi.json", "GET /v1/docs")
+# What no other route takes, so that it is answered as every other problem is.
+REST: Final = tuple(
+    f"{method} /v1/{{proxy+}}" for method in ("GET", "POST", "PUT", "PATCH", "DELETE")
+)
+BY_HANDLER: Final = {"gateway.api.handler": GATEWAY, "account.api.handler": ACCOUNT}
