@@ -21,4 +21,4 @@ def new_secret() -> str:
 
 def digest(secret: str) -> str:
     """What is stored of a secret: SHA-256 in hex. Secrets of 256 bits need no salt."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()
