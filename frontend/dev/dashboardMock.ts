@@ -1,10 +1,10 @@
 /** An in-memory stand-in for Cognito and the API, for `npm run dev:mock` only. */
-import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Plugin } from "vite";
-import type { Conversation, InspectionEntry, Message, Page } from "../src/dashboard/api/shapes.ts";
+import type { Conversation, InspectionEntry, Message } from "../src/dashboard/api/shapes.ts";
+import { Accounts, answerAccount } from "./accountMock.ts";
+import { page, send } from "./answers.ts";
+import { cognito, emailOf } from "./cognitoMock.ts";
 
-const email = "demo@kabar.test";
-const password = "kabar-demo-1";
 const minute = 60_000;
 const hour = 60 * minute;
 
@@ -102,36 +102,6 @@ class Store {
   }
 }
 
-function send(response: ServerResponse, status: number, body: unknown): void {
-  response.statusCode = status;
-  response.setHeader("Content-Type", status < 400 ? "application/json" : "application/problem+json");
-  response.end(JSON.stringify(body));
-}
-
-async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
-  const pieces: Buffer[] = [];
-  for await (const piece of request) pieces.push(piece as Buffer);
-  return JSON.parse(Buffer.concat(pieces).toString() || "{}") as Record<string, unknown>;
-}
-
-function page<T>(items: T[], url: URL): Page<T> {
-  const from = Number(url.searchParams.get("cursor") ?? 0);
-  const limit = Number(url.searchParams.get("limit") ?? 50);
-  return { items: items.slice(from, from + limit), next_cursor: from + limit < items.length ? String(from + limit) : null };
-}
-
-async function cognito(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const body = await readJson(request);
-  const given = (body.AuthParameters ?? {}) as Record<string, string>;
-  if (body.AuthFlow === "USER_PASSWORD_AUTH" && given.USERNAME !== email) {
-    send(response, 400, { __type: "UserNotFoundException", message: "User does not exist." });
-  } else if (body.AuthFlow === "USER_PASSWORD_AUTH" && given.PASSWORD !== password) {
-    send(response, 400, { __type: "NotAuthorizedException", message: "Incorrect username or password." });
-  } else {
-    send(response, 200, { AuthenticationResult: { AccessToken: `token-${Date.now()}`, RefreshToken: "refresh", ExpiresIn: 3600 } });
-  }
-}
-
 export function dashboardMock(): Plugin {
   return {
     name: "kabar-dashboard-mock",
@@ -141,28 +111,37 @@ export function dashboardMock(): Plugin {
       const store = new Store(Date.now());
       const timer = process.env.KABAR_MOCK === "still" ? undefined : setInterval(() => store.tick(), 1500);
       server.httpServer?.on("close", () => clearInterval(timer));
+      const accounts = new Accounts(Date.now());
       server.middlewares.use((request, response, next) => {
         const url = new URL(request.url ?? "/", "http://mock");
-        const talk = /^\/v1\/conversations\/([^/]+)\/messages$/.exec(url.pathname)?.[1];
+        const email = emailOf(request.headers.authorization);
+        const one = /^\/v1\/conversations\/([^/]+)(\/messages)?$/.exec(url.pathname);
+        const answer = async () => {
+          if (await answerAccount(accounts, request, response, url, email ?? "")) return;
+          if (failing) {
+            response.setHeader("apigw-requestid", "JKJaXmPLvHcESHA=");
+            send(response, 500, { type: "about:blank", title: "Internal error", status: 500, detail: null });
+          } else if (url.pathname === "/v1/conversations") {
+            send(response, 200, page(empty ? [] : store.conversations(), url));
+          } else if (one?.[2]) {
+            send(response, 200, page(store.messages.get(decodeURIComponent(one[1] ?? ""))?.toReversed() ?? [], url));
+          } else if (one) {
+            const found = store.conversations().find(({ id }) => id === decodeURIComponent(one[1] ?? ""));
+            send(response, found ? 200 : 404, found ?? { type: "urn:kabar:problem:conversation-not-found" });
+          } else {
+            send(response, 200, page(empty ? [] : store.inspection, url));
+          }
+        };
         if (url.pathname === "/config.json") {
           send(response, 200, { apiUrl: "", cognitoUrl: "/mock-cognito", userPoolClientId: "mock", region: "ap-southeast-3" });
         } else if (url.pathname === "/mock-cognito/") {
           void cognito(request, response);
         } else if (!url.pathname.startsWith("/v1/")) {
           next();
-        } else if (!request.headers.authorization) {
+        } else if (email === null) {
           send(response, 401, { message: "Unauthorized" });
-        } else if (url.pathname === "/v1/me") {
-          send(response, 200, { user: { id: "u1", email }, workspace: { id: "w1", name: "Toko Kabar" }, role: "owner" });
-        } else if (failing) {
-          response.setHeader("apigw-requestid", "JKJaXmPLvHcESHA=");
-          send(response, 500, { type: "about:blank", title: "Internal error", status: 500, detail: null });
-        } else if (url.pathname === "/v1/conversations") {
-          send(response, 200, page(empty ? [] : store.conversations(), url));
-        } else if (talk !== undefined) {
-          send(response, 200, page(store.messages.get(decodeURIComponent(talk))?.toReversed() ?? [], url));
         } else {
-          send(response, 200, page(empty ? [] : store.inspection, url));
+          void answer();
         }
       });
     },

@@ -48,3 +48,8 @@ export function listTime(at: number, now: number, language: Language, words: Wor
 export function fullTime(at: number, language: Language): string {
   return new Intl.DateTimeFormat(locales[language], { dateStyle: "medium", timeStyle: "medium" }).format(at);
 }
+
+/** "7 December 2026" */
+export function dayDate(at: number, language: Language): string {
+  return new Intl.DateTimeFormat(locales[language], { dateStyle: "long" }).format(at);
+}

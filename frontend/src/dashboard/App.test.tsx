@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { Api } from "./api/client";
+import { mockedApi, signedInAs } from "./api/mockedApi";
 import { ApiProblem } from "./api/problem";
 import type { Conversation, Message, Page } from "./api/shapes";
 import { App } from "./App";
@@ -26,12 +26,7 @@ function message(text: string, more: Partial<Message> = {}): Message {
   return { id: text, direction: "in", type: "text", text, at: 1000, wamid: null, status: null, reason: null, ...more };
 }
 
-const api = {
-  me: vi.fn<Api["me"]>(),
-  conversations: vi.fn<Api["conversations"]>(),
-  messages: vi.fn<Api["messages"]>(),
-  inspection: vi.fn<Api["inspection"]>(),
-};
+const api = mockedApi();
 
 function open({ signedIn = true, at = "/" } = {}) {
   history.replaceState(null, "", at);
@@ -49,11 +44,7 @@ function open({ signedIn = true, at = "/" } = {}) {
 }
 
 beforeEach(() => {
-  api.me.mockResolvedValue({
-    user: { id: "u", email: "demo@kabar.test" },
-    workspace: { id: "w", name: "Toko Kabar" },
-    role: "owner",
-  });
+  api.me.mockResolvedValue(signedInAs("owner"));
   api.conversations.mockResolvedValue(page(conversation("Ana", 3000), conversation("Budi", 2000)));
   api.messages.mockResolvedValue(page(message("Kabar baik"), message("Apa kabar?", { direction: "out", status: "read" })));
   api.inspection.mockResolvedValue(page());

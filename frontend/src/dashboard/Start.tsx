@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { Unplug } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
 import { Notice } from "../design/Notice";
+import { Toasts } from "../design/Toasts";
 import { useWords } from "../words/useWords";
 import { createApi } from "./api/client";
 import { asProblem } from "./api/problem";
@@ -71,7 +72,9 @@ export function Start() {
     return (
       <ServicesContext value={services}>
         <QueryClientProvider client={queryClient}>
-          <App />
+          <Toasts>
+            <App />
+          </Toasts>
         </QueryClientProvider>
       </ServicesContext>
     );

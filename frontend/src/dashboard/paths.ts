@@ -1,3 +1,5 @@
+import { useSearchParams } from "react-router";
+
 /**
  * Ids hold dots, and a static host may take a path with a dot for a file; in the query they are safe.
  */
@@ -11,3 +13,38 @@ export function conversationPath(id: string): string {
 export function entryPath(id: string): string {
   return `/inspection?${new URLSearchParams({ [entryParameter]: id })}`;
 }
+
+export const nextParameter = "next";
+export const tokenParameter = "token";
+export const resetAddress = "/reset-password";
+export const signUpAddress = "/sign-up";
+const passing = new Set([resetAddress, signUpAddress]);
+
+function withNext(path: string, next: string): string {
+  return next === "/" ? path : `${path}?${new URLSearchParams({ [nextParameter]: next })}`;
+}
+
+/** Where one goes on after signing up or resetting, as the address says. */
+export function signUpPath(next: string): string {
+  return withNext(signUpAddress, next);
+}
+
+export function resetPath(next: string): string {
+  return withNext(resetAddress, next);
+}
+
+/** A path of ours, whatever the address claims: never another site, never back to such a page. */
+export function safeNext(given: string | null): string {
+  if (given === null || !/^\/(?![/\\])/.test(given)) return "/";
+  const url = new URL(given, "http://kabar.invalid");
+  const ours = url.host === "kabar.invalid" && !passing.has(url.pathname);
+  return ours ? url.pathname + url.search : "/";
+}
+
+export function useNext(): string {
+  const [parameters] = useSearchParams();
+  return safeNext(parameters.get(nextParameter));
+}
+
+export const inviteAddress = "/invite";
+export const newWorkspaceAddress = "/new-workspace";

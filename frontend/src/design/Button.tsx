@@ -2,7 +2,7 @@ import type { ButtonHTMLAttributes, ReactNode } from "react";
 import styles from "./Button.module.css";
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
-  look?: "primary" | "plain" | "quiet";
+  look?: "primary" | "plain" | "quiet" | "danger";
   busy?: boolean;
 }
 

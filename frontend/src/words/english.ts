@@ -1,3 +1,6 @@
+import { accountEnglish } from "./texts/accountEnglish";
+import { settingsEnglish } from "./texts/settingsEnglish";
+
 /** The English texts; their shape is the contract that every other language fulfils. */
 export const english = {
   languageName: "English",
@@ -31,16 +34,21 @@ export const english = {
     failures: {
       missing: "Enter your e-mail and your password.",
       "wrong-password": "The e-mail or the password is not right. Check both and try again.",
-      "unknown-user": "Nobody with this e-mail has an account here. Check the spelling, or ask your administrator.",
-      "not-confirmed": "This account is not confirmed yet. Open the link in the e-mail you were sent.",
-      "password-reset": "Your password must be reset first. Ask your administrator to start it.",
-      "weak-password": "This password is too weak. Use at least eight characters, with letters in both cases, a digit and a symbol.",
+      "unknown-user": "Nobody with this e-mail has an account here. Check the spelling, or create an account.",
+      "not-confirmed": "This account is not confirmed yet. Enter the code in the e-mail you were sent.",
+      "password-reset": "Your password must be reset first. Choose “Forgot password?” below.",
+      "weak-password": "This password is too weak. Use at least 12 characters, with letters in both cases, a digit and a symbol.",
       "too-many-tries": "Too many tries. Wait a few minutes, then sign in again.",
+      "address-taken": "There is an account with this e-mail already. Sign in, or reset its password.",
+      "wrong-code": "This code does not fit. Check the digits and try again.",
+      "expired-code": "This code is no longer good. Ask for a new one.",
       "no-network": "The sign-in service cannot be reached. Check your connection and try again.",
       "challenge-unknown": "This account needs a sign-in step that this page does not offer yet. Ask your administrator.",
       unexpected: "The sign-in service gave an answer that this page does not understand. Try again in a minute.",
     },
   },
+  account: accountEnglish,
+  settings: settingsEnglish,
   start: {
     failedTitle: "Kabar cannot start",
     failed: "Its settings (config.json) could not be read. Check your connection, then try again.",
@@ -49,6 +57,7 @@ export const english = {
     sections: "Sections",
     inbox: "Inbox",
     inspection: "Kept for inspection",
+    settings: "Settings",
     find: "Find or do",
     account: "Account",
     signedInAs: "Signed in as",
@@ -132,6 +141,9 @@ export const english = {
       forbidden: "You may not see this",
       "not-found": "This is not here",
       "too-many": "Too many requests at once",
+      invalid: "Kabar did not accept this",
+      conflict: "This does not go together with what is there",
+      changed: "Somebody else changed this meanwhile",
       server: "Kabar could not answer",
       unexpected: "Kabar gave an answer that this page does not understand",
     },
@@ -141,6 +153,9 @@ export const english = {
       forbidden: "Ask an administrator of your workspace for access.",
       "not-found": "It may have been removed, or the address is wrong.",
       "too-many": "Wait a moment. This page tries again by itself.",
+      invalid: "Check what you entered and try again.",
+      conflict: "Reload the page to see how things stand, then try again.",
+      changed: "Reload the page to see their version, then try again.",
       server: "Nothing is lost. Try again in a minute; if it stays, send this reference to your administrator.",
       unexpected: "Reload the page; if it stays, send this reference to your administrator.",
     },

@@ -1,4 +1,6 @@
 import type { Words } from "./english";
+import { accountIndonesian } from "./texts/accountIndonesian";
+import { settingsIndonesian } from "./texts/settingsIndonesian";
 
 export const indonesian: Words = {
   languageName: "Bahasa Indonesia",
@@ -32,16 +34,21 @@ export const indonesian: Words = {
     failures: {
       missing: "Isi e-mail dan kata sandi Anda.",
       "wrong-password": "E-mail atau kata sandi tidak cocok. Periksa keduanya lalu coba lagi.",
-      "unknown-user": "Tidak ada akun dengan e-mail ini. Periksa ejaannya atau tanyakan kepada administrator.",
-      "not-confirmed": "Akun ini belum dikonfirmasi. Buka tautan di e-mail yang Anda terima.",
-      "password-reset": "Kata sandi Anda harus diatur ulang dulu. Minta administrator memulainya.",
-      "weak-password": "Kata sandi ini terlalu lemah. Pakai minimal delapan karakter dengan huruf besar, huruf kecil, angka, dan simbol.",
+      "unknown-user": "Tidak ada akun dengan e-mail ini. Periksa ejaannya, atau buat akun.",
+      "not-confirmed": "Akun ini belum dikonfirmasi. Isi kode di e-mail yang Anda terima.",
+      "password-reset": "Kata sandi Anda harus diatur ulang dulu. Pilih “Lupa kata sandi?” di bawah.",
+      "weak-password": "Kata sandi ini terlalu lemah. Pakai minimal 12 karakter dengan huruf besar, huruf kecil, angka, dan simbol.",
       "too-many-tries": "Terlalu banyak percobaan. Tunggu beberapa menit lalu masuk lagi.",
+      "address-taken": "Sudah ada akun dengan e-mail ini. Masuk, atau atur ulang kata sandinya.",
+      "wrong-code": "Kode ini tidak cocok. Periksa angkanya lalu coba lagi.",
+      "expired-code": "Kode ini tidak berlaku lagi. Minta kode baru.",
       "no-network": "Layanan masuk tidak terjangkau. Periksa koneksi Anda lalu coba lagi.",
       "challenge-unknown": "Akun ini butuh langkah masuk yang belum ada di halaman ini. Hubungi administrator.",
       unexpected: "Jawaban layanan masuk tidak dikenali halaman ini. Coba lagi sebentar lagi.",
     },
   },
+  account: accountIndonesian,
+  settings: settingsIndonesian,
   start: {
     failedTitle: "Kabar belum bisa dibuka",
     failed: "Pengaturannya (config.json) tidak terbaca. Periksa koneksi Anda lalu coba lagi.",
@@ -50,6 +57,7 @@ export const indonesian: Words = {
     sections: "Bagian",
     inbox: "Kotak masuk",
     inspection: "Disimpan untuk diperiksa",
+    settings: "Pengaturan",
     find: "Cari atau lakukan",
     account: "Akun",
     signedInAs: "Masuk sebagai",
@@ -133,6 +141,9 @@ export const indonesian: Words = {
       forbidden: "Anda tidak punya akses",
       "not-found": "Ini tidak ada di sini",
       "too-many": "Terlalu banyak permintaan sekaligus",
+      invalid: "Kabar tidak menerima isian ini",
+      conflict: "Ini tidak cocok dengan keadaan sekarang",
+      changed: "Orang lain sudah mengubah ini",
       server: "Kabar tidak bisa menjawab",
       unexpected: "Jawaban Kabar tidak dikenali halaman ini",
     },
@@ -142,6 +153,9 @@ export const indonesian: Words = {
       forbidden: "Minta akses kepada administrator ruang kerja Anda.",
       "not-found": "Mungkin sudah dihapus, atau alamatnya keliru.",
       "too-many": "Tunggu sebentar. Halaman ini mencoba lagi sendiri.",
+      invalid: "Periksa isian Anda lalu coba lagi.",
+      conflict: "Muat ulang halaman untuk melihat keadaannya, lalu coba lagi.",
+      changed: "Muat ulang halaman untuk melihat versinya, lalu coba lagi.",
       server: "Tidak ada yang hilang. Coba lagi sebentar lagi; bila tetap begini, kirim referensi ini ke administrator.",
       unexpected: "Muat ulang halaman; bila tetap begini, kirim referensi ini ke administrator.",
     },

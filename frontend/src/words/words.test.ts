@@ -14,7 +14,7 @@ it.each([
 
 function texts(words: unknown): string[] {
   if (typeof words === "string") return [words];
-  if (typeof words === "function") return [(words as (given: string) => string)("x")];
+  if (typeof words === "function") return [(words as (...given: string[]) => string)("x", "y")];
   return Object.values(words as object).flatMap(texts);
 }
 

@@ -1,78 +1,81 @@
-import { SignInFailure } from "../session/cognito";
-import { SignedOut, type SessionKeeper } from "../session/SessionKeeper";
-import { ApiProblem, problemFrom, referenceFor } from "./problem";
-import type { Conversation, InspectionEntry, Me, Message, Page } from "./shapes";
+import type { SessionKeeper } from "../session/SessionKeeper";
+import { createRequests } from "./requests";
+import type {
+  ApiKey,
+  AuditEntry,
+  Conversation,
+  InspectionEntry,
+  Invite,
+  Me,
+  Member,
+  Message,
+  Page,
+  WorkspaceHeader,
+} from "./shapes";
 
 export interface Api {
   me: (signal?: AbortSignal) => Promise<Me>;
   conversations: (cursor: string | null, signal?: AbortSignal) => Promise<Page<Conversation>>;
+  conversation: (id: string, signal?: AbortSignal) => Promise<Conversation>;
   messages: (conversation: string, cursor: string | null, signal?: AbortSignal) => Promise<Page<Message>>;
   inspection: (cursor: string | null, signal?: AbortSignal) => Promise<Page<InspectionEntry>>;
-}
 
-const pageSize = 50;
+  createWorkspace: (name: string) => Promise<unknown>;
+  switchWorkspace: (id: string) => Promise<unknown>;
+  /** `revision` is the one that was seen; refused when it is no longer the newest. */
+  renameWorkspace: (name: string, revision: number) => Promise<WorkspaceHeader>;
+  deleteWorkspace: () => Promise<unknown>;
+  restoreWorkspace: () => Promise<unknown>;
+  leaveWorkspace: () => Promise<unknown>;
 
-function pagePath(path: string, cursor: string | null): string {
-  const query = new URLSearchParams({ limit: String(pageSize) });
-  if (cursor !== null) query.set("cursor", cursor);
-  return `${path}?${query}`;
+  members: (cursor: string | null, signal?: AbortSignal) => Promise<Page<Member>>;
+  setRole: (userId: string, role: string) => Promise<unknown>;
+  removeMember: (userId: string) => Promise<unknown>;
+
+  invites: (cursor: string | null, signal?: AbortSignal) => Promise<Page<Invite>>;
+  /** `mail_sent` is false when the mail service did not take the letter. */
+  invite: (email: string, role: string) => Promise<{ mail_sent?: boolean }>;
+  revokeInvite: (id: string) => Promise<unknown>;
+  acceptInvite: (token: string) => Promise<unknown>;
+
+  apiKeys: (cursor: string | null, signal?: AbortSignal) => Promise<Page<ApiKey>>;
+  createApiKey: (name: string, scopes: string[], expiresInDays: number) => Promise<{ key: string }>;
+  revokeApiKey: (id: string) => Promise<unknown>;
+
+  audit: (cursor: string | null, signal?: AbortSignal) => Promise<Page<AuditEntry>>;
 }
 
 export function createApi(apiUrl: string, keeper: SessionKeeper): Api {
-  async function request(path: string, token: string, signal?: AbortSignal): Promise<Response> {
-    try {
-      return await fetch(`${apiUrl}${path}`, {
-        headers: { Accept: "application/json", Authorization: `Bearer ${token}` },
-        ...(signal ? { signal } : {}),
-      });
-    } catch (failure) {
-      if (signal?.aborted) throw failure;
-      throw new ApiProblem("no-network", referenceFor(null, null, new Date()));
-    }
-  }
-
-  async function token(obtain: () => Promise<string>): Promise<string> {
-    try {
-      return await obtain();
-    } catch (failure) {
-      const kind =
-        failure instanceof SignedOut
-          ? "signed-out"
-          : failure instanceof SignInFailure && failure.reason === "no-network"
-            ? "no-network"
-            : "server";
-      throw new ApiProblem(kind, referenceFor(null, null, new Date()));
-    }
-  }
-
-  async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
-    const used = await token(() => keeper.accessToken());
-    let response = await request(path, used, signal);
-    // The gateway answers 403, not 401, when its authorizer refuses a token.
-    if (response.status === 401 || response.status === 403) {
-      const renewed = await token(() => keeper.renew());
-      if (renewed !== used) response = await request(path, renewed, signal);
-    }
-    if (!response.ok) throw await problemFrom(response);
-    try {
-      return (await response.json()) as T;
-    } catch (failure) {
-      if (signal?.aborted) throw failure;
-      throw new ApiProblem("unexpected", referenceFor(response.headers, response.status, new Date()));
-    }
-  }
-
-  async function page<T>(path: string, cursor: string | null, signal?: AbortSignal): Promise<Page<T>> {
-    const answer = await get<Partial<Page<T>> | null>(pagePath(path, cursor), signal);
-    if (!Array.isArray(answer?.items)) throw new ApiProblem("unexpected", referenceFor(null, 200, new Date()));
-    return { items: answer.items, next_cursor: answer.next_cursor ?? null };
-  }
-
+  const { get, page, send } = createRequests(apiUrl, keeper);
+  const id = encodeURIComponent;
   return {
-    me: (signal) => get<Me>("/v1/me", signal),
+    me: (signal) => get("/v1/me", signal),
     conversations: (cursor, signal) => page("/v1/conversations", cursor, signal),
-    messages: (conversation, cursor, signal) =>
-      page(`/v1/conversations/${encodeURIComponent(conversation)}/messages`, cursor, signal),
+    conversation: (conversation, signal) => get(`/v1/conversations/${id(conversation)}`, signal),
+    messages: (conversation, cursor, signal) => page(`/v1/conversations/${id(conversation)}/messages`, cursor, signal),
     inspection: (cursor, signal) => page("/v1/inspection", cursor, signal),
+
+    createWorkspace: (name) => send("POST", "/v1/workspaces", { body: { name } }),
+    switchWorkspace: (workspace) => send("POST", `/v1/workspaces/${id(workspace)}/switch`),
+    renameWorkspace: (name, revision) => send("PATCH", "/v1/workspace", { body: { name }, ifMatch: `"${revision}"` }),
+    deleteWorkspace: () => send("DELETE", "/v1/workspace"),
+    restoreWorkspace: () => send("POST", "/v1/workspace/restore"),
+    leaveWorkspace: () => send("POST", "/v1/workspace/leave"),
+
+    members: (cursor, signal) => page("/v1/members", cursor, signal),
+    setRole: (userId, role) => send("PATCH", `/v1/members/${id(userId)}`, { body: { role } }),
+    removeMember: (userId) => send("DELETE", `/v1/members/${id(userId)}`),
+
+    invites: (cursor, signal) => page("/v1/invites", cursor, signal),
+    invite: (email, role) => send("POST", "/v1/invites", { body: { email, role } }),
+    revokeInvite: (invite) => send("DELETE", `/v1/invites/${id(invite)}`),
+    acceptInvite: (token) => send("POST", "/v1/invites/accept", { body: { token } }),
+
+    apiKeys: (cursor, signal) => page("/v1/api-keys", cursor, signal),
+    createApiKey: (name, scopes, expiresInDays) =>
+      send("POST", "/v1/api-keys", { body: { name, scopes, expires_in_days: expiresInDays } }),
+    revokeApiKey: (key) => send("DELETE", `/v1/api-keys/${id(key)}`),
+
+    audit: (cursor, signal) => page("/v1/audit", cursor, signal),
   };
 }

@@ -1,8 +1,9 @@
+import { useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import { useServices } from "../services";
 import type { Ordering } from "./liveList";
 import type { Conversation, InspectionEntry, Message } from "./shapes";
-import { useLiveList, type LiveListView } from "./useLiveList";
+import { pollEveryMs, useLiveList, type LiveListView } from "./useLiveList";
 
 const conversationOrder: Ordering<Conversation> = { id: (item) => item.id, at: (item) => item.last_at };
 const messageOrder: Ordering<Message> = { id: (item) => item.id, at: (item) => item.at };
@@ -15,6 +16,18 @@ const inspectionEveryMs = 5000;
 export function useConversations(): LiveListView<Conversation> {
   const { api } = useServices();
   return useLiveList({ key: conversationsKey, fetchPage: api.conversations, ordering: conversationOrder });
+}
+
+/** One that the list does not hold (yet): an old one that somebody linked to. */
+export function useOneConversation(id: string | undefined): Conversation | undefined {
+  const { api } = useServices();
+  const query = useQuery({
+    queryKey: ["conversation", id],
+    queryFn: ({ signal }) => api.conversation(id ?? "", signal),
+    enabled: id !== undefined,
+    refetchInterval: ({ state }) => (state.error ? false : pollEveryMs * 5),
+  });
+  return id === undefined ? undefined : query.data;
 }
 
 export function useMessages(conversation: string): LiveListView<Message> {

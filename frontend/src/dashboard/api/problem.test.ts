@@ -10,7 +10,11 @@ it.each([
   [429, "too-many"],
   [500, "server"],
   [503, "server"],
-  [400, "unexpected"],
+  [400, "invalid"],
+  [409, "conflict"],
+  [412, "changed"],
+  [422, "invalid"],
+  [418, "unexpected"],
 ])("%i is %s", async (status, kind) => {
   expect((await problemFrom(new Response("{}", { status }), now)).kind).toBe(kind);
 });

@@ -4,8 +4,17 @@ export type ProblemKind =
   | "forbidden"
   | "not-found"
   | "too-many"
+  | "invalid"
+  | "conflict"
+  | "changed"
   | "server"
   | "unexpected";
+
+/** What is wrong with one field of what was sent. */
+export interface FieldError {
+  field: string;
+  message: string;
+}
 
 /** Why a request failed, in a form that a page can show. `reference` is what a person quotes. */
 export class ApiProblem extends Error {
@@ -14,16 +23,23 @@ export class ApiProblem extends Error {
     readonly kind: ProblemKind,
     readonly reference: string,
     readonly detail: string | null = null,
+    readonly errors: readonly FieldError[] = [],
+    /** The last part of the problem's stable type, such as "last-owner"; empty when it has none. */
+    readonly type = "",
   ) {
     super(detail ?? kind);
   }
 }
 
 const kindByStatus: Record<number, ProblemKind> = {
+  400: "invalid",
   401: "signed-out",
   403: "forbidden",
   404: "not-found",
   408: "server",
+  409: "conflict",
+  412: "changed",
+  422: "invalid",
   429: "too-many",
 };
 
@@ -39,6 +55,14 @@ export function referenceFor(headers: Headers | null, status: number | null, now
   return status === null ? time : `${status} · ${time}`;
 }
 
+function fieldErrors(given: unknown): FieldError[] {
+  if (!Array.isArray(given)) return [];
+  return given.filter(
+    (each: Partial<FieldError> | null): each is FieldError =>
+      typeof each?.field === "string" && typeof each.message === "string",
+  );
+}
+
 export async function problemFrom(response: Response, now = new Date()): Promise<ApiProblem> {
   const body: unknown = await response.json().catch(() => null);
   const fields = (typeof body === "object" && body !== null ? body : {}) as Record<string, unknown>;
@@ -47,6 +71,8 @@ export async function problemFrom(response: Response, now = new Date()): Promise
     kindForStatus(response.status),
     referenceFor(response.headers, response.status, now),
     (detail as string | undefined) ?? null,
+    fieldErrors(fields.errors),
+    typeof fields.type === "string" ? (fields.type.split(/[/:#]/).at(-1) ?? "") : "",
   );
 }
 

@@ -1,8 +1,57 @@
 /** What the API answers with; times are milliseconds since the epoch. */
 export interface Me {
   user: { id: string; email: string } | null;
-  workspace: { id: string; name: string };
+  /** Null for a person who is in no workspace yet. */
+  workspace: WorkspaceHeader | null;
+  role: string | null;
+  permissions: string[];
+  /** Every workspace of this person. */
+  workspaces: { id: string; name: string; role: string }[];
+}
+
+export interface WorkspaceHeader {
+  id: string;
+  name: string;
+  /** Counts its changes; a rename names the one that was seen. */
+  revision: number;
+  /** Set while the workspace waits to be deleted. */
+  delete_after: number | null;
+}
+
+export interface Member {
+  user_id: string;
+  email: string;
   role: string;
+  joined_at: number;
+}
+
+export interface Invite {
+  id: string;
+  email: string;
+  role: string;
+  invited_by: string;
+  created_at: number;
+  expires_at: number;
+}
+
+export interface ApiKey {
+  id: string;
+  name: string;
+  scopes: string[];
+  /** The first letters of the key. */
+  prefix: string;
+  created_by: string;
+  created_at: number;
+  expires_at: number;
+}
+
+export interface AuditEntry {
+  id: string;
+  actor: { id: string; name: string };
+  action: string;
+  target: string;
+  at: number;
+  detail: Record<string, unknown>;
 }
 
 export interface Contact {

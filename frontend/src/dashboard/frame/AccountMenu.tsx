@@ -1,7 +1,8 @@
 import { LogOut } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { Avatar } from "../../design/Avatar";
 import { applyTheme, storedTheme, themes, type Theme } from "../../design/theme";
+import { usePopover } from "../../design/usePopover";
 import { dictionaries, languages } from "../../words/language";
 import { useWords } from "../../words/useWords";
 import { useSession } from "../services";
@@ -13,28 +14,8 @@ export function AccountMenu() {
   const { words, language, setLanguage } = useWords();
   const session = useSession();
   const signOut = useSignOut();
-  const [open, setOpen] = useState(false);
+  const { open, setOpen, box, opener } = usePopover<HTMLDivElement>();
   const [theme, setTheme] = useState<Theme>(storedTheme);
-  const box = useRef<HTMLDivElement>(null);
-  const opener = useRef<HTMLButtonElement>(null);
-
-  useEffect(() => {
-    if (!open) return;
-    const onPointer = (event: PointerEvent) => {
-      if (!box.current?.contains(event.target as Node)) setOpen(false);
-    };
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== "Escape") return;
-      setOpen(false);
-      opener.current?.focus();
-    };
-    document.addEventListener("pointerdown", onPointer);
-    document.addEventListener("keydown", onKey);
-    return () => {
-      document.removeEventListener("pointerdown", onPointer);
-      document.removeEventListener("keydown", onKey);
-    };
-  }, [open]);
 
   const email = session?.email ?? "";
   return (

@@ -1,22 +1,25 @@
-import { useQuery } from "@tanstack/react-query";
-import { Inbox, Search, SearchCheck } from "lucide-react";
+import { Inbox, Search, SearchCheck, Settings } from "lucide-react";
 import { useEffect, useState } from "react";
 import { NavLink, Outlet } from "react-router";
 import { Logo } from "../../design/Logo";
+import { SkeletonRows } from "../../design/Skeleton";
 import { useWords } from "../../words/useWords";
-import { useServices } from "../services";
+import { useMay, useMe } from "../api/me";
+import { CreateWorkspacePage } from "../joining/CreateWorkspacePage";
 import { AccountMenu } from "./AccountMenu";
 import styles from "./Frame.module.css";
+import { EndingBar } from "./EndingBar";
 import { Palette } from "./Palette";
+import { WorkspaceSwitcher } from "./WorkspaceSwitcher";
 
 const commandKey = /mac|iphone|ipad/i.test(navigator.userAgent) ? "⌘" : "Ctrl";
 
 export function Frame() {
   const { words } = useWords();
-  const { api } = useServices();
   const [finding, setFinding] = useState(false);
-  const me = useQuery({ queryKey: ["me"], queryFn: ({ signal }) => api.me(signal), staleTime: 300_000 });
-  const workspaceName = me.data?.workspace.name;
+  const me = useMe();
+  const may = useMay();
+  const workspaceName = me.data?.workspace?.name;
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -32,9 +35,15 @@ export function Frame() {
     document.title = workspaceName ? `${workspaceName} · Kabar` : "Kabar";
   }, [workspaceName]);
 
+  // A person without a workspace can do one thing; whoever cannot be asked may read on.
+  if (me.data?.workspace === null) return <CreateWorkspacePage first />;
+
   const sections = [
     { to: "/inbox", label: words.frame.inbox, icon: <Inbox size={20} aria-hidden /> },
-    { to: "/inspection", label: words.frame.inspection, icon: <SearchCheck size={20} aria-hidden /> },
+    ...(may("inspection:read")
+      ? [{ to: "/inspection", label: words.frame.inspection, icon: <SearchCheck size={20} aria-hidden /> }]
+      : []),
+    { to: "/settings", label: words.frame.settings, icon: <Settings size={20} aria-hidden /> },
   ];
   return (
     <div className={styles.frame}>
@@ -45,9 +54,7 @@ export function Frame() {
         <span className={styles.mark}>
           <Logo size={26} />
         </span>
-        <span className={styles.workspace} data-testid="workspace-name">
-          {workspaceName ?? (me.isError ? words.app : "\u00a0")}
-        </span>
+        <WorkspaceSwitcher />
         <button type="button" className={styles.find} aria-label={words.frame.find} onClick={() => setFinding(true)}>
           <Search size={15} aria-hidden />
           <span className={styles.findText}>{words.frame.find}</span>
@@ -64,7 +71,10 @@ export function Frame() {
         ))}
       </nav>
       <main id="content" className={styles.content} tabIndex={-1}>
-        <Outlet />
+        <EndingBar />
+        <div className={styles.page}>
+          {me.isPending ? <SkeletonRows rows={6} label={words.common.loading} /> : <Outlet />}
+        </div>
       </main>
       {finding && <Palette onClose={() => setFinding(false)} />}
     </div>

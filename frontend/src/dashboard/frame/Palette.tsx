@@ -1,4 +1,4 @@
-import { Inbox, Languages, LogOut, Search, SearchCheck, SunMoon } from "lucide-react";
+import { Building2, Inbox, Languages, LogOut, Plus, Search, SearchCheck, Settings, SunMoon } from "lucide-react";
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useNavigate } from "react-router";
 import { Avatar } from "../../design/Avatar";
@@ -7,10 +7,13 @@ import { dictionaries, languages } from "../../words/language";
 import { useWords } from "../../words/useWords";
 import { useConversations } from "../api/lists";
 import { contactName, contactNumber, searchableText } from "../inbox/contactLabel";
-import { conversationPath } from "../paths";
+import { useMay, useMe } from "../api/me";
+import { conversationPath, newWorkspaceAddress } from "../paths";
+import { sections } from "../settings/sections";
 import styles from "./Palette.module.css";
 import { matchingItems, type PaletteItem } from "./paletteItems";
 import { useSignOut } from "./useSignOut";
+import { useSwitchWorkspace } from "./useSwitchWorkspace";
 
 type PaletteEntry = PaletteItem & { icon: ReactNode };
 
@@ -19,6 +22,9 @@ function useEntries(): PaletteEntry[] {
   const navigate = useNavigate();
   const signOut = useSignOut();
   const { items: conversations } = useConversations();
+  const me = useMe().data;
+  const may = useMay();
+  const switchTo = useSwitchWorkspace();
   return useMemo(() => {
     const action = (id: string, label: string, icon: ReactNode, run: () => void): PaletteEntry => ({
       id,
@@ -29,7 +35,7 @@ function useEntries(): PaletteEntry[] {
       icon,
       run,
     });
-    const { frame, palette } = words;
+    const { frame, palette, settings } = words;
     return [
       ...(conversations ?? []).map(
         ({ id, contact }): PaletteEntry => ({
@@ -43,7 +49,20 @@ function useEntries(): PaletteEntry[] {
         }),
       ),
       action("inbox", palette.goTo(frame.inbox), <Inbox size={18} />, () => void navigate("/inbox")),
-      action("inspection", palette.goTo(frame.inspection), <SearchCheck size={18} />, () => void navigate("/inspection")),
+      ...(may("inspection:read")
+        ? [action("inspection", palette.goTo(frame.inspection), <SearchCheck size={18} />, () => void navigate("/inspection"))]
+        : []),
+      ...sections
+        .filter(({ needs }) => needs === null || may(needs))
+        .map(({ name, path }) =>
+          action(path, palette.goTo(`${frame.settings}: ${settings.sections[name]}`), <Settings size={18} />, () =>
+            void navigate(path),
+          ),
+        ),
+      ...(me?.workspaces ?? [])
+        .filter(({ id }) => id !== me?.workspace?.id)
+        .map(({ id, name }) => action(`workspace-${id}`, settings.switcher.goTo(name), <Building2 size={18} />, () => switchTo(id))),
+      action("new-workspace", settings.switcher.create, <Plus size={18} />, () => void navigate(newWorkspaceAddress)),
       ...languages
         .filter((each) => each !== language)
         .map((each) =>
@@ -58,7 +77,7 @@ function useEntries(): PaletteEntry[] {
         ),
       action("sign-out", frame.signOut, <LogOut size={18} />, signOut),
     ];
-  }, [conversations, language, navigate, setLanguage, signOut, words]);
+  }, [conversations, language, may, me, navigate, setLanguage, signOut, switchTo, words]);
 }
 
 export function Palette({ onClose }: { onClose: () => void }) {

@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { useMedia } from "../../design/useMedia";
 import { useWords } from "../../words/useWords";
-import { useConversations } from "../api/lists";
+import { useConversations, useOneConversation } from "../api/lists";
 import { conversationParameter, conversationPath } from "../paths";
 import { ContactPanel } from "./ContactPanel";
 import { ConversationList } from "./ConversationList";
@@ -24,7 +24,8 @@ export function InboxPage() {
   const [besideShown, setBesideShown] = useState(() => localStorage.getItem(detailsKey) !== "hidden");
   const [overFor, setOverFor] = useState<string | null>(null);
   const { items } = list;
-  const conversation = items?.find(({ id }) => id === conversationId);
+  const listed = items?.find(({ id }) => id === conversationId);
+  const conversation = useOneConversation(listed === undefined && items !== undefined ? conversationId : undefined) ?? listed;
 
   const detailsShown = roomForDetails ? besideShown : overFor !== null && overFor === conversationId;
 

@@ -1,5 +1,6 @@
 import { beforeEach, expect, it, vi } from "vitest";
-import { SignInFailure, type Tokens } from "./cognito";
+import type { Tokens } from "./cognito";
+import { SignInFailure } from "./cognitoCall";
 import { SessionKeeper, SignedOut } from "./SessionKeeper";
 
 const tokens = (accessToken: string, expiresIn = 3600): Tokens => ({ accessToken, refreshToken: "r1", expiresIn });

@@ -1,4 +1,5 @@
-import { SignInFailure, type Tokens } from "./cognito";
+import type { Tokens } from "./cognito";
+import { SignInFailure } from "./cognitoCall";
 import { hasExpired, needsRefresh, parseSession, sessionFrom, type Session } from "./session";
 
 export class SignedOut extends Error {

@@ -1,116 +1,107 @@
-import { CircleAlert, Eye, EyeOff } from "lucide-react";
-import { useId, useState, type SubmitEvent } from "react";
-import { Button, IconButton } from "../../design/Button";
-import { Logo } from "../../design/Logo";
-import { languages, dictionaries } from "../../words/language";
+import { useState } from "react";
+import { Link, useLocation } from "react-router";
+import { Button } from "../../design/Button";
+import { Failure } from "../../design/Failure";
+import { PasswordField, TextField } from "../../design/Field";
 import { useWords } from "../../words/useWords";
+import { resetPath, signUpPath } from "../paths";
 import { useServices, useSessionState } from "../services";
-import { choosePassword, signIn, SignInFailure, type SignInReason, type SignInStep } from "./cognito";
-import styles from "./SignInPage.module.css";
+import { AuthCard, Note } from "./AuthCard";
+import styles from "./AuthCard.module.css";
+import { ChallengePage } from "./ChallengePage";
+import { SignInFailure } from "./cognitoCall";
+import { ConfirmAddress } from "./ConfirmAddress";
+import { resendCode } from "./signUp";
+import { useEnter } from "./useEnter";
+import { useStep } from "./useStep";
 
-type Challenge = Extract<SignInStep, { kind: "choose-password" }>;
-type FailureKey = SignInReason | "missing";
-
-export function SignInPage() {
-  const { words, language, setLanguage } = useWords();
-  const { config, keeper } = useServices();
+/** Stands at every address while nobody is signed in, so that a deep link survives signing in. */
+export function SignInPage({ note }: { note?: string | undefined }) {
+  const { words } = useWords();
+  const { config } = useServices();
   const { ended } = useSessionState();
+  const { pathname, search } = useLocation();
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
-  const [shown, setShown] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<FailureKey | null>(null);
-  const [challenge, setChallenge] = useState<Challenge | null>(null);
-  const failureId = useId();
+  const [missing, setMissing] = useState(false);
+  const [unconfirmed, setUnconfirmed] = useState(false);
+  const step = useStep();
+  const { challenge, enter, proceed, startOver } = useEnter();
+  const address = email.trim();
 
-  const proceed = (step: SignInStep) => {
-    if (step.kind === "done") {
-      keeper.signedIn(email.trim(), step.tokens);
-      return;
-    }
-    setChallenge(step);
-    setPassword("");
-    setShown(false);
+  const submit = () => {
+    const incomplete = address === "" || password === "";
+    setMissing(incomplete);
+    step.forget();
+    if (incomplete) return;
+    step.run(async () => {
+      try {
+        await enter(address, password);
+      } catch (failure) {
+        if (!(failure instanceof SignInFailure) || failure.reason !== "not-confirmed") throw failure;
+        await resendCode(config, address);
+        setUnconfirmed(true);
+      }
+    });
   };
 
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    if (busy) return;
-    if (email.trim() === "" || password === "") {
-      setFailure("missing");
-      return;
-    }
-    setBusy(true);
-    setFailure(null);
-    const step = challenge
-      ? choosePassword(config, challenge.username, challenge.challenge, password)
-      : signIn(config, email.trim(), password);
-    step
-      .then(proceed)
-      .catch((thrown: unknown) => setFailure(thrown instanceof SignInFailure ? thrown.reason : "unexpected"))
-      .finally(() => setBusy(false));
-  };
-
-  const passwordLabel = challenge ? words.signIn.newPassword : words.signIn.password;
+  if (challenge) {
+    return (
+      <ChallengePage
+        challenge={challenge}
+        onStep={(next) => proceed(address, next)}
+        onStartOver={() => {
+          setPassword("");
+          startOver();
+        }}
+      />
+    );
+  }
+  if (unconfirmed) {
+    return (
+      <ConfirmAddress email={address} onConfirmed={() => enter(address, password)} onBack={() => setUnconfirmed(false)} />
+    );
+  }
+  const said = missing ? words.signIn.failures.missing : step.failure && words.signIn.failures[step.failure];
+  const next = pathname + search;
   return (
-    <main className={styles.page}>
-      <form className={styles.card} onSubmit={submit} noValidate>
-        <Logo size={40} />
-        <h1 className={styles.title}>{challenge ? words.signIn.newPasswordTitle : words.signIn.title}</h1>
-        <p className={styles.lead}>{challenge ? words.signIn.newPasswordLead : words.signIn.lead}</p>
-        {ended && failure === null && !challenge && <p className={styles.note}>{words.signIn.sessionEnded}</p>}
-        {failure !== null && (
-          <p id={failureId} className={styles.failure} role="alert">
-            <CircleAlert size={16} aria-hidden /> <span>{words.signIn.failures[failure]}</span>
-          </p>
-        )}
-        <label className={styles.field} hidden={challenge !== null}>
-          <span>{words.signIn.email}</span>
-          <input
-            type="email"
-            name="email"
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            autoFocus
-            value={email}
-            aria-describedby={failure ? failureId : undefined}
-            onChange={(event) => setEmail(event.target.value)}
-          />
-        </label>
-        <div className={styles.field}>
-          <label htmlFor="password">{passwordLabel}</label>
-          <span className={styles.withButton}>
-            <input
-              id="password"
-              key={challenge ? "new" : "current"}
-              type={shown ? "text" : "password"}
-              name="password"
-              autoComplete={challenge ? "new-password" : "current-password"}
-              value={password}
-              aria-describedby={failure ? failureId : undefined}
-              onChange={(event) => setPassword(event.target.value)}
-            />
-            <IconButton
-              className={styles.reveal ?? ""}
-              label={shown ? words.signIn.hideCharacters : words.signIn.showCharacters}
-              aria-pressed={shown}
-              icon={shown ? <EyeOff size={18} aria-hidden /> : <Eye size={18} aria-hidden />}
-              onClick={() => setShown(!shown)}
-            />
+    <AuthCard
+      title={words.signIn.title}
+      lead={words.signIn.lead}
+      onSubmit={submit}
+      ways={
+        <>
+          <Link to={resetPath(next)}>{words.account.toReset}</Link>
+          <span>
+            {words.account.noAccount} <Link to={signUpPath(next)}>{words.account.toSignUp}</Link>
           </span>
-        </div>
-        <Button look="primary" type="submit" busy={busy} className={styles.submit ?? ""}>
-          {busy ? words.signIn.submitting : challenge ? words.signIn.newPasswordSubmit : words.signIn.submit}
-        </Button>
-      </form>
-      <nav className={styles.languages} aria-label={words.frame.language}>
-        {languages.map((each) => (
-          <button key={each} type="button" lang={each} aria-pressed={each === language} onClick={() => setLanguage(each)}>
-            {dictionaries[each].languageName}
-          </button>
-        ))}
-      </nav>
-    </main>
+        </>
+      }
+    >
+      {ended && !said && <Note>{words.signIn.sessionEnded}</Note>}
+      {note && !said && <Note>{note}</Note>}
+      {said && <Failure>{said}</Failure>}
+      <TextField
+        label={words.signIn.email}
+        type="email"
+        name="email"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        autoFocus
+        value={email}
+        onChange={setEmail}
+      />
+      <PasswordField
+        label={words.signIn.password}
+        name="password"
+        autoComplete="current-password"
+        value={password}
+        onChange={setPassword}
+      />
+      <Button look="primary" type="submit" busy={step.busy} className={styles.submit ?? ""}>
+        {step.busy ? words.signIn.submitting : words.signIn.submit}
+      </Button>
+    </AuthCard>
   );
 }

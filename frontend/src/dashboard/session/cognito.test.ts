@@ -1,5 +1,6 @@
 import { beforeEach, expect, it, vi } from "vitest";
-import { reasonFor, refreshTokens, signIn } from "./cognito";
+import { refreshTokens, signIn } from "./cognito";
+import { reasonFor } from "./cognitoCall";
 
 const config = { apiUrl: "", cognitoUrl: "https://idp.test", userPoolClientId: "client", region: "r" };
 const fetched = vi.fn<(url: string, init: RequestInit) => Promise<Response>>();

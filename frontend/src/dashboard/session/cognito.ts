@@ -1,4 +1,5 @@
 import type { Config } from "../config";
+import { call, SignInFailure, type CognitoAnswer } from "./cognitoCall";
 
 /** What Cognito grants: `expiresIn` counts seconds. A refresh may bring no new refresh token. */
 export interface Tokens {
@@ -9,72 +10,13 @@ export interface Tokens {
 
 export type SignInStep =
   | { kind: "done"; tokens: Tokens }
-  | { kind: "choose-password"; username: string; challenge: string };
+  | { kind: "choose-password"; username: string; challenge: string }
+  | { kind: "second-factor"; username: string; challenge: string };
 
-export type SignInReason =
-  | "wrong-password"
-  | "unknown-user"
-  | "not-confirmed"
-  | "password-reset"
-  | "weak-password"
-  | "too-many-tries"
-  | "no-network"
-  | "challenge-unknown"
-  | "unexpected";
-
-export class SignInFailure extends Error {
-  override name = "SignInFailure";
-  constructor(readonly reason: SignInReason) {
-    super(reason);
-  }
-}
-
-const reasons: Record<string, SignInReason> = {
-  NotAuthorizedException: "wrong-password",
-  UserNotFoundException: "unknown-user",
-  UserNotConfirmedException: "not-confirmed",
-  PasswordResetRequiredException: "password-reset",
-  InvalidPasswordException: "weak-password",
-  TooManyRequestsException: "too-many-tries",
-  LimitExceededException: "too-many-tries",
+const challenges: Record<string, "choose-password" | "second-factor"> = {
+  NEW_PASSWORD_REQUIRED: "choose-password",
+  SOFTWARE_TOKEN_MFA: "second-factor",
 };
-
-interface CognitoAnswer {
-  __type?: string;
-  message?: string;
-  ChallengeName?: string;
-  Session?: string;
-  ChallengeParameters?: Record<string, string>;
-  AuthenticationResult?: { AccessToken?: string; RefreshToken?: string; ExpiresIn?: number };
-}
-
-export function reasonFor(type: string | undefined, message: string | undefined): SignInReason {
-  // The type may come as a full name: "com.amazonaws.cognito#NotAuthorizedException".
-  const name = (type ?? "").split("#").pop() ?? "";
-  if (name === "NotAuthorizedException" && /attempts exceeded/i.test(message ?? "")) return "too-many-tries";
-  return reasons[name] ?? "unexpected";
-}
-
-async function call(config: Config, operation: string, body: unknown): Promise<CognitoAnswer> {
-  let response: Response;
-  try {
-    response = await fetch(`${config.cognitoUrl}/`, {
-      method: "POST",
-      headers: {
-        "Content-Type": "application/x-amz-json-1.1",
-        "X-Amz-Target": `AWSCognitoIdentityProviderService.${operation}`,
-      },
-      body: JSON.stringify(body),
-    });
-  } catch {
-    throw new SignInFailure("no-network");
-  }
-  const answer = (await response.json().catch(() => ({}))) as CognitoAnswer;
-  if (!response.ok) {
-    throw new SignInFailure(reasonFor(answer.__type ?? response.headers.get("x-amzn-errortype") ?? "", answer.message));
-  }
-  return answer;
-}
 
 function stepFrom(answer: CognitoAnswer, email: string): SignInStep {
   const result = answer.AuthenticationResult;
@@ -88,9 +30,9 @@ function stepFrom(answer: CognitoAnswer, email: string): SignInStep {
       },
     };
   }
-  if (answer.ChallengeName === "NEW_PASSWORD_REQUIRED" && answer.Session) {
-    const username = answer.ChallengeParameters?.USER_ID_FOR_SRP ?? email;
-    return { kind: "choose-password", username, challenge: answer.Session };
+  const kind = challenges[answer.ChallengeName ?? ""];
+  if (kind && answer.Session) {
+    return { kind, username: answer.ChallengeParameters?.USER_ID_FOR_SRP ?? email, challenge: answer.Session };
   }
   throw new SignInFailure(answer.ChallengeName ? "challenge-unknown" : "unexpected");
 }
@@ -115,6 +57,22 @@ export async function choosePassword(
     ClientId: config.userPoolClientId,
     Session: challenge,
     ChallengeResponses: { USERNAME: username, NEW_PASSWORD: newPassword },
+  });
+  return stepFrom(answer, username);
+}
+
+/** The six digits that the person's app shows. */
+export async function giveSecondFactor(
+  config: Config,
+  username: string,
+  challenge: string,
+  code: string,
+): Promise<SignInStep> {
+  const answer = await call(config, "RespondToAuthChallenge", {
+    ChallengeName: "SOFTWARE_TOKEN_MFA",
+    ClientId: config.userPoolClientId,
+    Session: challenge,
+    ChallengeResponses: { USERNAME: username, SOFTWARE_TOKEN_MFA_CODE: code },
   });
   return stepFrom(answer, username);
 }

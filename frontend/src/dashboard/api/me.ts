@@ -1,0 +1,46 @@
+import { useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { useServices } from "../services";
+import type { Me } from "./shapes";
+
+export const meKey = ["me"] as const;
+const freshForMs = 60_000;
+
+export function useMe(): UseQueryResult<Me> {
+  const { api } = useServices();
+  return useQuery({ queryKey: meKey, queryFn: ({ signal }) => api.me(signal), staleTime: freshForMs });
+}
+
+/** What the API lets this person do; pages offer nothing else. The API checks again. */
+export type Permission =
+  | "inspection:read"
+  | "workspace:update"
+  | "workspace:delete"
+  | "members:read"
+  | "members:manage"
+  | "owners:manage"
+  | "invites:manage"
+  | "api_keys:manage"
+  | "audit:read";
+
+export function useMay(): (permission: Permission) => boolean {
+  const permissions = useMe().data?.permissions;
+  return useCallback((permission) => permissions?.includes(permission) ?? false, [permissions]);
+}
+
+/**
+ * To be called when this person works in another workspace than before. A new token comes first: what
+ * the gateway remembers of the old one belongs to the old workspace.
+ */
+export function useMoved(): () => Promise<Me | undefined> {
+  const { api, keeper } = useServices();
+  const client = useQueryClient();
+  return useCallback(async () => {
+    await keeper.renew().catch(() => undefined);
+    const me = await api.me().catch(() => undefined);
+    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== meKey[0] });
+    if (me) client.setQueryData(meKey, me);
+    else await client.invalidateQueries({ queryKey: meKey });
+    return me;
+  }, [api, client, keeper]);
+}

@@ -1,0 +1,49 @@
+import type { ReactNode } from "react";
+import { Button } from "../../design/Button";
+import { Dialog } from "../../design/Dialog";
+import { Failure } from "../../design/Failure";
+import { useWords } from "../../words/useWords";
+import { problemText, useAct } from "../api/useAct";
+
+interface ConfirmDialogProps {
+  title: string;
+  lead: string;
+  /** What the button does, in its own word. */
+  action: string;
+  disabled?: boolean;
+  work: () => Promise<void>;
+  onClose: () => void;
+  children?: ReactNode;
+}
+
+/** Asks before what cannot be undone. */
+export function ConfirmDialog({ title, lead, action, disabled = false, work, onClose, children }: ConfirmDialogProps) {
+  const { words } = useWords();
+  const act = useAct();
+  const submit = () => {
+    if (disabled) return;
+    act.run(async () => {
+      await work();
+      onClose();
+    });
+  };
+  return (
+    <Dialog
+      title={title}
+      lead={lead}
+      onSubmit={submit}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{words.settings.cancel}</Button>
+          <Button look="danger" type="submit" busy={act.busy} disabled={disabled}>
+            {action}
+          </Button>
+        </>
+      }
+    >
+      {act.problem && <Failure>{problemText(act.problem, words)}</Failure>}
+      {children}
+    </Dialog>
+  );
+}

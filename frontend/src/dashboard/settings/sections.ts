@@ -1,0 +1,17 @@
+import type { Words } from "../../words/english";
+import type { Permission } from "../api/me";
+
+export interface Section {
+  name: keyof Words["settings"]["sections"];
+  path: string;
+  /** Null where everybody may look. */
+  needs: Permission | null;
+}
+
+export const sections: readonly Section[] = [
+  { name: "workspace", path: "/settings/workspace", needs: null },
+  { name: "people", path: "/settings/people", needs: "members:read" },
+  { name: "apiKeys", path: "/settings/api-keys", needs: "api_keys:manage" },
+  { name: "audit", path: "/settings/audit", needs: "audit:read" },
+  { name: "security", path: "/settings/security", needs: null },
+];

@@ -1,0 +1,18 @@
+import { Navigate, Route } from "react-router";
+import { ApiKeysPage } from "./ApiKeysPage";
+import { AuditPage } from "./AuditPage";
+import { PeoplePage } from "./PeoplePage";
+import { SecurityPage } from "./SecurityPage";
+import { SettingsLayout } from "./SettingsLayout";
+import { WorkspacePage } from "./WorkspacePage";
+
+export const settingsRoutes = (
+  <Route path="settings" element={<SettingsLayout />}>
+    <Route index element={<Navigate to="/settings/workspace" replace />} />
+    <Route path="workspace" element={<WorkspacePage />} />
+    <Route path="people" element={<PeoplePage />} />
+    <Route path="api-keys" element={<ApiKeysPage />} />
+    <Route path="audit" element={<AuditPage />} />
+    <Route path="security" element={<SecurityPage />} />
+  </Route>
+);
