@@ -59,7 +59,7 @@ class LocalStack:
         self.state_dir = state_dir.resolve()
         self.outputs: dict[str, str] = {}
         self._ports = ports
-        self._graph_api_url = graph_api_url
+        self._graph_api_url = graph_api_url and graph_api_url.rstrip("/")
         self._progress = progress or Silent()
         self._processes = Supervisor(ROOT)
         self._lock: IO[str] | None = None
@@ -274,7 +274,7 @@ class LocalStack:
             aws_endpoint_url=self._aws_url,
             region=REGION,
             app_secret=meta.app_secret,
-            verify_token=seeded.verify_token,
+            verify_token=meta.verify_token,
             phone_number_id=demo.PHONE_NUMBER_ID,
             waba_id=demo.WABA_ID,
             demo_user=seeded.demo_user,
