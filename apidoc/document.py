@@ -82,6 +82,7 @@ def document(apis: Iterable[Api]) -> JsonObject:
         "openapi": "3.1.0",
         "info": {"title": TITLE, "version": VERSION, "description": DESCRIPTION},
         "tags": tags,
+        "x-scopes": sorted(scope.value for scope in API_KEY_SCOPES),
         "paths": dict(sorted(paths.items())),
         "components": {
             "schemas": dict(sorted(schemas.items())),

@@ -1,0 +1,200 @@
+"""Another workspace's owner and program try every route of the API with this workspace's ids.
+
+The walk goes over the route table itself. A route whose parameter or body has no entry below fails
+until somebody says what of a workspace could be reached through it.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import pytest
+
+from apidoc.contexts import apis
+from apidoc.document import document
+from local.stack import LocalStack
+from shared.api import Endpoint
+from shared.conversation import Contact
+from shared.json_types import JsonObject
+from shared.store.conversations import Conversations, LogLine, Summary
+from shared.store.inspection import Inspection, Kept
+from shared.tenancy import Tenant
+from tests.visitor import Visitor, call, some_address
+
+ROUTES: Final = [endpoint for api in apis().values() for endpoint in api.endpoints]
+DOCUMENT: Final = document(apis().values())
+CHANNEL: Final = "123456"
+
+
+@dataclass
+class Shop:
+    """A workspace with one of everything, its owner, and a key that may do all that keys may."""
+
+    owner: Visitor
+    mark: str = field(default_factory=lambda: f"mark{uuid.uuid4().hex}")
+
+    def __post_init__(self) -> None:
+        self.owner.sign_up()
+        self.owner.confirm()
+        self.owner.sign_in()
+        self.tenant = Tenant(self.owner.ok("POST", "workspaces", {"name": self.mark})["id"])
+        me = self.owner.ok("GET", "me")
+        self.user_id = me["user"]["id"]
+        guest = {"email": some_address(self.mark), "role": "viewer"}
+        self.invite_id = self.owner.ok("POST", "invites", guest)["id"]
+        scopes = DOCUMENT["x-scopes"]
+        key = {"name": self.mark, "scopes": scopes, "expires_in_days": 1}
+        made = self.owner.ok("POST", "api-keys", key)
+        self.key_id, self.key = made["id"], made["key"]
+        self._converse()
+
+    @property
+    def conversation_id(self) -> str:
+        return f"{CHANNEL}.{self.mark}"
+
+    def known_by(self) -> set[str]:
+        """What must never be told to anybody else."""
+        ids = {self.user_id, self.invite_id, self.key_id, self.owner.email}
+        return ids | {self.mark, self.tenant.id}
+
+    def look(self) -> dict[str, Any]:
+        """Everything of the workspace that the API shows without a parameter."""
+        paths = [one.path for one in ROUTES if one.method == "GET" and not one.parameters]
+        return {path: self.owner.ok("GET", path.removeprefix("/v1/")) for path in paths}
+
+    def _converse(self) -> None:
+        outputs, dynamodb = self.owner.stack.outputs, self.owner.stack.aws("dynamodb")
+        store = Conversations(self.tenant, outputs["ConversationsTableName"], dynamodb)
+        last = {"text": self.mark, "direction": "in", "type": "text"}
+        message = {"type": "text", "text": {"body": self.mark}}
+        for at, contact in enumerate((self.mark, f"{self.mark}2"), 1000):
+            store.record(
+                Summary(CHANNEL, Contact(contact, name=self.mark), 1, at, last),
+                [LogLine(n, "in", n, f"wamid.{n}", message) for n in (1, 2)],
+            )
+        inspection = Inspection(self.tenant, outputs["InspectionTableName"], dynamodb)
+        for at in (1, 2):
+            inspection.keep(Kept("unknown_field", "messages", at, {"mark": self.mark}))
+
+
+PARAMETERS: Final[dict[str, Callable[[Shop], str]]] = {
+    "conversation_id": lambda shop: shop.conversation_id,
+    "invite_id": lambda shop: shop.invite_id,
+    "key_id": lambda shop: shop.key_id,
+    "user_id": lambda shop: shop.user_id,
+    "workspace_id": lambda shop: shop.tenant.id,
+}
+BODIES: Final[dict[str, JsonObject]] = {
+    "PATCH /v1/members/{user_id}": {"role": "viewer"},
+    "PATCH /v1/workspace": {"name": "Renamed"},
+    "POST /v1/api-keys": {
+        "name": "Key",
+        "scopes": ["conversations:read"],
+        "expires_in_days": 1,
+    },
+    "POST /v1/invites": {"email": "guest@kabar.test", "role": "viewer"},
+    "POST /v1/invites/accept": {"token": "guessed"},
+    "POST /v1/workspaces": {"name": "Another"},
+}
+
+
+@pytest.fixture(scope="module")
+def ours(stack: LocalStack) -> Shop:
+    return Shop(Visitor(stack, some_address("ours")))
+
+
+@pytest.fixture(scope="module")
+def theirs(stack: LocalStack) -> Shop:
+    return Shop(Visitor(stack, some_address("theirs")))
+
+
+def named(endpoint: Endpoint) -> str:
+    return endpoint.key
+
+
+def filled(endpoint: Endpoint, shop: Shop) -> str:
+    """The route's path below /v1 with the shop's ids."""
+    path = endpoint.path.removeprefix("/v1/")
+    for parameter in endpoint.parameters:
+        path = path.replace(f"{{{parameter}}}", PARAMETERS[parameter](shop))
+    return path
+
+
+def asked(endpoint: Endpoint, shop: Shop, credential: str, query: str = "") -> Any:
+    headers = {"if_match": '"1"'} if endpoint.if_match else {}
+    return call(
+        shop.owner.stack,
+        credential,
+        endpoint.method,
+        filled(endpoint, shop) + query,
+        BODIES.get(endpoint.key),
+        **headers,
+    )
+
+
+def tells_nothing_of(shop: Shop, text: str) -> bool:
+    return not any(secret in text for secret in shop.known_by())
+
+
+WITH_IDS = [endpoint for endpoint in ROUTES if endpoint.parameters]
+LISTS = [
+    endpoint
+    for endpoint in ROUTES
+    if any(
+        one["name"] == "cursor"
+        for one in DOCUMENT["paths"][endpoint.path][endpoint.method.lower()].get("parameters", [])
+    )
+]
+WITHOUT_IDS = [endpoint for endpoint in ROUTES if not endpoint.parameters]
+
+
+@pytest.mark.parametrize("endpoint", ROUTES, ids=named)
+def test_the_walk_knows_what_every_route_takes(endpoint: Endpoint) -> None:
+    assert set(endpoint.parameters) <= PARAMETERS.keys()
+    operation = DOCUMENT["paths"][endpoint.path][endpoint.method.lower()]
+    assert ("requestBody" in operation) == (endpoint.key in BODIES)
+
+
+@pytest.mark.parametrize("endpoint", WITH_IDS, ids=named)
+def test_ids_of_another_workspace_are_not_there(
+    endpoint: Endpoint, ours: Shop, theirs: Shop
+) -> None:
+    answer = asked(endpoint, ours, theirs.owner.token)
+    assert answer.status_code == 404, answer.text
+    assert tells_nothing_of(ours, answer.text)
+    by_program = asked(endpoint, ours, theirs.key)
+    assert by_program.status_code in (403, 404), by_program.text
+    assert tells_nothing_of(ours, by_program.text)
+
+
+@pytest.mark.parametrize("endpoint", [one for one in WITH_IDS if one.method == "GET"], ids=named)
+def test_the_same_ids_are_there_for_their_owner(endpoint: Endpoint, ours: Shop) -> None:
+    assert asked(endpoint, ours, ours.owner.token).status_code == 200
+    assert asked(endpoint, ours, ours.key).status_code == 200
+
+
+@pytest.mark.parametrize("endpoint", LISTS, ids=named)
+def test_a_cursor_of_another_workspace_leads_to_nothing_of_it(
+    endpoint: Endpoint, ours: Shop, theirs: Shop
+) -> None:
+    cursor = asked(endpoint, ours, ours.owner.token, "?limit=1").json()["next_cursor"]
+    query = f"?limit=100&cursor={cursor}" if cursor else "?limit=100"
+    for credential in (theirs.owner.token, theirs.key):
+        answer = asked(endpoint, ours, credential, query)
+        assert answer.status_code < 500
+        assert tells_nothing_of(ours, answer.text)
+
+
+def test_no_route_without_an_id_tells_of_or_changes_another_workspace(
+    stack: LocalStack, ours: Shop
+) -> None:
+    other = Shop(Visitor(stack, some_address("other")))
+    before = ours.look()
+    for endpoint in sorted(WITHOUT_IDS, key=lambda one: ("GET", "PATCH").count(one.method) == 0):
+        answer = asked(endpoint, other, other.owner.token)
+        assert answer.status_code < 500, f"{endpoint.key}: {answer.text}"
+        assert tells_nothing_of(ours, answer.text), endpoint.key
+    assert ours.look() == before
