@@ -37,7 +37,7 @@ def tables() -> Tables:
 
 
 def directory() -> Directory:
-    """With the function's own rights: it is asked across workspaces."""
+    """With the function's own rights, which are to read: it is asked across workspaces."""
     return Directory(settings().directory_table, client("dynamodb"))
 
 

@@ -11,7 +11,7 @@ from shared.api import NoPermission
 from shared.clock import now_ms
 from shared.ids import new_id
 from shared.permissions import Permission
-from shared.store.directory import NotAMemberError
+from shared.store.directory import Directory, NotAMemberError
 from shared.store.lifecycle import Lifecycle
 from shared.store.workspaces import Workspace
 from shared.tenancy import Tenant
@@ -44,7 +44,8 @@ def switch(workspace_id: str) -> MyWorkspace:
     mine = {workspace.id: workspace for workspace in own_workspaces(actor().id)}
     if workspace_id not in mine:
         raise NotAMemberError(workspace_id)
-    directory().activate(actor().id, workspace_id)
+    chosen = Tenant(workspace_id)
+    Directory(tables().directory, dynamodb(chosen)).activate(actor().id, chosen.id)
     return mine[workspace_id]
 
 

@@ -306,8 +306,6 @@ class AppStack(cdk.Stack):
             "dynamodb:Query",
             "dynamodb:GetItem",
             "dynamodb:BatchGetItem",
-            "dynamodb:PutItem",
-            "dynamodb:ConditionCheckItem",
             on=[data.directory.arn],
         )
         api.allow("cognito-idp:AdminUserGlobalSignOut", on=[data.identity.pool.user_pool_arn])

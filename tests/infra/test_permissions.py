@@ -49,8 +49,6 @@ ALLOWED = {
         "dynamodb:Query",
         "dynamodb:GetItem",
         "dynamodb:BatchGetItem",
-        "dynamodb:PutItem",
-        "dynamodb:ConditionCheckItem",
         "cognito-idp:AdminUserGlobalSignOut",
     },
     "front.signpost.handler": set(),
