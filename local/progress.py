@@ -9,7 +9,6 @@ from typing import Protocol
 
 from rich.console import Console
 from rich.status import Status
-from rich.table import Table
 
 from local.addresses import Addresses
 
@@ -67,19 +66,15 @@ def step(progress: Progress, title: str) -> Iterator[None]:
     progress.end(title, time.monotonic() - started)
 
 
-def address_table(addresses: Addresses) -> Table:
+def address_lines(addresses: Addresses) -> list[str]:
     user = addresses.demo_user
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column(style="bold", no_wrap=True)
-    table.add_column(overflow="fold")
-    for name, value in (
+    rows = (
         ("Dashboard", addresses.dashboard_url),
         ("  sign in as", f"{user.email}  {user.password}"),
         ("Phone", addresses.phone_url),
         ("Webhook", addresses.webhook_url),
         ("API", addresses.api_url),
-        ("Meta stand-in", addresses.graph_url),
+        ("Graph API", addresses.graph_url),
         ("Local AWS", f"{addresses.aws_endpoint_url}  ({addresses.region})"),
-    ):
-        table.add_row(name, value)
-    return table
+    )
+    return [f"{name:<15}{value}" for name, value in rows]

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from local.failures import LocalRunError
 from local.ports import ANY_FREE, ports_from
-from local.progress import Shown, address_table
+from local.progress import Shown, address_lines
 from local.stack import ROOT, LocalStack
 
 _CHECK_SECONDS = 0.5
@@ -51,8 +51,8 @@ def _serve(stack: LocalStack, console: Console) -> None:
     started = time.monotonic()
     with stack:
         console.print()
-        console.print(address_table(stack.addresses))
-        console.print(f"\nUp in {time.monotonic() - started:.0f} s. Ctrl-C stops everything.")
+        print(*address_lines(stack.addresses), sep="\n")
+        print(f"\nUp in {time.monotonic() - started:.0f} s. Ctrl-C stops everything.", flush=True)
         try:
             while True:
                 time.sleep(_CHECK_SECONDS)

@@ -59,7 +59,7 @@ class LocalStack:
         self.state_dir = state_dir.resolve()
         self.outputs: dict[str, str] = {}
         self._ports = ports
-        self._graph_api_url = graph_api_url
+        self._graph_api_url = graph_api_url and graph_api_url.rstrip("/")
         self._progress = progress or Silent()
         self._processes = Supervisor(ROOT)
         self._lock: IO[str] | None = None
