@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
 from gateway.settlement import (
     AlreadyDone,
     GiveUp,
@@ -43,6 +45,7 @@ from shared.tenancy import Tenant
 from shared.ttl_cache import TtlCache
 
 _TOKEN_REMEMBER_SECONDS = 300
+_MILLISECONDS_PER_SEND = 16_000  # Meta's longest silence that we wait for, and our own writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +179,14 @@ def _sender() -> Sender:
 
 
 @counted
-def handler(event: JsonObject, context: object) -> JsonObject:  # noqa: ARG001
+def handler(event: JsonObject, context: LambdaContext) -> JsonObject:
     """SQS FIFO batch with partial failures."""
     count("SenderRecords", len(event["Records"]))
     sender = _sender()
     return run_in_order(
-        event["Records"], sender.run, sender.sqs, sender.settings.outbound_queue_url
+        event["Records"],
+        sender.run,
+        sender.sqs,
+        sender.settings.outbound_queue_url,
+        has_time=lambda: context.get_remaining_time_in_millis() > _MILLISECONDS_PER_SEND,
     )
