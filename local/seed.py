@@ -9,7 +9,7 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from local import demo
 from local.addresses import DemoUser
@@ -26,7 +26,6 @@ _OWNER = "owner"
 class Seeded:
     """What only the seeding knows; `api_key` in the clear, as it is stored nowhere."""
 
-    verify_token: str
     demo_user: DemoUser
     api_key: str
 
@@ -37,10 +36,15 @@ class MetaSecrets:
 
     app_secret: str
     access_token: str
+    verify_token: str
 
     @classmethod
     def generate(cls) -> MetaSecrets:
-        return cls(app_secret=secrets.token_hex(16), access_token=f"EAA{secrets.token_hex(24)}")
+        return cls(
+            app_secret=secrets.token_hex(16),
+            access_token=f"EAA{secrets.token_hex(24)}",
+            verify_token=secrets.token_hex(16),
+        )
 
 
 def seed(clients: Clients, outputs: Mapping[str, str], meta: MetaSecrets) -> Seeded:
@@ -50,11 +54,8 @@ def seed(clients: Clients, outputs: Mapping[str, str], meta: MetaSecrets) -> See
     _make_workspace(clients, outputs)
     _connect_number(clients, outputs, meta.access_token)
     _add_person(clients, outputs, user)
-    return Seeded(
-        verify_token=_set_app_secret(clients, outputs["MetaSecretArn"], meta.app_secret),
-        demo_user=user,
-        api_key=_make_api_key(clients, outputs),
-    )
+    _set_meta_secret(clients, outputs["MetaSecretArn"], meta)
+    return Seeded(demo_user=user, api_key=_make_api_key(clients, outputs))
 
 
 def _find_product_code() -> None:
@@ -64,13 +65,9 @@ def _find_product_code() -> None:
         sys.path.insert(0, layers)
 
 
-def _set_app_secret(clients: Clients, secret_arn: str, app_secret: str) -> str:
-    """Answers the verify token, which the stack has generated."""
-    store = clients("secretsmanager")
-    value: dict[str, Any] = json.loads(store.get_secret_value(SecretId=secret_arn)["SecretString"])
-    value["app_secrets"] = [app_secret]
-    store.put_secret_value(SecretId=secret_arn, SecretString=json.dumps(value))
-    return str(value["verify_token"])
+def _set_meta_secret(clients: Clients, secret_arn: str, meta: MetaSecrets) -> None:
+    value = {"app_secrets": [meta.app_secret], "verify_token": meta.verify_token}
+    clients("secretsmanager").put_secret_value(SecretId=secret_arn, SecretString=json.dumps(value))
 
 
 def _make_workspace(clients: Clients, outputs: Mapping[str, str]) -> None:

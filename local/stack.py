@@ -273,7 +273,7 @@ class LocalStack:
             aws_endpoint_url=self._aws_url,
             region=REGION,
             app_secret=meta.app_secret,
-            verify_token=seeded.verify_token,
+            verify_token=meta.verify_token,
             phone_number_id=demo.PHONE_NUMBER_ID,
             waba_id=demo.WABA_ID,
             demo_user=seeded.demo_user,
