@@ -42,6 +42,7 @@ MESSAGE_TYPES = frozenset(
 MAX_NUMBER_ID = 64  # characters; a lane's name holds it
 _BSUID = re.compile(r"[A-Z]{2}\.")
 _MILLISECONDS_FROM = 10**12  # Meta's times are seconds; larger ones have been seen in milliseconds
+_NOT_A_TIME_FROM = 10**14  # milliseconds in the year 5138; DynamoDB has no numbers of any length
 
 
 class AddressedMessage(NamedTuple):
@@ -105,7 +106,7 @@ def milliseconds(timestamp: object, otherwise: int) -> int:
         number = int(str(timestamp))
     except ValueError:
         return otherwise
-    if number <= 0:
+    if not 0 < number < _NOT_A_TIME_FROM:
         return otherwise
     return number if number >= _MILLISECONDS_FROM else number * 1000
 
@@ -133,7 +134,7 @@ def _find_in_change(found: Found, entry: JsonObject, change: JsonObject) -> None
 
 def _address(found: Found, channel: str, message: JsonObject, contacts: object) -> None:
     kind = message.get("type")
-    event_id = message.get("id")
+    event_id = _id(message.get("id"))
     if not isinstance(kind, str) or kind not in MESSAGE_TYPES:
         found.kept.append(NotUnderstood(channel, "unknown_type", "messages", message))
         return
@@ -141,7 +142,7 @@ def _address(found: Found, channel: str, message: JsonObject, contacts: object) 
         found.kept.append(NotUnderstood(channel, "group_message", "messages", message))
         return
     wa_id, bsuid = _sender_ids(message, contacts)
-    if not isinstance(event_id, str) or not event_id or not (bsuid or wa_id):
+    if not event_id or not (bsuid or wa_id):
         found.kept.append(NotUnderstood(channel, "no_sender_or_id", "messages", message))
         return
     strongest = ("bsuid", bsuid) if bsuid else ("wa_id", wa_id or "")
@@ -208,8 +209,7 @@ def _becomes(system: object) -> tuple[Identity, ...]:
 def _ids(phone: object, user_id: object) -> tuple[str | None, str | None]:
     """A phone number without "+", and a business-scoped id, which some webhooks put in the phone's
     place."""
-    wa_id = phone if isinstance(phone, str) and phone else None
-    bsuid = user_id if isinstance(user_id, str) and user_id else None
+    wa_id, bsuid = _id(phone), _id(user_id)
     if wa_id is None or wa_id.isdigit():
         return wa_id, bsuid
     if _BSUID.match(wa_id):
@@ -220,6 +220,11 @@ def _ids(phone: object, user_id: object) -> tuple[str | None, str | None]:
 def _identities(wa_id: str | None, bsuid: str | None) -> tuple[Identity, ...]:
     pairs = (("bsuid", bsuid), ("wa_id", wa_id))
     return tuple(Identity(kind, value) for kind, value in pairs if value)
+
+
+def _id(value: object) -> str | None:
+    """Meta's ids are ASCII; other text may be half of a surrogate pair, which has no bytes."""
+    return value if isinstance(value, str) and value and value.isascii() else None
 
 
 def _text(value: Any) -> str | None:

@@ -86,9 +86,8 @@ def split_receipts(found: Found, arrived_at: int) -> str:
 
 
 def read_receipts(body: JsonObject) -> Receipts:
-    webhook = body.get("webhook")
-    if webhook is not None:
-        found = find(webhook)
+    if "webhook" in body:  # it may be null
+        found = find(body["webhook"])
         return Receipts(body["at"], found.statuses, found.kept)
     return Receipts(
         body["at"],
