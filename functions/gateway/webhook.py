@@ -9,7 +9,6 @@ from __future__ import annotations
 import hmac
 import json
 from base64 import b64decode
-from binascii import Error as Base64Error
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -60,7 +59,7 @@ class Webhook:
         token = query.get("hub.verify_token", "")
         expected = self.secrets.get().verify_token
         known = hmac.compare_digest(token.encode(), expected.encode())
-        if query.get("hub.mode") != "subscribe" or not known:
+        if query.get("hub.mode") != "subscribe" or not known or not expected:
             return _answer(403, "The verify token is not ours.")
         return _answer(200, query.get("hub.challenge", ""))
 
@@ -142,7 +141,7 @@ def _raw_body(event: JsonObject) -> bytes:
         return body.encode("utf-8", "surrogatepass")
     try:
         return b64decode(body, validate=True)
-    except Base64Error:
+    except ValueError:
         return b""
 
 
