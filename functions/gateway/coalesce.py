@@ -9,6 +9,9 @@ from shared.channels.errors import classify
 from shared.channels.payloads import read_callback_data
 from shared.delivery import FAILED, RANK
 from shared.json_types import JsonObject
+from shared.storable import storable
+
+_LONGEST_DETAIL = 1000  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +38,18 @@ class UnknownStatusError(ValueError):
 def read_status(channel: str, status: JsonObject) -> tuple[MessageRef, Receipt]:
     """One of Meta's status objects. Raises UnknownStatusError, whose text is a short reason."""
     name = status.get("status")
-    if name not in RANK or RANK[name] == 0:
+    if not isinstance(name, str) or RANK.get(name, 0) == 0:
         raise UnknownStatusError("unknown_status")
     ours = read_callback_data(status.get("biz_opaque_callback_data"))
     if ours is None:
         raise UnknownStatusError("unknown_message")
     details = {
-        attribute: str(status[key])
+        attribute: storable(str(status[key]), _LONGEST_DETAIL)
         for attribute, key in (("wamid", "id"), ("status_at", "timestamp"))
         if status.get(key)
     }
     if name == FAILED:
-        details["reason"] = failure_reason(status.get("errors"))
+        details["reason"] = storable(failure_reason(status.get("errors")), _LONGEST_DETAIL)
     return MessageRef(channel, *ours), Receipt(name, details)
 
 

@@ -67,7 +67,8 @@ class Receipts:
             try:
                 found.append(read_status(channel, status))
             except UnknownStatusError as error:
-                self._keep(channel, Kept(str(error), "messages", webhook.at, {"status": status}))
+                body = {"phone_number_id": channel, "status": status}
+                self._keep(channel, Kept(str(error), "messages", webhook.at, body))
         for channel_or_none, reason, field, body in webhook.kept:
             self._keep(channel_or_none, Kept(reason, field, webhook.at, body))
         return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from shared.json_types import JsonObject
 
 _PREFIX = "kabar:1"
+_LONGEST_CONTACT = 64  # characters; it becomes a part of a key
 
 
 def send_payload(message: JsonObject, address: JsonObject, contact: str, seq: int) -> JsonObject:
@@ -33,6 +34,8 @@ def read_callback_data(text: object) -> tuple[str, int] | None:
     if not isinstance(text, str) or not text.startswith(_PREFIX + ":"):
         return None
     contact, _, seq = text.removeprefix(_PREFIX + ":").partition(":")
-    if not (contact.isalnum() and seq.isascii() and seq.isdigit() and len(seq) <= 10):
+    if not (text.isascii() and contact.isalnum() and len(contact) <= _LONGEST_CONTACT):
+        return None
+    if not (seq.isdigit() and len(seq) <= 10):
         return None
     return contact, int(seq)

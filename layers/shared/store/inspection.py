@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.json_types import JsonObject
+from shared.storable import storable
 from shared.store import keys
 from shared.store.cursors import decode, encode
 from shared.tenancy import Tenant
 
 KEPT_SECONDS = 30 * 24 * 3600
 MAX_BODY = 300_000  # bytes; an item holds 400 kB
+MAX_FIELD = 100  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Inspection:
             Item={
                 **keys.key(self._pk, f"{kept.at:013d}#{kept.id}"),
                 "reason": {"S": kept.reason},
-                "field": {"S": kept.field},
+                "field": {"S": storable(kept.field, MAX_FIELD)},
                 "body": {"S": body if len(body) <= MAX_BODY else _cut(body)},
                 "expires_at": {"N": str(kept.at // 1000 + KEPT_SECONDS)},
             },
@@ -83,4 +85,5 @@ class Inspection:
 
 
 def _cut(body: str) -> str:
-    return json.dumps({"cut": body[:MAX_BODY]})
+    # Half, since quotes and backslashes double when the text is written as JSON once more.
+    return json.dumps({"cut": body[: MAX_BODY // 2]})
