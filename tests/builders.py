@@ -152,3 +152,10 @@ def create_table(dynamodb: Any, name: str, *, inbox: bool = False) -> str:
         ]
     dynamodb.create_table(**request)
     return name
+
+
+def create_tables(dynamodb: Any) -> None:
+    """Every table of the house, by its own short name."""
+    for name in ("directory", "workspaces", "inspection"):
+        create_table(dynamodb, name)
+    create_table(dynamodb, "conversations", inbox=True)

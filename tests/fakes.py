@@ -8,20 +8,25 @@ from io import BytesIO
 from typing import Any
 
 from shared.channels.cloud_api import Accepted, Answer, MarkReadError
+from shared.clock import Clock
 from shared.json_types import JsonObject
+
+DEDUPLICATION_MS = 300_000
 
 
 @dataclass
 class FakeSqs:
-    """`sent` by queue URL. FIFO deduplication within a queue, as SQS does for five minutes.
-    `refuse` names entries (by their place in all that was asked) to be reported as failed."""
+    """`sent` by queue URL. FIFO deduplication within a group, as SQS does for five minutes (by
+    `clock`; without one until `forget_duplicates`). `refuse` names entries (by their place in all
+    that was asked) to be reported as failed."""
 
     sent: dict[str, list[JsonObject]] = field(default_factory=lambda: defaultdict(list))
     visibility: list[tuple[str, int]] = field(default_factory=list)
     calls: int = 0
     refuse: set[int] = field(default_factory=set)
     asked: int = 0
-    _seen: set[tuple[str, str]] = field(default_factory=set)
+    clock: Clock | None = None
+    _seen: dict[tuple[str, str | None, str], int] = field(default_factory=dict)
 
     def send_message_batch(self, QueueUrl: str, Entries: list[JsonObject]) -> JsonObject:
         self.calls += 1
@@ -32,10 +37,10 @@ class FakeSqs:
                 failed.append({"Id": entry["Id"], "Code": "InternalError", "SenderFault": False})
                 continue
             dedup = entry.get("MessageDeduplicationId")
-            if dedup is not None and (QueueUrl, dedup) in self._seen:
+            if dedup is not None and self._is_duplicate(
+                QueueUrl, entry.get("MessageGroupId"), dedup
+            ):
                 continue
-            if dedup is not None:
-                self._seen.add((QueueUrl, dedup))
             self.sent[QueueUrl].append(entry)
         return {"Failed": failed}
 
@@ -46,6 +51,14 @@ class FakeSqs:
         VisibilityTimeout: int,
     ) -> None:
         self.visibility.append((ReceiptHandle, VisibilityTimeout))
+
+    def _is_duplicate(self, queue_url: str, group: str | None, dedup: str) -> bool:
+        now = self.clock() if self.clock else 0
+        key = (queue_url, group, dedup)
+        if key in self._seen and now - self._seen[key] < DEDUPLICATION_MS:
+            return True
+        self._seen[key] = now
+        return False
 
     def forget_duplicates(self) -> None:
         """As after five minutes."""

@@ -1,0 +1,119 @@
+"""The gateway's three workers on stand-ins, each with what it talked to."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from gateway.meta_secrets import MetaSecretsCache
+from gateway.receipts import Receipts
+from gateway.receipts import Settings as ReceiptsSettings
+from gateway.sender import Sender
+from gateway.sender import Settings as SenderSettings
+from gateway.webhook import Settings as WebhookSettings
+from gateway.webhook import Webhook
+from shared.channels.webhook_bodies import read_lane, read_receipts
+from shared.events import Event
+from shared.json_types import JsonObject
+from shared.numbers import Numbers
+from shared.overflow import fetch
+from shared.store.directory import Directory, Number
+from tests.builders import APP_SECRET
+from tests.fakes import FakeClock, FakeS3, FakeSqs
+
+VERIFY_TOKEN = "verify-token-of-tests"
+WINDOW_SECONDS = 60.0
+CONTACT = "abcdefghijklmnopqrstuvwx"
+_numbers = count(1)
+
+
+@dataclass
+class Stage:
+    """A webhook with its queues. `stored` is the secret's content, read anew when it is due."""
+
+    sqs: FakeSqs = field(default_factory=FakeSqs)
+    s3: FakeS3 = field(default_factory=FakeS3)
+    clock: FakeClock = field(default_factory=FakeClock)
+    stored: JsonObject = field(
+        default_factory=lambda: {"app_secrets": [APP_SECRET], "verify_token": VERIFY_TOKEN}
+    )
+    secret_reads: int = 0
+
+    @property
+    def webhook(self) -> Webhook:
+        settings = WebhookSettings("inbound", "receipts", "bucket", "arn")
+        cache = MetaSecretsCache(self._read_secret, self.clock)
+        return Webhook(settings, cache, self.sqs, lambda: self.s3, self.clock)
+
+    def _read_secret(self) -> str:
+        self.secret_reads += 1
+        return json.dumps(self.stored)
+
+    def events(self) -> list[tuple[str, str, Event]]:
+        """Every queued event with its channel and contact, read as the flow worker reads."""
+        found = []
+        for entry in self.sqs.sent["inbound"]:
+            lane = read_lane(fetch(entry["MessageBody"], lambda: self.s3, "bucket"))
+            assert entry["MessageGroupId"] == f"{lane.channel}#{lane.contact}"
+            found += [(lane.channel, lane.contact, event) for event in lane.events]
+        return found
+
+    def statuses(self) -> list[tuple[str, JsonObject]]:
+        return [status for entry in self._receipts() for status in entry.statuses]
+
+    def kept(self) -> list[Any]:
+        return [kept for entry in self._receipts() for kept in entry.kept]
+
+    def _receipts(self) -> list[Any]:
+        return [
+            read_receipts(fetch(entry["MessageBody"], lambda: self.s3, "bucket"))
+            for entry in self.sqs.sent["receipts"]
+        ]
+
+
+def connect_number(dynamodb: Any, tenant: str | None = None, token: bytes = b"sealed") -> Number:
+    """A number nobody else has, of a tenant nobody else is."""
+    serial = next(_numbers)
+    number = Number(
+        phone_number_id=f"77{serial:06d}",
+        tenant_id=tenant or f"tenant_{serial}",
+        display_phone_number="+62 811",
+        name="Toko",
+        flow_id="apa",
+        sealed_token=token,
+    )
+    Directory("directory", dynamodb).put_number(number)
+    return number
+
+
+def sender_with(
+    dynamodb: Any, sqs: Any, api: Any, clock: FakeClock, token: str = "token-of-tests"
+) -> Sender:
+    settings = SenderSettings(
+        "conversations", "directory", "outbound", "dead", "http://graph", "v1", WINDOW_SECONDS, "k"
+    )
+    numbers = Numbers(Directory("directory", dynamodb), clock)
+    return Sender(settings, numbers, api, lambda number: token, dynamodb, sqs, clock)
+
+
+def receipts_with(dynamodb: Any, s3: FakeS3 | None = None, clock: Any = None) -> Receipts:
+    settings = ReceiptsSettings("conversations", "directory", "inspection", "bucket")
+    numbers = Numbers(Directory("directory", dynamodb), clock or FakeClock())
+    return Receipts(settings, numbers, dynamodb, lambda: s3 or FakeS3())
+
+
+def outbound(number: Number, seq: int = 1, *, contact: str = CONTACT, **extra: Any) -> JsonObject:
+    """What the flow worker queues for one message."""
+    return {
+        "v": 1,
+        "tenant": number.tenant_id,
+        "channel": number.phone_number_id,
+        "contact": contact,
+        "kind": "send",
+        "seq": seq,
+        "to": {"wa_id": "16505550123"},
+        "message": {"type": "text", "text": {"body": f"text {seq}"}},
+        **extra,
+    }
