@@ -85,15 +85,19 @@ class Sender:
             self._mark_read(number, body)
             return
         deliveries = Deliveries(number.tenant, self.settings.conversations_table, self.dynamodb)
-        step = self._attempt(number, deliveries, body)
-        self._follow(step, deliveries, body)
-
-    def _attempt(self, number: Number, deliveries: Deliveries, body: JsonObject) -> Next:
         now = self.clock()
+        step = self._attempt(number, deliveries, body, now)
+        self._follow(step, deliveries, body, now)
+
+    def _attempt(self, number: Number, deliveries: Deliveries, body: JsonObject, now: int) -> Next:
+        # What can fail before the call must fail before the claim, which promises a call.
+        token = self.open_token(number)
+        payload = send_payload(body["message"], body["to"], body["contact"], body["seq"])
         window = self.settings.unsettled_window_seconds
         silent_before = now - round(window * 1000)
         claim = deliveries.claim(*_place(body), now=now, silent_before=silent_before)
-        if claim.delivery.state == FAILED and "reason" in body:  # redriven from the dead letters
+        if claim.delivery.state == FAILED and body.get("claimed_at") == claim.delivery.since:
+            # Redriven from the dead letters, and not sent since it was laid there.
             deliveries.reopen(*_place(body))
             claim = deliveries.claim(*_place(body), now=now, silent_before=silent_before)
         if not claim.taken:
@@ -101,11 +105,10 @@ class Sender:
         attempts = claim.delivery.attempts
         if too_many_silences(attempts):
             return GiveUp(f"No word from WhatsApp after {attempts - 1} tries.")
-        payload = send_payload(body["message"], body["to"], body["contact"], body["seq"])
-        answer = self.cloud_api.send(number.phone_number_id, self.open_token(number), payload)
+        answer = self.cloud_api.send(number.phone_number_id, token, payload)
         return after_answer(answer, attempts)
 
-    def _follow(self, step: Next, deliveries: Deliveries, body: JsonObject) -> None:
+    def _follow(self, step: Next, deliveries: Deliveries, body: JsonObject, now: int) -> None:
         place = _place(body)
         match step:
             case Settle(wamid):
@@ -122,17 +125,18 @@ class Sender:
                 count("SendRetried")
                 raise NotYetError(reason, seconds)
             case GiveUp(reason):
-                self._set_aside(body, reason)
+                self._set_aside(body, reason, claimed_at=now)
                 deliveries.failed(*place, reason=reason)
                 count("SendFailed")
 
-    def _set_aside(self, body: JsonObject, reason: str) -> None:
+    def _set_aside(self, body: JsonObject, reason: str, claimed_at: int) -> None:
         """Into the dead-letter queue by our own hand: receives are spent on waiting as well, so
-        SQS's count says nothing about failures."""
+        SQS's count says nothing about failures. The claim that failed is named: a dead letter
+        reopens its message once, and one that fails again at once is no duplicate of it."""
         dead = Entry(
-            body=encode({**body, "reason": reason}),
+            body=encode({**body, "reason": reason, "claimed_at": claimed_at}),
             group=lane(body["channel"], body["contact"]),
-            dedup=f"{body['contact']}:{body['seq']}",
+            dedup=f"{body['contact']}:{body['seq']}:{claimed_at}",
         )
         send_all(self.sqs, self.settings.outbound_dlq_url, [dead])
 
