@@ -25,6 +25,7 @@ from shared.tenancy import Tenant
 
 DEFAULT_PAGE = 50
 MAX_PAGE = 100
+_LONGEST_NAME = 64  # characters
 _SHOWN_STATE = {CLAIMED: "sending", RETRY: "queued", "played": "read"}
 
 app = APIGatewayHttpResolver()
@@ -49,7 +50,7 @@ def list_conversations() -> JsonObject:
 @app.get("/v1/conversations/<conversation_id>/messages")
 def list_messages(conversation_id: str) -> JsonObject | Response[str]:
     channel, dot, contact = conversation_id.partition(".")
-    if not (dot and channel.isalnum() and contact.isalnum()):
+    if not (dot and _is_name(channel) and _is_name(contact)):
         return _no_conversation()
     messages, cursor = _conversations().messages(channel, contact, *_page())
     if not messages and cursor is None and "cursor" not in _query():
@@ -94,13 +95,18 @@ def _no_conversation() -> Response[str]:
     return problem(404, "conversation-not-found", "There is no such conversation.")
 
 
+def _is_name(text: str) -> bool:
+    """Whether a key can hold it; every id of ours is such."""
+    return text.isascii() and text.isalnum() and len(text) <= _LONGEST_NAME
+
+
 def _query() -> dict[str, str]:
     return app.current_event.query_string_parameters or {}
 
 
 def _page() -> tuple[int, str | None]:
     text = _query().get("limit", str(DEFAULT_PAGE))
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MAX_PAGE):
+    if not (text.isascii() and text.isdigit() and len(text) < 9 and 1 <= int(text) <= MAX_PAGE):
         raise InvalidLimitError(text)
     return int(text), _query().get("cursor") or None
 

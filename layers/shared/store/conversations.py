@@ -18,9 +18,10 @@ from shared.conversation import Contact, Conversation, from_json, to_json
 from shared.json_types import JsonObject
 from shared.lanes import Identity, contact_id
 from shared.store import keys
-from shared.store.cursors import decode, encode
+from shared.store.cursors import NAME, NUMBER, decode, encode
 from shared.tenancy import Tenant
 
+_NEWEST = f"{keys.MESSAGES}~"
 _BATCH_LIMIT = 25
 _BATCH_ATTEMPTS = 8
 
@@ -95,9 +96,12 @@ class Conversations:
             return found
         for identity in identities:
             other = contact_id(channel, identity.kind, identity.value)
-            if other != contact and (found := self._read(channel, other)) is not None:
-                self._link(channel, contact, found.conversation.contact.id)
-                return Opened(found.conversation, found.summary, linked=True)
+            if other == contact or (found := self._read(channel, other)) is None:
+                continue
+            if found.conversation.contact.id == contact:
+                return found  # linked to this lane by a worker that died before its commit
+            self._link(channel, contact, found.conversation.contact.id)
+            return Opened(found.conversation, found.summary, linked=True)
         return _unstored(channel, contact)
 
     def commit(self, conversation: Conversation, *, on_top_of: int) -> None:
@@ -167,7 +171,7 @@ class Conversations:
         inbox_pk = {"S": keys.inbox(self._tenant)}
         request: JsonObject = {}
         if cursor:
-            channel, contact, last_at = decode(cursor, parts=3)
+            channel, contact, last_at = decode(cursor, NAME, NAME, NUMBER)
             request["ExclusiveStartKey"] = {
                 **self._key(channel, contact, keys.SUMMARY),
                 "inbox_pk": inbox_pk,
@@ -193,7 +197,8 @@ class Conversations:
     ) -> tuple[list[LoggedMessage], str | None]:
         """A conversation's messages, newest first, and the next page's cursor."""
         pk = keys.conversation(self._tenant, channel, contact)
-        before = decode(cursor)[0] if cursor else f"{keys.MESSAGES}~"
+        # Just below the oldest message shown: its own delivery sorts above it.
+        before = f"{keys.message(int(decode(cursor, NUMBER)[0]) - 1)}~" if cursor else _NEWEST
         page = self._dynamodb.query(
             TableName=self._table,
             KeyConditionExpression="pk = :pk AND sk BETWEEN :first AND :before",
@@ -206,19 +211,18 @@ class Conversations:
             Limit=limit * 2,  # a message of ours is two items
         )
         found: list[LoggedMessage] = []
-        delivery: JsonObject | None = None
+        deliveries = {}
         for item in page["Items"]:
             if item["sk"]["S"].endswith("#D"):
-                delivery = item
+                deliveries[item["sk"]["S"]] = item
             else:
-                found.append(LoggedMessage(_log_line(item), delivery))
-                delivery = None
+                line = _log_line(item)
+                found.append(LoggedMessage(line, deliveries.get(keys.delivery(line.seq))))
         more = "LastEvaluatedKey" in page or len(found) > limit
         found = found[:limit]
         if not found or not more:
             return found, None
-        # Just below the oldest message shown: its own delivery sorts above it.
-        return found, encode(f"{keys.message(found[-1].line.seq - 1)}~")
+        return found, encode(str(found[-1].line.seq))
 
     def _read(self, channel: str, contact: str) -> Opened | None:
         items = self._dynamodb.query(

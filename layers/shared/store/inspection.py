@@ -15,6 +15,7 @@ from shared.tenancy import Tenant
 
 KEPT_SECONDS = 30 * 24 * 3600
 MAX_BODY = 300_000  # bytes; an item holds 400 kB
+_ID = r"[0-9]{13}#[0-9a-f]{24}"
 MAX_FIELD = 100  # characters
 
 
@@ -66,7 +67,7 @@ class Inspection:
             "Limit": limit,
         }
         if cursor:
-            request["ExclusiveStartKey"] = keys.key(self._pk, decode(cursor)[0])
+            request["ExclusiveStartKey"] = keys.key(self._pk, *decode(cursor, _ID))
         answer = self._dynamodb.query(**request)
         items = [
             (
