@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.json_types import JsonObject
 from shared.observability import count, logger
@@ -71,6 +71,6 @@ def backoff(receives: int) -> float:
 def _come_back(record: JsonObject, seconds: float, sqs: Any, queue_url: str) -> None:
     try:
         retry_after(sqs, queue_url, record, seconds)
-    except ClientError:
+    except (BotoCoreError, ClientError):
         # The visibility timeout brings it back as well, only later.
         logger.warning("record keeps its visibility timeout", record_id=record["messageId"])
