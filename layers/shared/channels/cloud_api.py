@@ -57,6 +57,8 @@ class GraphCloudApi:
         self._http = http or urllib3.PoolManager(timeout=_TIMEOUT, retries=False)
 
     def send(self, phone_number_id: str, token: str, payload: JsonObject) -> Answer:
+        if not _is_header_text(token):
+            return Refused(Action.TOKEN_DEAD, "The access token is malformed")
         try:
             response = self._post(phone_number_id, token, payload)
         except (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError):
@@ -67,6 +69,8 @@ class GraphCloudApi:
         return read_answer(response.status, response.data, response.headers.get("Retry-After"))
 
     def mark_read(self, phone_number_id: str, token: str, wamid: str, typing: bool) -> None:
+        if not _is_header_text(token):
+            raise MarkReadError("malformed token")
         payload: JsonObject = {
             "messaging_product": "whatsapp",
             "status": "read",
@@ -93,10 +97,15 @@ class GraphCloudApi:
         )
 
 
+def _is_header_text(token: str) -> bool:
+    """A token with a line break would be refused by the HTTP library in an error that quotes it."""
+    return token.isascii() and token.isprintable()
+
+
 def read_answer(status: int, body: bytes, retry_after: str | None = None) -> Answer:
     """Meta's answer to a send. `error_data` may be absent, text or an object; a 5xx may be HTML."""
     decoded = _decode(body)
-    if status == 200:
+    if 200 <= status < 300:
         wamid = _wamid(decoded)
         if wamid is None:
             return Refused(Action.UNSETTLED, "WhatsApp's answer was unreadable")
@@ -109,14 +118,20 @@ def read_answer(status: int, body: bytes, retry_after: str | None = None) -> Ans
         action=meaning.action,
         reason=_reason(meaning.words, code, error),
         code=code,
-        retry_after=float(retry_after) if retry_after and retry_after.isdigit() else None,
+        retry_after=_seconds(retry_after),
     )
+
+
+def _seconds(retry_after: str | None) -> float | None:
+    if retry_after is None or not (retry_after.isascii() and retry_after.isdigit()):
+        return None
+    return float(retry_after)
 
 
 def _decode(body: bytes) -> JsonObject:
     try:
         decoded = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return decoded if isinstance(decoded, dict) else {}
 
