@@ -67,10 +67,15 @@ def is_public(address: str) -> bool:
             parsed = inner
         elif parsed in _NAT64:
             parsed = ipaddress.IPv4Address(int(parsed) & 0xFFFFFFFF)
+        elif parsed not in _GLOBAL_UNICAST:
+            return False
     return parsed.is_global and not parsed.is_multicast
 
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+# All that is assigned to the public internet; outside are old forms that still lead inside, such
+# as site-local and IPv4-compatible addresses.
+_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
 
 
 def request(
@@ -94,13 +99,14 @@ def request(
         else urllib3.HTTPConnectionPool(address, port, timeout=timeout)
     )
     own_headers = {name: value for name, value in headers.items() if name.lower() != "host"}
+    name = f"[{host}]" if ":" in host else host
     default_port = port == _PORTS[scheme]
     try:
         answer = pool.urlopen(
             method,
             target,
             body=body.encode() if body is not None else None,
-            headers={**own_headers, "Host": host if default_port else f"{host}:{port}"},
+            headers={**own_headers, "Host": name if default_port else f"{name}:{port}"},
             redirect=False,
             retries=False,
             preload_content=False,
