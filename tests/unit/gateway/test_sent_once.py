@@ -96,6 +96,7 @@ def check_order(stage: World, contact: str) -> None:
     redrives=1,
 )
 def test_sent_once_and_never_lost(
+    *,
     script: list[str],
     echoes: list[list[tuple[int, str]]],
     pull: dict[int, str],
