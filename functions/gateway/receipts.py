@@ -65,6 +65,8 @@ class Receipts:
         found = []
         for channel, status in webhook.statuses:
             try:
+                if self._tenant(channel) is None:
+                    raise UnknownStatusError("unknown_number")
                 found.append(read_status(channel, status))
             except UnknownStatusError as error:
                 body = {"phone_number_id": channel, "status": status}
