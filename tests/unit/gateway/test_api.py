@@ -1,0 +1,145 @@
+"""The API over conversations: pages, hostile addresses, and nothing of another tenant."""
+
+from __future__ import annotations
+
+import json
+from itertools import count
+from typing import Any
+
+import pytest
+
+from gateway import api
+from shared.conversation import Contact
+from shared.json_types import JsonObject
+from shared.store.conversations import Conversations, LogLine, Summary
+from shared.store.deliveries import Deliveries
+from shared.store.inspection import Inspection, Kept
+from shared.tenancy import Tenant
+from tests.unit.gateway.gateway_parts import CONTACT
+
+CHANNEL = "200300"
+_tenants = count(1)
+
+
+@pytest.fixture(autouse=True)
+def served(dynamodb: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api, "client", lambda service: dynamodb)
+    monkeypatch.setattr(api, "_settings", lambda: api.Settings("conversations", "inspection"))
+
+
+def get(tenant: str, path: str, **query: str) -> tuple[int, JsonObject]:
+    context = {"workspace_id": tenant, "role": "owner", "user_id": "u", "email": "a@b"}
+    event = {
+        "version": "2.0",
+        "routeKey": "$default",
+        "rawPath": path,
+        "headers": {},
+        "queryStringParameters": query or None,
+        "requestContext": {
+            "http": {"method": "GET", "path": path},
+            "stage": "$default",
+            "authorizer": {"lambda": context},
+        },
+    }
+    answer = api.handler(event, None)
+    return answer["statusCode"], json.loads(answer["body"])
+
+
+def filled(dynamodb: Any, messages: int = 5) -> str:
+    tenant = Tenant(f"api_{next(_tenants)}")
+    store = Conversations(tenant, "conversations", dynamodb)
+    lines = [
+        LogLine(n, "out" if n % 2 == 0 else "in", 1000 + n, f"wamid.{n}", text(f"text {n}"))
+        for n in range(1, messages + 1)
+    ]
+    contact = Contact(CONTACT, wa_id="62811", name="Ana")
+    last = {"text": "text", "direction": "in", "type": "text"}
+    store.record(Summary(CHANNEL, contact, 1, 2000, last), lines)
+    return tenant.id
+
+
+def text(body: str) -> JsonObject:
+    return {"type": "text", "text": {"body": body}}
+
+
+def test_the_inbox_shows_a_conversation(dynamodb: Any) -> None:
+    code, body = get(filled(dynamodb), "/v1/conversations")
+    assert code == 200
+    assert body["next_cursor"] is None
+    assert body["items"] == [
+        {
+            "id": f"{CHANNEL}.{CONTACT}",
+            "channel": CHANNEL,
+            "contact": {
+                "id": CONTACT,
+                "name": "Ana",
+                "wa_id": "62811",
+                "bsuid": None,
+                "username": None,
+            },
+            "last_message": {"text": "text", "direction": "in", "type": "text"},
+            "last_at": 2000,
+        }
+    ]
+
+
+def test_messages_come_in_pages_with_what_became_of_them(dynamodb: Any) -> None:
+    tenant = filled(dynamodb)
+    deliveries = Deliveries(Tenant(tenant), "conversations", dynamodb)
+    deliveries.claim(CHANNEL, CONTACT, 2, now=1, silent_before=0)
+    deliveries.failed(CHANNEL, CONTACT, 2, reason="No")
+    path = f"/v1/conversations/{CHANNEL}.{CONTACT}/messages"
+    shown: list[JsonObject] = []
+    query = {"limit": "2"}
+    while True:
+        code, body = get(tenant, path, **query)
+        assert code == 200
+        shown += body["items"]
+        if body["next_cursor"] is None:
+            break
+        query["cursor"] = body["next_cursor"]
+    assert [one["text"] for one in shown] == [f"text {n}" for n in (5, 4, 3, 2, 1)]
+    by_id = {one["id"]: (one["status"], one["reason"], one["wamid"]) for one in shown}
+    assert by_id["1"] == (None, None, "wamid.1")
+    assert by_id["2"] == ("failed", "No", None)
+    assert by_id["4"] == ("queued", None, None)
+
+
+def test_another_tenant_sees_nothing_of_it(dynamodb: Any) -> None:
+    owner, other = filled(dynamodb), f"api_{next(_tenants)}"
+    Inspection(Tenant(owner), "inspection", dynamodb).keep(Kept("r", "f", 5, {"a": 1}))
+    path = f"/v1/conversations/{CHANNEL}.{CONTACT}/messages"
+    cursor = get(owner, path, limit="1")[1]["next_cursor"]
+    assert cursor
+    assert get(other, "/v1/conversations")[1]["items"] == []
+    assert get(other, path)[0] == 404
+    assert get(other, path, cursor=cursor)[1].get("items", []) == []
+    assert get(other, "/v1/inspection")[1]["items"] == []
+    assert len(get(owner, "/v1/inspection")[1]["items"]) == 1
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "101", "x", "1e2", "٣", "0000000999", "9" * 50, " 5"])
+@pytest.mark.parametrize("path", ["/v1/conversations", "/v1/inspection"])
+def test_a_page_size_out_of_range_is_400(path: str, limit: str) -> None:
+    code, body = get("api_limits", path, limit=limit)
+    assert (code, body["type"]) == (400, "urn:kabar:problem:invalid-limit")
+
+
+@pytest.mark.parametrize("cursor", ["x", "WyJaIl0=", "WyJhIiwgImIiLCAieCJd", "W10=", "é"])
+@pytest.mark.parametrize("path", ["conversations", "conversations/1.a/messages", "inspection"])
+def test_a_made_up_cursor_is_400(path: str, cursor: str) -> None:
+    code, body = get("api_cursors", f"/v1/{path}", cursor=cursor)
+    assert (code, body["type"]) == (400, "urn:kabar:problem:invalid-cursor")
+
+
+@pytest.mark.parametrize(
+    "id_", ["x", ".", "1.", ".a", "1.a.b", "1%23C.a", "1-2.a", "é.é", "1." + "a" * 3000, "1.STATE_"]
+)
+def test_a_conversation_that_cannot_be_is_404(id_: str) -> None:
+    code, body = get("api_ids", f"/v1/conversations/{id_}/messages")
+    assert code == 404
+    assert body["status"] == 404
+
+
+def test_no_route_is_a_problem_too() -> None:
+    assert get("api_routes", "/v1/nothing")[1]["type"] == "urn:kabar:problem:no-such-route"
