@@ -73,8 +73,8 @@ class Authorizer:
         ours = claims.get("client_id") == self.settings.token_client_id
         if not ours or claims.get("token_use") != "access":
             raise NotAllowedError("not an access token of this application")
-        if not claims.get("workspace_id"):
-            raise NotAllowedError("no workspace")
+        if not (claims.get("workspace_id") and claims.get("role")):
+            raise NotAllowedError("no workspace or role")
         return {
             "workspace_id": claims["workspace_id"],
             "role": claims["role"],
