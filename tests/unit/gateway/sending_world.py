@@ -191,7 +191,7 @@ class World:
         """As FIFO: a lane with a message in flight is closed."""
         now = self.clock()
         closed: set[str] = set()
-        batch = []
+        batch: list[JsonObject] = []
         for record, visible_at in self.queue:
             group = record["attributes"]["MessageGroupId"]
             if visible_at > now:

@@ -62,15 +62,21 @@ def test_a_name_without_addresses_is_unreachable() -> None:
     def unencodable(host: str, port: int) -> list[str]:
         raise UnicodeError
 
-    for resolver in (failing, unencodable, lambda host, port: []):
+    def empty(host: str, port: int) -> list[str]:
+        return []
+
+    resolvers: list[public_http.Resolve] = [failing, unencodable, empty]
+    for resolver in resolvers:
         with pytest.raises(UnreachableError):
             public_address("host", 80, resolver)
 
 
 @pytest.mark.parametrize(
     "host",
-    ["localhost", "LOCALHOST", "localhost.", "2130706433", "0x7f000001", "0177.0.0.1", "127.1"]
-    + ["127.0.0.1.nip.example", "0", "[::1]", "[::ffff:7f00:1]"],
+    [
+        *("localhost", "LOCALHOST", "localhost.", "2130706433", "0x7f000001", "0177.0.0.1"),
+        *("127.1", "127.0.0.1.nip.example", "0", "[::1]", "[::ffff:7f00:1]"),
+    ],
 )
 def test_other_spellings_of_this_machine_are_judged_by_what_they_resolve_to(host: str) -> None:
     asked: list[str] = []
@@ -86,10 +92,13 @@ def test_other_spellings_of_this_machine_are_judged_by_what_they_resolve_to(host
 
 @pytest.mark.parametrize(
     "url",
-    ["", "x", "//host/", "ftp://host/", "file:///etc/passwd", "gopher://host/", "javascript:1"]
-    + ["http://", "http:///path", "http://user@host/", "http://user:pw@host/", "http://@host/"]
-    + ["http://host:99999/", "http://host:x/", "http://[::1/", "https://", "HTTP//host"]
-    + ["http://1.1.1.1\\@host/", "data:text/plain,x", "unix:///var/run/docker.sock"],
+    [
+        *("", "x", "//host/", "ftp://host/", "file:///etc/passwd", "gopher://host/"),
+        *("http://", "http:///path", "http://user@host/", "http://user:pw@host/"),
+        *("http://@host/", "http://host:99999/", "http://host:x/", "http://[::1/", "https://"),
+        *("HTTP//host", "http://1.1.1.1\\@host/", "data:text/plain,x", "javascript:1"),
+        "unix:///var/run/docker.sock",
+    ],
 )
 def test_other_addresses_are_refused_before_any_look_up(url: str) -> None:
     def no_look_up(host: str, port: int) -> list[str]:
@@ -131,8 +140,8 @@ class Pool:
 
 @pytest.fixture
 def pools(monkeypatch: pytest.MonkeyPatch) -> list[Pool]:
-    monkeypatch.setattr(public_http.urllib3, "HTTPConnectionPool", Pool)
-    monkeypatch.setattr(public_http.urllib3, "HTTPSConnectionPool", Pool)
+    monkeypatch.setattr(urllib3, "HTTPConnectionPool", Pool)
+    monkeypatch.setattr(urllib3, "HTTPSConnectionPool", Pool)
     monkeypatch.setattr(Pool, "made", [])
     for name, value in (("status", 200), ("data", b"ok"), ("error", None)):
         monkeypatch.setattr(Pool, name, value)

@@ -152,7 +152,7 @@ def test_what_no_time_is_left_for_comes_back_at_once() -> None:
 )
 def test_a_wait_that_cannot_be_set_fails_no_more_than_its_record(error: Exception) -> None:
     class Broken(FakeSqs):
-        def change_message_visibility(self, **_: Any) -> None:
+        def change_message_visibility(self, *_: Any, **__: Any) -> None:
             raise error
 
     def run(record: JsonObject) -> None:
