@@ -20,6 +20,9 @@ Seen = TypeVar("Seen")
 
 PATIENCE_SECONDS = 15.0
 _POLL_SECONDS = 0.05
+FAILED = pytest.StashKey[bool]()
+"""In the stash of a test that has failed."""
+
 _STACK = pytest.StashKey[LocalStack]()
 
 

@@ -1,3 +1,18 @@
-from tests.running import api, meta, stack
+from collections.abc import Generator
+
+import pytest
+
+from tests.running import FAILED, api, meta, stack
 
 __all__ = ["api", "meta", "stack"]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Lets fixtures know, when they end, that their test has failed."""
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+    return report

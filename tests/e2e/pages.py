@@ -61,3 +61,7 @@ class Dashboard:
 
     def bubbles(self, direction: str) -> Locator:
         return self.page.locator(f'[data-testid="bubble"][data-direction="{direction}"]')
+
+    @property
+    def all_bubbles(self) -> Locator:
+        return self.page.get_by_test_id("bubble")

@@ -15,6 +15,7 @@ from tests.e2e.browser import Window, chromium, open_window
 from tests.e2e.pages import Dashboard, PhonePage
 from tests.meta_side import Meta
 from tests.people import newcomer
+from tests.running import FAILED
 
 GREETING = "Halo! Apa kabar?"
 QUESTION = "Baik, atau kurang baik?"
@@ -30,8 +31,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def window(browser: Browser) -> Iterator[Callable[[], Window]]:
-    """Opens windows; no error may have been logged in any of them in the end."""
+def window(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[[], Window]]:
+    """Opens windows; no error may have been logged in any of them in the end. A test that fails
+    leaves a picture of each."""
     opened: list[Window] = []
 
     def opening() -> Window:
@@ -40,7 +42,9 @@ def window(browser: Browser) -> Iterator[Callable[[], Window]]:
 
     yield opening
     complaints = [complaint for one in opened for complaint in one.complaints()]
-    for one in opened:
+    for number, one in enumerate(opened, start=1):
+        if complaints or FAILED in request.node.stash:
+            one.picture(f"failed-{request.node.name}-{number}")
         one.page.context.close()
     assert complaints == []
 
@@ -195,3 +199,18 @@ def test_things_kept_for_inspection(
     expect(dashboard.page.get_by_role("article")).to_contain_text("kabar angin")
     expect(dashboard.page.get_by_role("link", name="Unknown field").first).to_be_visible()
     shown.picture("dashboard-inspection")
+
+
+def test_a_quick_exchange_is_shown_in_its_order(
+    stack: LocalStack, meta: Meta, window: Callable[[], Window]
+) -> None:
+    """Meta stamps whole seconds, Kabar milliseconds: the clocks do not tell the order."""
+    person = newcomer()
+    body = person.sends(meta.number, person.message("halo"), person.message("baik"))
+    assert meta.post(body).status_code == 200
+    dashboard = Dashboard(window(), stack.addresses.dashboard_url)
+    dashboard.sign_in(stack.addresses.demo_user)
+
+    dashboard.open(person.name)
+
+    expect_texts(dashboard.all_bubbles, "halo", GREETING, QUESTION, "baik", GLAD)
