@@ -138,6 +138,7 @@ class World:
         self.queue: list[tuple[JsonObject, int]] = []
         self.statuses: list[tuple[int, int, JsonObject]] = []
         self.arrived: dict[str, list[int]] = defaultdict(list)
+        self.wrong: list[str] = []
         self.acks = self.received = 0
 
     def enqueue(self, body: JsonObject) -> None:
@@ -157,8 +158,9 @@ class World:
             if batch:
                 self._invoke(batch)
             elif not self._sleep():
+                assert self.wrong == []
                 return
-        raise AssertionError("the queue never empties")
+        raise AssertionError(f"the queue never empties {self.wrong}")
 
     def redrive(self) -> int:
         """Everything in the dead-letter queue goes back, as from the console."""
@@ -179,13 +181,15 @@ class World:
         return from_item(item) if item else None
 
     def check_not_sent_before(self, callback: str, now: int) -> None:
-        """Promise 3: again only when Meta was silent for the whole window after each acceptance."""
+        """Promise 3: again only when Meta was silent for the whole window after each acceptance.
+        Noted, not raised: a worker takes what is raised here for a failed record."""
         for at, other in self.meta.accepted:
             if other != callback:
                 continue
-            assert now - at >= WINDOW_MS, f"{callback} again after {now - at} ms"
-            heard = [a for a in self.arrived[callback] if at <= a <= at + WINDOW_MS]
-            assert not heard, f"{callback} again although a status had arrived"
+            if now - at < WINDOW_MS:
+                self.wrong.append(f"{callback} again after {now - at} ms")
+            if any(at <= arrived <= at + WINDOW_MS for arrived in self.arrived[callback]):
+                self.wrong.append(f"{callback} again although a status had arrived")
 
     def _receive(self) -> list[JsonObject]:
         """As FIFO: a lane with a message in flight is closed."""

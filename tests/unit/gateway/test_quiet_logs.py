@@ -83,6 +83,18 @@ class Broken:
         return fail
 
 
+class ReadOnly:
+    """Keeps things, but no state moves."""
+
+    def __init__(self, target: Any) -> None:
+        self._target = target
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "update_item":
+            return Broken(self._target).update_item
+        return getattr(self._target, name)
+
+
 def message() -> JsonObject:
     return text_message(TEXT, wa_id=PHONE, bsuid=None)
 
@@ -143,7 +155,7 @@ def everything_once(dynamodb: Any) -> None:
             "statuses": [[number.phone_number_id, failed], ["404404", failed]],
             "kept": [[number.phone_number_id, "unknown_type", "messages", message()]],
         }
-        for table in (dynamodb, Broken(dynamodb)):
+        for table in (dynamodb, Broken(dynamodb), ReadOnly(dynamodb)):
             worker = replace(receipts_with(dynamodb), dynamodb=table)
             patch.setattr(receipts_module, "_receipts", lambda worker=worker: worker)
             unreadable = sqs_record({"v": 1, "at": 5, "statuses": [[TEXT, TEXT]], "kept": []})
@@ -160,6 +172,7 @@ def test_no_log_and_no_metric_tells_what_is_confidential(
     assert "record failed" in written
     assert "webhook failed" in written
     assert "receipts record failed" in written
+    assert '"receipt failed"' in written
     counters = [json.loads(text) for text in captured.out.splitlines() if '"_aws"' in text]
     names = {name for counter in counters for name in counter}
     assert {"WebhookUnsigned", "WebhookMalformed", "SendFailed", "Kept", "Unsettled"} <= names

@@ -167,6 +167,16 @@ def test_retries_are_counted_and_end_with_metas_reason(dynamodb: Any) -> None:
     assert stage.delivery(CONTACT, 1).reason == reason
 
 
+def test_what_meta_surely_refused_is_sent_again_without_waiting_for_the_window(
+    dynamodb: Any,
+) -> None:
+    stage = world(dynamodb, [RETRYABLE])
+    stage.enqueue(outbound(stage.number))
+    stage.run_dry()
+    first, second = (at for at, _ in stage.meta.posts)
+    assert 1000 <= second - first <= 5000
+
+
 def test_a_permanent_refusal_costs_one_post(dynamodb: Any) -> None:
     stage = world(dynamodb, [PERMANENT])
     stage.enqueue(outbound(stage.number))

@@ -119,9 +119,12 @@ IDS = st.lists(
     max_size=3 * REMEMBERED_IDS,
     unique_by=lambda pair: pair[0],
 )
+MANY_IDS = st.permutations(range(2 * REMEMBERED_IDS)).map(
+    lambda times: [(f"wamid.{n}", at) for n, at in enumerate(times)]
+)
 
 
-@given(IDS)
+@given(IDS | MANY_IDS)
 def test_an_applied_event_is_remembered_or_doubted_for_ever(story: list[tuple[str, int]]) -> None:
     """Never both forgotten and not doubted: that would apply it twice."""
     ids = AppliedIds()
