@@ -11,7 +11,7 @@ from flow.engine.effects import CallHttp, Effect, Send, Stopped
 from flow.engine.events import EngineEvent, HttpAnswered, Said
 from flow.engine.step import FlowRef, step
 from shared.channels.inbound import speaks, text_of
-from shared.conversation import Contact, Conversation, Handover
+from shared.conversation import Contact, Conversation, Handover, SaidLine
 from shared.events import HTTP_ANSWERED, MAX_HOPS, MESSAGE, Event
 from shared.json_types import JsonObject
 
@@ -35,7 +35,7 @@ def apply(
         event=event.id,
         version=version,
         at=now,
-        seq=seq if event.kind == MESSAGE else None,
+        said=SaidLine(seq, event.at, event.body) if event.kind == MESSAGE else None,
         effects=effects,
     )
     return replace(

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from flow.applying import effect_id
 from shared.channels.inbound import text_of
 from shared.conversation import Conversation, Handover
-from shared.events import Event
 from shared.json_types import JsonObject
 from shared.lanes import lane
 from shared.queues import Entry, encode
@@ -51,15 +50,13 @@ def stops(handovers: Iterable[Handover]) -> list[str]:
     return [effect["code"] for effect in _effects(handovers, frozenset({"stopped"}))]
 
 
-def log_lines(handovers: Iterable[Handover], events: Iterable[Event]) -> list[LogLine]:
-    """The messages of these handovers. A customer's message whose event is not at hand is left
-    out: its own redelivery writes it."""
-    by_id = {event.id: event for event in events}
+def log_lines(handovers: Iterable[Handover]) -> list[LogLine]:
+    """The messages of these handovers: the customer's, and ours."""
     lines: list[LogLine] = []
     for handover in handovers:
-        event = by_id.get(handover.event)
-        if event is not None and handover.seq is not None:
-            lines.append(LogLine(handover.seq, "in", event.at, event.id, event.body))
+        said = handover.said
+        if said is not None:
+            lines.append(LogLine(said.seq, "in", said.at, handover.event, said.message))
         for effect in handover.effects:
             if effect["kind"] == "send":
                 line = LogLine(effect["seq"], "out", handover.at, handover.event, effect["message"])

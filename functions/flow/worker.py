@@ -6,7 +6,7 @@ effects. If even that fails for good, the lane's next event hands over what was 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -20,7 +20,7 @@ from flow.handing_over import action_entries, log_lines, outbound_entries, stops
 from shared.aws import client
 from shared.channels.webhook_bodies import read_lane
 from shared.clock import Clock, now_ms
-from shared.conversation import Conversation
+from shared.conversation import Conversation, Handover
 from shared.events import Event, LaneEvents
 from shared.fifo_batch import run_in_order
 from shared.json_types import JsonObject
@@ -30,7 +30,7 @@ from shared.observability import count, counted, logger
 from shared.overflow import fetch
 from shared.queues import send_all
 from shared.settings import load
-from shared.store.conversations import Conversations, Opened
+from shared.store.conversations import Conversations, Opened, Summary
 from shared.store.directory import Directory, Number
 from shared.store.inspection import Inspection, Kept
 
@@ -73,8 +73,9 @@ class Worker:
             store.link_identities(conversation, _new_identities(before, event))
         if conversation.version > opened.conversation.version:
             store.commit(conversation, on_top_of=opened.conversation.version)
-        if conversation.outbox:
-            self._hand_over(number, store, conversation, opened, batch)
+        again = _finished(opened, batch)
+        if conversation.outbox or again:
+            self._hand_over(number, store, conversation, again, opened.summary)
 
     def _fresh(
         self, store: Conversations, conversation: Conversation, batch: LaneEvents
@@ -109,9 +110,10 @@ class Worker:
         number: Number,
         store: Conversations,
         conversation: Conversation,
-        opened: Opened,
-        batch: LaneEvents,
+        again: Iterable[Handover],
+        before: Summary | None,
     ) -> None:
+        """Empty the outbox into the queues, and log it with what is to be logged once more."""
         tenant, outbox = number.tenant, conversation.outbox
         outbound = outbound_entries(tenant, conversation, outbox)
         actions = action_entries(tenant, conversation, outbox)
@@ -119,8 +121,8 @@ class Worker:
             send_all(self.sqs, self.settings.outbound_queue_url, outbound)
         if actions:
             send_all(self.sqs, self.settings.actions_queue_url, actions)
-        lines = log_lines(outbox, batch.events)
-        store.record(summary(conversation, lines, opened.summary), lines)
+        lines = log_lines((*again, *outbox))
+        store.record(summary(conversation, lines, before), lines)
         count("MessagesHandedOver", len(outbound))
         count("FlowStopped", len(stops(outbox)))
 
@@ -137,6 +139,17 @@ def _without_finished(opened: Opened) -> Conversation:
     conversation = opened.conversation
     left = tuple(handover for handover in conversation.outbox if handover.version > opened.handed)
     return replace(conversation, outbox=left)
+
+
+def _finished(opened: Opened, batch: LaneEvents) -> list[Handover]:
+    """What the summary calls done, of events that come again: a worker that died in the middle of
+    the log's batch may have written the summary and not every line."""
+    ids = {event.id for event in batch.events}
+    return [
+        handover
+        for handover in opened.conversation.outbox
+        if handover.version <= opened.handed and handover.event in ids
+    ]
 
 
 def _identities(batch: LaneEvents) -> list[Identity]:

@@ -42,17 +42,27 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidLine:
+    """A customer's message with its place in the log. Kept with the state until it is logged: the
+    lane's next event must be able to log it, since only the log remembers an event for good."""
+
+    seq: int
+    at: int
+    message: JsonObject
+
+
+@dataclass(frozen=True, slots=True)
 class Handover:
     """What one event caused: committed with the state, handed to the queues afterwards.
 
-    `at` is when the event was applied; `seq` the event's own place in the log, None where it has
+    `at` is when the event was applied; `said` the event's own line in the log, None where it has
     none; `effects` are JSON, ready for their queues.
     """
 
     event: str
     version: int
     at: int
-    seq: int | None
+    said: SaidLine | None
     effects: tuple[JsonObject, ...]
 
 
@@ -118,7 +128,12 @@ def to_json(conversation: Conversation) -> JsonObject:
                 "event": handover.event,
                 "version": handover.version,
                 "at": handover.at,
-                "seq": handover.seq,
+                "said": handover.said
+                and {
+                    "seq": handover.said.seq,
+                    "at": handover.said.at,
+                    "message": handover.said.message,
+                },
                 "effects": handover.effects,
             }
             for handover in conversation.outbox
@@ -138,7 +153,13 @@ def from_json(channel: str, version: int, raw: Mapping[str, Any]) -> Conversatio
             forgotten_until=raw["forgotten_until"],
         ),
         outbox=tuple(
-            Handover(**{**handover, "effects": tuple(handover["effects"])})
+            Handover(
+                event=handover["event"],
+                version=handover["version"],
+                at=handover["at"],
+                said=SaidLine(**handover["said"]) if handover["said"] else None,
+                effects=tuple(handover["effects"]),
+            )
             for handover in raw["outbox"]
         ),
     )
