@@ -1,0 +1,135 @@
+"""The worker dies, or loses its connection, at every AWS call it makes; SQS redelivers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from shared.events import LaneEvents
+from shared.json_types import JsonObject
+from tests.unit.flow.faults import Fault
+from tests.unit.flow.lane_world import ECHO, Customer, World, customer
+
+CHATTY: JsonObject = {
+    "schema": 1,
+    "name": "More lines than one batch of the log holds",
+    "start": "m0",
+    "nodes": [{"id": f"m{i}", "type": "message", "data": {"text": f"line {i}"}} for i in range(30)],
+    "edges": [{"source": f"m{i}", "target": f"m{i + 1}"} for i in range(29)],
+}
+CALLING: JsonObject = {
+    "schema": 1,
+    "name": "Says something, then calls",
+    "start": "wait",
+    "nodes": [
+        {"id": "wait", "type": "message", "data": {"text": "One moment"}},
+        {
+            "id": "call",
+            "type": "http",
+            "data": {"url": "https://shop.example/{{message.text}}", "variable": "answer"},
+        },
+    ],
+    "edges": [{"source": "wait", "target": "call"}],
+}
+
+
+def _one(world: World, who: Customer) -> list[LaneEvents]:
+    return [world.says(who, "halo")]
+
+
+def _three_in_one_record(world: World, who: Customer) -> list[LaneEvents]:
+    return [world.says(who, "halo", "apa kabar", "baik")]
+
+
+def _one_after_another(world: World, who: Customer) -> list[LaneEvents]:
+    return [world.says(who, "halo"), world.says(who, "baik"), world.says(who, "sekali")]
+
+
+Plan = Callable[[World, Customer], list[LaneEvents]]
+SCENES: dict[str, tuple[JsonObject, Plan]] = {
+    "first_contact": (ECHO, _one),
+    "several_events_in_a_record": (ECHO, _three_in_one_record),
+    "records_in_turn": (ECHO, _one_after_another),
+    "more_lines_than_a_batch": (CHATTY, _one),
+    "an_action_is_asked_for": (CALLING, _one),
+}
+
+
+@pytest.mark.parametrize("fault", Fault)
+@pytest.mark.parametrize("scene", SCENES)
+def test_nothing_is_lost_or_done_twice(dynamodb: Any, scene: str, fault: Fault) -> None:
+    flow, plan = SCENES[scene]
+    for place in range(_calls_of(dynamodb, scene)):
+        world, who = World(dynamodb, flow), customer()
+        batches = plan(world, who)
+        world.calls.plan = {place: fault}
+        for batch in batches:
+            world.deliver_until_done(batch)
+        applied = [event.id for batch in batches for event in batch.events]
+        world.check(batches[0].contact, applied, who.name)
+
+
+def _calls_of(dynamodb: Any, scene: str) -> int:
+    flow, plan = SCENES[scene]
+    world, who = World(dynamodb, flow), customer()
+    for batch in plan(world, who):
+        assert world.deliver(batch)
+    return len(world.calls.made)
+
+
+def test_without_faults_a_known_person_costs_four_calls(dynamodb: Any) -> None:
+    world, who = World(dynamodb), customer()
+    assert world.deliver(world.says(who, "halo"))
+    world.calls.made.clear()
+    assert world.deliver(world.says(who, "baik"))
+    assert world.calls.made == ["query", "put_item", "send_message_batch", "batch_write_item"]
+
+
+@pytest.mark.parametrize("first", Fault)
+@pytest.mark.parametrize("second", Fault)
+def test_two_faults_in_a_row(dynamodb: Any, first: Fault, second: Fault) -> None:
+    calls = _calls_of(dynamodb, "first_contact")
+    for place in range(calls):
+        world, who = World(dynamodb), customer()
+        batch = world.says(who, "halo", "baik")
+        world.calls.fail_next(place, first)
+        world.deliver(batch)
+        world.calls.fail_next(calls - 1 - place, second)
+        world.deliver(batch)
+        world.deliver_until_done(batch)
+        world.check(batch.contact, [event.id for event in batch.events], who.name)
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_the_queue_refuses_a_part(dynamodb: Any, place: int) -> None:
+    world, who = World(dynamodb), customer()
+    batch = world.says(who, "halo", "baik")
+    world.sqs.refuse = {place}
+    assert not world.deliver(batch)
+    world.deliver_until_done(batch)
+    world.check(batch.contact, [e.id for e in batch.events], who.name, queue_order=False)
+
+
+@pytest.mark.parametrize("takes", [1, 2, 3])
+def test_the_log_takes_only_a_part_at_a_time(dynamodb: Any, takes: int) -> None:
+    world, who = World(dynamodb), customer()
+    world.watched.batch_takes = takes
+    batch = world.says(who, "halo", "baik")
+    assert world.deliver(batch)
+    world.check(batch.contact, [event.id for event in batch.events], who.name)
+
+
+@pytest.mark.parametrize("takes", [0, 1, 2, 3])
+def test_killed_with_a_part_of_the_log_written(dynamodb: Any, takes: int) -> None:
+    """The summary may be among the part that was written; the lines must not stay away."""
+    world, who = World(dynamodb), customer()
+    batch = world.says(who, "halo", "baik")
+    calls = _calls_of(dynamodb, "several_events_in_a_record")
+    world.watched.batch_takes = takes
+    world.calls.fail_next(calls - 1, Fault.KILLED_AFTER)
+    assert not world.deliver(batch)
+    world.watched.batch_takes = None
+    world.deliver_until_done(batch)
+    world.check(batch.contact, [event.id for event in batch.events], who.name)
