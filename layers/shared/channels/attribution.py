@@ -84,6 +84,8 @@ def find(payload: object) -> Found:
     for entry in _objects(payload.get("entry")):
         for change in _objects(entry.get("changes")):
             _find_in_change(found, entry, change)
+    if not (found.messages or found.statuses or found.kept):
+        found.kept.append(NotUnderstood(None, "nothing_inside", "", payload))
     return found
 
 
@@ -128,8 +130,17 @@ def _find_in_change(found: Found, entry: JsonObject, change: JsonObject) -> None
     found.statuses += [(channel, status) for status in statuses]
     if "errors" in value:
         found.kept.append(NotUnderstood(channel, "reported_errors", "messages", change))
-    elif not (messages or statuses):
+    elif not (messages or statuses) or _has_strangers(value, messages, statuses):
         found.kept.append(NotUnderstood(channel, "unknown_content", "messages", change))
+
+
+def _has_strangers(value: JsonObject, *read: list[JsonObject]) -> bool:
+    """Whether there are items beside those that were read: they are not objects."""
+    items = (value.get("messages") or (), value.get("statuses") or ())
+    return any(
+        not isinstance(found, list | tuple) or len(found) > len(objects)
+        for found, objects in zip(items, read, strict=True)
+    )
 
 
 def _address(found: Found, channel: str, message: JsonObject, contacts: object) -> None:
