@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from flow.engine.definition import compile_flow
@@ -46,7 +47,7 @@ def edge(source: str, target: str, handle: str | None = None) -> JsonObject:
 def chain(*nodes: JsonObject) -> JsonObject:
     """Each node's default exit leads to the next."""
     ids = [node["id"] for node in nodes]
-    return flow(nodes, [edge(a, b) for a, b in zip(ids, ids[1:], strict=False)])
+    return flow(nodes, [edge(a, b) for a, b in itertools.pairwise(ids)])
 
 
 def flow(nodes: Any, edges: Any, **extra: Any) -> JsonObject:
