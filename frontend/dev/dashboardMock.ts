@@ -22,7 +22,7 @@ const answers = ["Halo! Apa kabar?", "Senang mendengarnya. Ada yang bisa kami ba
 const questions = ["Halo kak", "baik, terima kasih 🙏", "Apakah pesanan saya sudah dikirim?", "Ok", "Lihat https://toko.example/katalog?id=7."];
 
 let counter = 0;
-const nextId = () => `m${String((counter += 1)).padStart(6, "0")}`;
+const nextId = () => String((counter += 1));
 
 function message(direction: "in" | "out", text: string | null, at: number, more: Partial<Message> = {}): Message {
   const status = direction === "out" ? "read" : null;

@@ -18,6 +18,7 @@ from shared.queues import send_all
 from shared.settings import load
 
 _MAX_VARIABLE_BYTES = 16_000  # of an answer that a flow may keep
+_MAX_VARIABLE_DEPTH = 50  # of its JSON; it is written and read again, deeper inside other JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +67,22 @@ class Actions:
 
 
 def _kept(body: bytes) -> Any:
-    """An answer's JSON, or its text when it is none; what is too large to keep is cut."""
+    """An answer's JSON, or its text when it is none or too deep; what is too large is cut."""
     text = body[:_MAX_VARIABLE_BYTES].decode(errors="replace")
     if len(body) > _MAX_VARIABLE_BYTES:
         return text
     try:
-        return json.loads(text)
-    except ValueError:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
         return text
+    return text if _is_deeper(value, _MAX_VARIABLE_DEPTH) else value
+
+
+def _is_deeper(value: Any, levels: int) -> bool:
+    parts = value.values() if isinstance(value, dict) else value
+    if not isinstance(value, dict | list):
+        return False
+    return levels == 0 or any(_is_deeper(part, levels - 1) for part in parts)
 
 
 @lru_cache(maxsize=1)

@@ -20,7 +20,7 @@ from flow.handing_over import action_entries, log_lines, outbound_entries, stops
 from shared.aws import client
 from shared.channels.webhook_bodies import read_lane
 from shared.clock import Clock, now_ms
-from shared.conversation import Conversation, Handover
+from shared.conversation import Conversation, Handover, outbox_bytes
 from shared.events import Event, LaneEvents
 from shared.fifo_batch import run_in_order
 from shared.json_types import JsonObject
@@ -33,6 +33,8 @@ from shared.settings import load
 from shared.store.conversations import Conversations, Opened, Summary
 from shared.store.directory import Directory, Number
 from shared.store.inspection import Inspection, Kept
+
+_COMMIT_BYTES = 100_000  # of outbox; an item holds 400 kB, and one event may add 200 kB more
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,19 @@ class Worker:
             self._keep_unknown_number(batch)
             return
         store = Conversations(number.tenant, self.settings.conversations_table, self.dynamodb)
+        while batch.events:
+            batch = self._run_some(number, store, batch)
+
+    def _run_some(self, number: Number, store: Conversations, batch: LaneEvents) -> LaneEvents:
+        """Apply as many events as one item may hold, commit them and hand over; answers the rest.
+        Nearly always that is none."""
         opened = store.open(batch.channel, batch.contact, _identities(batch))
         conversation = _without_finished(opened)
-        for event in self._fresh(store, conversation, batch):
+        rest: tuple[Event, ...] = ()
+        for place, event in self._fresh(store, conversation, batch):
+            if conversation.outbox and outbox_bytes(conversation) > _COMMIT_BYTES:
+                rest = batch.events[place:]
+                break
             before = conversation
             conversation = apply(before, event, *self._flow(number, before), self.clock())
             store.link_identities(conversation, _new_identities(before, event))
@@ -76,13 +88,14 @@ class Worker:
         again = _finished(opened, batch)
         if conversation.outbox or again:
             self._hand_over(number, store, conversation, again, opened.summary)
+        return replace(batch, events=rest)
 
     def _fresh(
         self, store: Conversations, conversation: Conversation, batch: LaneEvents
-    ) -> Iterator[Event]:
-        """The events that were not applied before, each once."""
+    ) -> Iterator[tuple[int, Event]]:
+        """The events that were not applied before, each once, with their places in the batch."""
         seen: set[str] = set()
-        for event in batch.events:
+        for place, event in enumerate(batch.events):
             if event.id in seen or event.id in conversation.applied:
                 count("EventsSeenBefore")
                 continue
@@ -92,7 +105,7 @@ class Worker:
             ):
                 count("EventsSeenBefore")
                 continue
-            yield event
+            yield place, event
 
     def _flow(
         self, number: Number, conversation: Conversation

@@ -62,10 +62,6 @@ class Settings:
     secrets_key_arn: str
 
 
-class NumberGoneError(RuntimeError):
-    """The message's number is not, or no longer, connected to its tenant."""
-
-
 @dataclass(frozen=True, slots=True)
 class Sender:
     settings: Settings
@@ -80,18 +76,21 @@ class Sender:
         """One queue record. Returns when it is done with; raises NotYetError when it must come
         back, and its lane waits behind it."""
         body = json.loads(record["body"])
-        number = self._number(body)
+        tenant = Tenant(body["tenant"])
+        number = self._number(body["channel"], tenant)
         if body["kind"] == "mark_read":
             self._mark_read(number, body)
             return
-        deliveries = Deliveries(number.tenant, self.settings.conversations_table, self.dynamodb)
+        deliveries = Deliveries(tenant, self.settings.conversations_table, self.dynamodb)
         now = self.clock()
         step = self._attempt(number, deliveries, body, now)
         self._follow(step, deliveries, body, now)
 
-    def _attempt(self, number: Number, deliveries: Deliveries, body: JsonObject, now: int) -> Next:
+    def _attempt(
+        self, number: Number | None, deliveries: Deliveries, body: JsonObject, now: int
+    ) -> Next:
         # What can fail before the call must fail before the claim, which promises a call.
-        token = self.open_token(number)
+        token = self.open_token(number) if number else ""
         payload = send_payload(body["message"], body["to"], body["contact"], body["seq"])
         window = self.settings.unsettled_window_seconds
         silent_before = now - round(window * 1000)
@@ -102,6 +101,8 @@ class Sender:
             claim = deliveries.claim(*_place(body), now=now, silent_before=silent_before)
         if not claim.taken:
             return when_not_claimed(claim.delivery, now, window)
+        if number is None:
+            return GiveUp("The number is no longer connected to this workspace.")
         attempts = claim.delivery.attempts
         if too_many_silences(attempts):
             return GiveUp(f"No word from WhatsApp after {attempts - 1} tries.")
@@ -140,8 +141,10 @@ class Sender:
         )
         send_all(self.sqs, self.settings.outbound_dlq_url, [dead])
 
-    def _mark_read(self, number: Number, body: JsonObject) -> None:
+    def _mark_read(self, number: Number | None, body: JsonObject) -> None:
         """A courtesy: when it fails, the conversation must not wait for it."""
+        if number is None:
+            return
         try:
             self.cloud_api.mark_read(
                 number.phone_number_id, self.open_token(number), body["wamid"], body["typing"]
@@ -150,11 +153,9 @@ class Sender:
             logger.warning("message not marked as read", reason=str(error))
             count("MarkReadFailed")
 
-    def _number(self, body: JsonObject) -> Number:
-        number = self.numbers.get(body["channel"])
-        if number is None or number.tenant != Tenant(body["tenant"]):
-            raise NumberGoneError(body["channel"])
-        return number
+    def _number(self, channel: str, tenant: Tenant) -> Number | None:
+        number = self.numbers.get(channel)
+        return number if number is not None and number.tenant == tenant else None
 
 
 def _place(body: JsonObject) -> tuple[str, str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -123,22 +124,13 @@ def to_json(conversation: Conversation) -> JsonObject:
         "session": conversation.session,
         "applied": conversation.applied.recent,
         "forgotten_until": conversation.applied.forgotten_until,
-        "outbox": [
-            {
-                "event": handover.event,
-                "version": handover.version,
-                "at": handover.at,
-                "said": handover.said
-                and {
-                    "seq": handover.said.seq,
-                    "at": handover.said.at,
-                    "message": handover.said.message,
-                },
-                "effects": handover.effects,
-            }
-            for handover in conversation.outbox
-        ],
+        "outbox": [_handover_json(handover) for handover in conversation.outbox],
     }
+
+
+def outbox_bytes(conversation: Conversation) -> int:
+    """How much of its item the outbox takes."""
+    return sum(len(json.dumps(_handover_json(handover))) for handover in conversation.outbox)
 
 
 def from_json(channel: str, version: int, raw: Mapping[str, Any]) -> Conversation:
@@ -163,3 +155,14 @@ def from_json(channel: str, version: int, raw: Mapping[str, Any]) -> Conversatio
             for handover in raw["outbox"]
         ),
     )
+
+
+def _handover_json(handover: Handover) -> JsonObject:
+    said = handover.said
+    return {
+        "event": handover.event,
+        "version": handover.version,
+        "at": handover.at,
+        "said": said and {"seq": said.seq, "at": said.at, "message": said.message},
+        "effects": handover.effects,
+    }

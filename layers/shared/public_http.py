@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ import urllib3
 from urllib3.util import Timeout
 
 MAX_ANSWER_BYTES = 1_000_000
+_PIECE_BYTES = 65_536
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -101,6 +103,7 @@ def request(
     own_headers = {name: value for name, value in headers.items() if name.lower() != "host"}
     name = f"[{host}]" if ":" in host else host
     default_port = port == _PORTS[scheme]
+    ends_at = time.monotonic() + timeout_seconds
     try:
         answer = pool.urlopen(
             method,
@@ -111,14 +114,27 @@ def request(
             retries=False,
             preload_content=False,
         )
-        data = answer.read(MAX_ANSWER_BYTES)
-        return Response(answer.status, data)
+        return Response(answer.status, _read(answer, ends_at))
     except urllib3.exceptions.TimeoutError as error:
         raise TimeoutError(f"{host} did not answer in {timeout_seconds} s") from error
     except (urllib3.exceptions.HTTPError, ValueError) as error:
         raise UnreachableError(f"{host} did not answer ({type(error).__name__})") from error
     finally:
         pool.close()
+
+
+def _read(answer: urllib3.BaseHTTPResponse, ends_at: float) -> bytes:
+    """In pieces, since a time limit of sockets is one of each read: a server that drips must not
+    hold us for longer than was said."""
+    data = b""
+    while len(data) < MAX_ANSWER_BYTES:
+        if time.monotonic() > ends_at:
+            raise urllib3.exceptions.TimeoutError
+        piece = answer.read1(min(_PIECE_BYTES, MAX_ANSWER_BYTES - len(data)))
+        if not piece:
+            break
+        data += piece
+    return data
 
 
 def _parts(url: str) -> tuple[str, str, int, str]:

@@ -23,7 +23,7 @@ function conversation(name: string, at: number): Conversation {
 }
 
 function message(text: string, more: Partial<Message> = {}): Message {
-  return { id: text, direction: "in", type: "text", text, at: 1000, wamid: null, status: null, reason: null, ...more };
+  return { id: "1", direction: "in", type: "text", text, at: 1000, wamid: null, status: null, reason: null, ...more };
 }
 
 const api = mockedApi();
@@ -46,7 +46,7 @@ function open({ signedIn = true, at = "/" } = {}) {
 beforeEach(() => {
   api.me.mockResolvedValue(signedInAs("owner"));
   api.conversations.mockResolvedValue(page(conversation("Ana", 3000), conversation("Budi", 2000)));
-  api.messages.mockResolvedValue(page(message("Kabar baik"), message("Apa kabar?", { direction: "out", status: "read" })));
+  api.messages.mockResolvedValue(page(message("Kabar baik", { id: "2" }), message("Apa kabar?", { direction: "out", status: "read" })));
   api.inspection.mockResolvedValue(page());
 });
 

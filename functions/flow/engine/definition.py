@@ -27,7 +27,7 @@ DEFAULT_EXIT = "default"
 SCHEMA_VERSION = 1
 
 Name: TypeAlias = Annotated[
-    str, StringConstraints(pattern=re.compile(r"^[A-Za-z_][A-Za-z0-9_]{0,63}$"))
+    str, StringConstraints(pattern=re.compile(r"^[A-Za-z_][A-Za-z0-9_]{0,63}\Z"))
 ]
 Text: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
 NodeId: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=100)]
@@ -174,6 +174,8 @@ def _rules(nodes: Any, limits: Limits) -> dict[tuple[str, str], Rule]:
         if not isinstance(node, ConditionNode):
             continue
         for case in node.data.cases:
+            if (node.id, case.handle) in rules:
+                raise FlowInvalidError(f"node {node.id!r} has two cases {case.handle!r}")
             try:
                 rules[node.id, case.handle] = compile_rule(case.rule, limits)
             except RuleInvalidError as error:

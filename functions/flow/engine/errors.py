@@ -6,6 +6,8 @@ FlowError
 └── FlowStoppedError        a running session hit a limit; ends the session, never the worker
     ├── TooManyStepsError
     ├── TooManyEventsError
+    ├── TooManyRulesError
+    ├── TooMuchOutputError
     └── StateTooLargeError
 """
 
@@ -40,6 +42,18 @@ class TooManyEventsError(FlowStoppedError):
     """A session took more events than `Limits.events_per_session`."""
 
     code = "too_many_events"
+
+
+class TooManyRulesError(FlowStoppedError):
+    """The conditions that one event led through had more than `Limits.rule_parts_per_event`."""
+
+    code = "too_many_rules"
+
+
+class TooMuchOutputError(FlowStoppedError):
+    """The effects of one event outgrew `Limits.output_bytes`."""
+
+    code = "too_much_output"
 
 
 class StateTooLargeError(FlowStoppedError):

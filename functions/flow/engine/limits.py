@@ -12,6 +12,8 @@ class Limits:
     state_bytes: int = 32_768
     rule_depth: int = 20
     rule_parts: int = 500
+    rule_parts_per_event: int = 10_000  # of all conditions that one event leads through
+    output_bytes: int = 200_000  # of all effects of one event; they are committed as one item
     text_characters: int = 4096  # what WhatsApp takes as one text message
 
 

@@ -7,8 +7,9 @@ on, or that the run waits here. `resume` is called when what a node waits for ha
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from flow.engine.definition import (
@@ -21,8 +22,10 @@ from flow.engine.definition import (
     QuestionNode,
 )
 from flow.engine.effects import CallHttp, Effect, Send
+from flow.engine.errors import TooManyRulesError, TooMuchOutputError
 from flow.engine.events import EngineEvent, HttpAnswered, Said
 from flow.engine.limits import Limits
+from flow.engine.rules import Rule
 from flow.engine.texts import render
 from shared.json_types import JsonObject
 
@@ -37,15 +40,33 @@ class Run:
     variables: dict[str, Any]
     contact: JsonObject
     effects: list[Effect] = field(default_factory=list)
+    output_bytes: int = 0
+    rule_parts: int = 0
 
     def scope(self) -> JsonObject:
         message = {"text": self.event.text} if isinstance(self.event, Said) else {}
         return {**self.variables, "contact": self.contact, "message": message}
 
     def say(self, text: str) -> None:
-        body = render(text, self.scope())[: self.limits.text_characters]
+        body = render(text, self.scope(), self.limits.text_characters)
         if body.strip():  # WhatsApp refuses an empty message
-            self.effects.append(Send({"type": "text", "text": {"body": body}}))
+            self.want(Send({"type": "text", "text": {"body": body}}))
+
+    def fill(self, text: str) -> str:
+        """For what must not be cut: what would be cut here is too large to be wanted."""
+        return render(text, self.scope(), self.limits.output_bytes)
+
+    def want(self, effect: Effect) -> None:
+        self.output_bytes += len(json.dumps(asdict(effect)))
+        if self.output_bytes > self.limits.output_bytes:
+            raise TooMuchOutputError(f"{self.output_bytes} bytes")
+        self.effects.append(effect)
+
+    def holds(self, rule: Rule, scope: JsonObject) -> bool:
+        self.rule_parts += rule.parts
+        if self.rule_parts > self.limits.rule_parts_per_event:
+            raise TooManyRulesError(f"{self.rule_parts} parts")
+        return rule.holds(scope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,22 +103,21 @@ def _resume_question(run: Run, node: QuestionNode) -> GoOn | Wait:
 def _enter_condition(run: Run, node: ConditionNode) -> GoOn | Wait:
     scope = run.scope()
     for case in node.data.cases:
-        if run.flow.rules[node.id, case.handle].holds(scope):
+        if run.holds(run.flow.rules[node.id, case.handle], scope):
             return GoOn(case.handle)
     return GoOn()
 
 
 def _enter_http(run: Run, node: HttpNode) -> GoOn | Wait:
-    scope = run.scope()
     data = node.data
     correlation = hashlib.sha256(f"{run.event.id}\n{node.id}".encode()).hexdigest()[:24]
-    run.effects.append(
+    run.want(
         CallHttp(
             correlation=correlation,
             method=data.method,
-            url=render(data.url, scope),
-            headers={name: render(value, scope) for name, value in data.headers.items()},
-            body=None if data.body is None else render(data.body, scope),
+            url=run.fill(data.url),
+            headers={name: run.fill(value) for name, value in data.headers.items()},
+            body=None if data.body is None else run.fill(data.body),
             timeout_seconds=data.timeout_seconds,
         )
     )

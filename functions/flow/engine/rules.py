@@ -2,7 +2,8 @@
 
 The library's own table has operators that reach Python attributes (`method`) and write to the log
 (`log`). A rule is therefore checked whole before it may run, and nothing but the operators below
-passes. None of them loops, and a rule's size is bounded, so its cost is too.
+passes. None of them loops, and a rule's size is bounded as well as the length of the numbers it
+computes with, so its cost is too.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from json_logic import jsonLogic
+from json_logic import add_operation, jsonLogic, operations
 
 from flow.engine.errors import RuleInvalidError
 from flow.engine.limits import DEFAULT_LIMITS, Limits
@@ -26,14 +27,19 @@ ALLOWED_OPERATORS = frozenset(
         *("+", "-", "*", "/", "%", "min", "max"),
     }
 )
+_ARITHMETIC = ("+", "-", "*", "/", "%", "min", "max")
+_MAX_DIGITS = (
+    100  # of an operand; Python's integers have no end, and their product costs its square
+)
 _SCALARS = (str, int, float, bool, type(None))
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A checked rule. Only `compile_rule` makes one."""
+    """A checked rule of so many parts. Only `compile_rule` makes one."""
 
     logic: Any
+    parts: int
 
     def holds(self, data: JsonObject) -> bool:
         """Whether the rule is true of the data. A rule that cannot be computed (a text where a
@@ -55,7 +61,7 @@ def compile_rule(logic: object, limits: Limits = DEFAULT_LIMITS) -> Rule:
             raise RuleInvalidError(f"The rule has more than {limits.rule_parts} parts")
 
     _check(logic, limits.rule_depth, count_part)
-    return Rule(logic)
+    return Rule(logic, parts)
 
 
 def _check(logic: object, depth: int, count_part: Callable[[], None]) -> None:
@@ -74,3 +80,22 @@ def _check(logic: object, depth: int, count_part: Callable[[], None]) -> None:
     if operator not in ALLOWED_OPERATORS:
         raise RuleInvalidError(f"The operator {operator!r} is not allowed")
     _check(arguments, depth - 1, count_part)
+
+
+def _of_short_numbers(operation: Callable[..., Any]) -> Callable[..., Any]:
+    def compute(*operands: Any) -> Any:
+        if any(_is_long(operand) for operand in operands):
+            raise ValueError("An operand has too many digits")
+        return operation(*operands)
+
+    return compute
+
+
+def _is_long(operand: Any) -> bool:
+    if isinstance(operand, str):
+        return len(operand) > _MAX_DIGITS
+    return isinstance(operand, int) and abs(operand) >= 10**_MAX_DIGITS
+
+
+for _name in _ARITHMETIC:
+    add_operation(_name, _of_short_numbers(operations[_name]))

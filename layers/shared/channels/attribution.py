@@ -81,9 +81,12 @@ def find(payload: object) -> Found:
         body = payload if isinstance(payload, dict) else {"value": payload}
         found.kept.append(NotUnderstood(None, "unknown_object", "", body))
         return found
-    for entry in _objects(payload.get("entry")):
-        for change in _objects(entry.get("changes")):
-            _find_in_change(found, entry, change)
+    for entry in _list(payload.get("entry")):
+        for change in _list(entry.get("changes") if isinstance(entry, dict) else None):
+            if isinstance(change, dict):
+                _find_in_change(found, entry, change)
+    if not (found.messages or found.statuses or found.kept):
+        found.kept.append(NotUnderstood(None, "nothing_inside", "", payload))
     return found
 
 
@@ -120,16 +123,34 @@ def _find_in_change(found: Found, entry: JsonObject, change: JsonObject) -> None
         body = {"waba_id": entry.get("id"), **change}
         found.kept.append(NotUnderstood(channel, reason, str(name), body))
         return
-    contacts = value.get("contacts")
-    messages = _objects(value.get("messages"))
-    statuses = _objects(value.get("statuses"))
-    for message in messages:
-        _address(found, channel, message, contacts)
-    found.statuses += [(channel, status) for status in statuses]
+    readable = _find_messages(found, channel, value) & _find_statuses(found, channel, value)
     if "errors" in value:
         found.kept.append(NotUnderstood(channel, "reported_errors", "messages", change))
-    elif not (messages or statuses):
+    elif not readable or not (value.get("messages") or value.get("statuses")):
         found.kept.append(NotUnderstood(channel, "unknown_content", "messages", change))
+
+
+def _find_messages(found: Found, channel: str, value: JsonObject) -> bool:
+    """Whether the messages of a value, if it has any, are objects in a list."""
+    messages = value.get("messages")
+    contacts = value.get("contacts")
+    objects = True
+    for message in _list(messages):
+        if isinstance(message, dict):
+            _address(found, channel, message, contacts)
+        else:
+            objects = False
+    return objects and (messages is None or isinstance(messages, list))
+
+
+def _find_statuses(found: Found, channel: str, value: JsonObject) -> bool:
+    """Whether the statuses of a value, if it has any, are objects in a list."""
+    statuses = value.get("statuses")
+    if statuses is None:
+        return True
+    objects = [(channel, status) for status in _list(statuses) if isinstance(status, dict)]
+    found.statuses += objects
+    return isinstance(statuses, list) and len(objects) == len(statuses)
 
 
 def _address(found: Found, channel: str, message: JsonObject, contacts: object) -> None:
@@ -169,8 +190,8 @@ def _event(found: AddressedMessage, arrived_at: int) -> Event:
     )
 
 
-def _objects(value: object) -> list[JsonObject]:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _channel(value: object) -> str | None:
@@ -193,7 +214,9 @@ def _sender_ids(message: JsonObject, contacts: object) -> tuple[str | None, str 
 
 
 def _matching(contacts: object, wa_id: str | None, bsuid: str | None) -> JsonObject:
-    for contact in _objects(contacts):
+    for contact in _list(contacts):
+        if not isinstance(contact, dict):
+            continue
         contact_wa_id, contact_bsuid = _ids(contact.get("wa_id"), contact.get("user_id"))
         if (bsuid and bsuid == contact_bsuid) or (wa_id and wa_id == contact_wa_id):
             return contact

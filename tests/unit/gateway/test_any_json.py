@@ -135,3 +135,20 @@ def test_a_place_that_is_missing_is_taken(dynamodb: Any) -> None:
             parent = parent[key]
         del parent[path[-1]]
         takes(json.dumps(body).encode(), dynamodb)
+
+
+@pytest.mark.parametrize("items", [[5], [text_message(), "x"], {"id": "1"}, "text"])
+@pytest.mark.parametrize("name", ["messages", "statuses"])
+def test_what_is_no_object_is_kept(name: str, items: Any) -> None:
+    stage = Stage()
+    body = webhook_body({**value(messages=[text_message(id_="wamid.first")]), name: items})
+    assert stage.webhook.receive(http_post(json.dumps(body).encode()))["statusCode"] == 200
+    assert [kept.reason for kept in stage.kept()] == ["unknown_content"]
+
+
+@pytest.mark.parametrize("entry", [[], None, [5], [{"changes": []}]])
+def test_an_envelope_with_nothing_inside_is_kept(entry: Any) -> None:
+    stage = Stage()
+    body = {"object": "whatsapp_business_account", "entry": entry}
+    assert stage.webhook.receive(http_post(json.dumps(body).encode()))["statusCode"] == 200
+    assert [kept.reason for kept in stage.kept()] == ["nothing_inside"]

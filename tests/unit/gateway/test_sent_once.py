@@ -256,3 +256,13 @@ def test_a_token_that_cannot_be_opened_is_no_silence_of_metas(dynamodb: Any) -> 
     stage.run_dry()
     assert stage.delivery(CONTACT, 1).attempts == 1
     assert stage.meta.accepted[0][0] - began < 120_000
+
+
+def test_a_message_of_a_number_that_is_gone_fails_at_once_with_its_reason(dynamodb: Any) -> None:
+    """Its lane must not wait for a number that nobody has."""
+    stage = world(dynamodb)
+    body = {**outbound(stage.number), "channel": "770000000000"}
+    stage.enqueue(body)
+    stage.run_dry()
+    assert stage.meta.posts == []
+    assert list(stage.dead().values()) == ["The number is no longer connected to this workspace."]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import socket
 from io import BytesIO
 from typing import Any
@@ -187,6 +188,19 @@ def test_an_endless_answer_is_cut(pools: list[Pool]) -> None:
     Pool.data = b"x" * 3_000_000
     answer = call("http://host/", lambda host, port: ["1.1.1.1"])
     assert len(answer.body) == public_http.MAX_ANSWER_BYTES
+
+
+def test_an_answer_that_drips_does_not_hold_us(
+    pools: list[Pool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every piece comes in time, the whole does not."""
+    ticks = itertools.count(0.0, 0.4)
+    monkeypatch.setattr("shared.public_http.time.monotonic", lambda: next(ticks))
+    monkeypatch.setattr(public_http, "_PIECE_BYTES", 1)
+    Pool.data = b"drip" * 10
+    with pytest.raises(TimeoutError, match=r"1\.0 s"):
+        call("http://host/", lambda host, port: ["1.1.1.1"])
+    assert pools[0].closed
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,10 @@ import type { Ordering } from "./liveList";
 import type { Conversation, InspectionEntry, Message } from "./shapes";
 import { pollEveryMs, useLiveList, type LiveListView } from "./useLiveList";
 
-const conversationOrder: Ordering<Conversation> = { id: (item) => item.id, at: (item) => item.last_at };
-const messageOrder: Ordering<Message> = { id: (item) => item.id, at: (item) => item.at };
-const inspectionOrder: Ordering<InspectionEntry> = { id: (item) => item.id, at: (item) => item.at };
+const conversationOrder: Ordering<Conversation> = { id: (item) => item.id, place: (item) => item.last_at };
+/** By number, not by time: WhatsApp stamps whole seconds, Kabar milliseconds. */
+const messageOrder: Ordering<Message> = { id: (item) => item.id, place: (item) => Number(item.id) };
+const inspectionOrder: Ordering<InspectionEntry> = { id: (item) => item.id, place: (item) => item.at };
 
 const conversationsKey = ["conversations"] as const;
 const inspectionKey = ["inspection"] as const;

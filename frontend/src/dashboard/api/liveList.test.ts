@@ -7,7 +7,7 @@ interface Item {
   text?: string;
 }
 
-const ordering = { id: (item: Item) => item.id, at: (item: Item) => item.at };
+const ordering = { id: (item: Item) => item.id, place: (item: Item) => item.at };
 const item = (id: string, at: number, text?: string): Item => (text === undefined ? { id, at } : { id, at, text });
 const ids = (list: LiveList<Item>) => list.items.map(({ id }) => id);
 

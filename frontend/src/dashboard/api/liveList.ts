@@ -9,31 +9,32 @@ export interface LiveList<T> {
 
 export interface Ordering<T> {
   id: (item: T) => string;
-  at: (item: T) => number;
+  /** Higher is newer. */
+  place: (item: T) => number;
 }
 
-/** A stable sort: of two items of one millisecond the API knows the order. */
-function newestFirst<T>(items: readonly T[], { at }: Ordering<T>): T[] {
-  return [...items].sort((a, b) => at(b) - at(a));
+/** A stable sort: of two items at one place the API knows the order. */
+function newestFirst<T>(items: readonly T[], { place }: Ordering<T>): T[] {
+  return [...items].sort((a, b) => place(b) - place(a));
 }
 
 /**
- * Put a fresh first page in front of what is known. The page is the truth for the time it spans;
+ * Put a fresh first page in front of what is known. The page is the truth for what it spans;
  * older items stay. If so much is new that the page no longer reaches what is known, the known is
  * dropped rather than shown with a hole.
  */
 export function mergeHead<T>(known: LiveList<T> | undefined, page: Page<T>, ordering: Ordering<T>): LiveList<T> {
-  const { id, at } = ordering;
+  const { id, place } = ordering;
   const head = newestFirst(page.items, ordering);
   const oldestInHead = head.at(-1);
   const newestKnown = known?.items[0];
   if (known === undefined || oldestInHead === undefined || newestKnown === undefined || page.next_cursor === null) {
     return { items: head, nextCursor: page.next_cursor };
   }
-  const from = at(oldestInHead);
-  if (from > at(newestKnown)) return { items: head, nextCursor: page.next_cursor };
+  const from = place(oldestInHead);
+  if (from > place(newestKnown)) return { items: head, nextCursor: page.next_cursor };
   const inHead = new Set(head.map(id));
-  const older = known.items.filter((item) => at(item) <= from && !inHead.has(id(item)));
+  const older = known.items.filter((item) => place(item) <= from && !inHead.has(id(item)));
   return older.length === 0
     ? { items: head, nextCursor: page.next_cursor }
     : { items: [...head, ...older], nextCursor: known.nextCursor };

@@ -71,6 +71,7 @@ export interface Conversation {
 }
 
 export interface Message {
+  /** Its number in the conversation, counted up. */
   id: string;
   direction: "in" | "out";
   type: string;

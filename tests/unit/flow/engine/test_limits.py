@@ -1,0 +1,174 @@
+"""A flow always stops: each limit at its edge, and one beyond."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import pytest
+
+from flow.engine import errors
+from flow.engine.definition import compile_flow
+from flow.engine.limits import DEFAULT_LIMITS, Limits
+from flow.engine.rules import compile_rule
+from tests.unit.flow.engine.flow_parts import (
+    Talk,
+    chain,
+    condition,
+    edge,
+    flow,
+    http,
+    message,
+    question,
+)
+
+SMALL = Limits(steps_per_event=5, events_per_session=4, state_bytes=100)
+
+
+def _line(length: int) -> Talk:
+    return Talk(chain(*(message(f"n{i}", f"{i}") for i in range(length))), SMALL).says("halo")
+
+
+def test_as_many_steps_as_allowed() -> None:
+    assert (_line(5).texts, _line(5).stopped_by) == (["0", "1", "2", "3", "4"], [])
+
+
+def test_one_step_too_many() -> None:
+    talk = _line(6)
+    assert talk.stopped_by == ["too_many_steps"]
+    assert talk.session is None
+    assert talk.texts[:5] == ["0", "1", "2", "3", "4"]
+
+
+def test_a_circle_of_conditions_stops() -> None:
+    talk = Talk(flow([condition("c", go=True)], [edge("c", "c", "go")])).says("halo")
+    assert (talk.stopped_by, talk.session) == (["too_many_steps"], None)
+
+
+def test_a_session_takes_so_many_events_and_no_more() -> None:
+    talk = Talk(flow([question("ask")], [edge("ask", "ask")]), SMALL)
+    for _ in range(4):
+        assert talk.says("again").stopped_by == []
+    assert talk.says("again").stopped_by == ["too_many_events"]
+    assert talk.session is None
+    assert talk.says("again").texts == ["well?"]
+
+
+def test_events_without_words_count_as_well() -> None:
+    talk = Talk(chain(question("ask")), SMALL).says("halo")
+    for _ in range(3):
+        talk.says("")
+    assert talk.says("").stopped_by == ["too_many_events"]
+
+
+def test_state_up_to_its_size() -> None:
+    asking = chain(question("ask"), question("more", "other"))
+    most = 100 - len('{"answer": ""}')
+    assert Talk(asking, SMALL).says("halo").says("x" * most).node == "more"
+    talk = Talk(asking, SMALL).says("halo").says("x" * (most + 1))
+    assert (talk.stopped_by, talk.session) == (["state_too_large"], None)
+
+
+def test_state_is_measured_as_it_is_stored() -> None:
+    asking = chain(question("ask"), question("more", "other"))
+    assert Talk(asking, SMALL).says("halo").says("🙂" * 10).stopped_by == ["state_too_large"]
+
+
+def test_an_answer_of_a_call_counts_as_state() -> None:
+    talk = Talk(chain(http("call"), question("ask")), SMALL).says("halo")
+    assert talk.hears("success", ["x" * 100]).stopped_by == ["state_too_large"]
+
+
+def test_a_long_text_is_cut() -> None:
+    talk = Talk(chain(question("ask"), message("end", "{{answer}}{{answer}}"))).says("halo")
+    assert talk.says("x" * 4000).texts == ["x" * 4096]
+
+
+def test_a_short_text_that_names_a_long_value_many_times_costs_little() -> None:
+    nodes = [question("ask", "a"), *(message(f"m{i}", "{{a}}" * 800) for i in range(40))]
+    talk = Talk(chain(*nodes)).says("halo")
+    begin = time.process_time()
+    talk.says("x" * 30_000)
+    assert time.process_time() - begin < 1
+    assert {len(text) for text in talk.texts} == {4096}
+
+
+def test_a_call_that_outgrows_the_output_stops() -> None:
+    talk = Talk(chain(question("ask", "a"), http("call", body="{{a}}" * 4000))).says("halo")
+    talk.says("x" * 30_000)
+    assert talk.stopped_by == ["too_much_output"]
+    assert (talk.session, talk.calls) == (None, [])
+
+
+@pytest.mark.parametrize("where", ["url", "headers"])
+def test_no_part_of_a_call_is_cut_to_fit(where: str) -> None:
+    text = "{{a}}" * 100
+    node = http("call", **{where: {"X": text} if where == "headers" else text})
+    talk = Talk(chain(question("ask", "a"), node)).says("halo").says("x" * 30_000)
+    assert (talk.stopped_by, talk.calls) == (["too_much_output"], [])
+
+
+def test_output_is_counted_over_all_nodes_of_a_step() -> None:
+    limits = replace(DEFAULT_LIMITS, output_bytes=1000)
+    talk = Talk(chain(*(message(f"m{i}", "x" * 300) for i in range(5))), limits).says("halo")
+    assert talk.texts == ["x" * 300] * 2
+    assert talk.stopped_by == ["too_much_output"]
+
+
+def test_conditions_of_one_event_are_bounded_together() -> None:
+    limits = replace(DEFAULT_LIMITS, rule_parts_per_event=8)
+    rule = {"==": [1, 2]}  # four parts: the operation, its list, and two numbers
+    assert compile_rule(rule).parts == 4
+    enough = flow([condition("c", a=rule, b=rule)], [])
+    assert Talk(enough, limits).says("halo").stopped_by == []
+    many = flow([condition("c", a=rule, b=rule, c=rule)], [])
+    talk = Talk(many, limits).says("halo")
+    assert (talk.stopped_by, talk.session) == (["too_many_rules"], None)
+
+
+def test_the_worst_flow_for_rules_stops_in_time() -> None:
+    """The worker has ten seconds, and other tenants' lanes are in its batch."""
+    heavy = {"in": ["no", {"merge": [{"var": "a.body"}] * 240}]}
+    cases = {f"c{i}": heavy for i in range(50)}
+    definition = flow(
+        [http("call", "a"), condition("c", **cases)], [edge("call", "c"), edge("c", "c")]
+    )
+    talk = Talk(definition).says("halo")
+    begin = time.process_time()
+    talk.hears("success", [0] * 8000)
+    assert time.process_time() - begin < 3
+    assert talk.stopped_by == ["too_many_rules"]
+
+
+def _nested(levels: int) -> object:
+    rule: object = True
+    for _ in range(levels):
+        rule = {"!": rule}
+    return rule
+
+
+def test_rules_as_deep_and_large_as_allowed() -> None:
+    limits = Limits(rule_depth=4, rule_parts=6)
+    compile_rule(_nested(3), limits)
+    compile_rule({"and": [1, 2, 3, 4]}, limits)
+
+
+def test_a_rule_too_deep() -> None:
+    with pytest.raises(errors.RuleInvalidError, match="deeply"):
+        compile_rule(_nested(4), Limits(rule_depth=4))
+
+
+def test_a_rule_too_large() -> None:
+    with pytest.raises(errors.RuleInvalidError, match="more than 6 parts"):
+        compile_rule({"and": [1, 2, 3, 4, 5]}, Limits(rule_parts=6))
+
+
+def test_a_flow_says_which_node_has_the_bad_rule() -> None:
+    with pytest.raises(errors.FlowInvalidError, match="'c', yes: "):
+        compile_flow(flow([condition("c", yes=_nested(500))], []))
+
+
+def test_every_limit_has_a_code_of_its_own() -> None:
+    codes = [error.code for error in errors.FlowStoppedError.__subclasses__()]
+    assert len(set(codes)) == len(codes) == 5
+    assert "stopped" not in codes
