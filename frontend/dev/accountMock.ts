@@ -191,7 +191,8 @@ const routes: Route[] = [
   ["POST", /^\/v1\/invites$/, (accounts, { response, body, email, here }) => {
     const to = String(body.email);
     if (!/^[a-z0-9.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(to)) {
-      refuse(response, 400, "invalid-input", [{ field: "email", message: "String should match pattern" }])
+      refuse(response, 400, "invalid-input", [{ field: "email", message: "String should match pattern" }]);
+      return;
     }
     if (here.members.some((each) => each.email === to)) {
       refuse(response, 409, "already-member");

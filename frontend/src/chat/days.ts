@@ -53,3 +53,8 @@ export function fullTime(at: number, language: Language): string {
 export function dayDate(at: number, language: Language): string {
   return new Intl.DateTimeFormat(locales[language], { dateStyle: "long" }).format(at);
 }
+
+/** "7 Dec 2026", for tables. */
+export function shortDate(at: number, language: Language): string {
+  return new Intl.DateTimeFormat(locales[language], { dateStyle: "medium" }).format(at);
+}

@@ -57,6 +57,7 @@ export const english = {
     sections: "Sections",
     inbox: "Inbox",
     inspection: "Kept for inspection",
+    inspectionShort: "Inspection",
     settings: "Settings",
     find: "Find or do",
     account: "Account",

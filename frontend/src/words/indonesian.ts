@@ -57,6 +57,7 @@ export const indonesian: Words = {
     sections: "Bagian",
     inbox: "Kotak masuk",
     inspection: "Disimpan untuk diperiksa",
+    inspectionShort: "Pemeriksaan",
     settings: "Pengaturan",
     find: "Cari atau lakukan",
     account: "Akun",

@@ -57,3 +57,31 @@ it("asks nothing when signed out", async () => {
   await expect(api.me()).rejects.toMatchObject({ kind: "signed-out" });
   expect(fetched).not.toHaveBeenCalled();
 });
+
+it("sends one idempotency key with every try of a POST, and none with a GET", async () => {
+  fetched.mockRejectedValueOnce(new TypeError("Failed to fetch")).mockReturnValueOnce(json(201, {}));
+  const { api } = signedInApi();
+  await api.createWorkspace("Warung");
+  const [first, second] = fetched.mock.calls.map(([, init]) => init.headers["Idempotency-Key"]);
+  expect(first).toMatch(/^[0-9a-f-]{36}$/);
+  expect(second).toBe(first);
+  fetched.mockReturnValueOnce(json(200, {}));
+  await api.me();
+  expect(fetched.mock.calls[2]?.[1].headers).not.toHaveProperty("Idempotency-Key");
+});
+
+it("renames under the revision, and takes an answer without a body", async () => {
+  fetched.mockReturnValueOnce(json(200, {})).mockReturnValueOnce(Promise.resolve(new Response(null, { status: 204 })));
+  const { api } = signedInApi();
+  await api.renameWorkspace("Warung", 7);
+  expect(fetched.mock.calls[0]?.[1].headers).toMatchObject({ "If-Match": '"7"', "Content-Type": "application/json" });
+  expect(await api.leaveWorkspace()).toBeUndefined();
+});
+
+it("does not renew a good token because the API says no", async () => {
+  const headers = { "Content-Type": "application/problem+json" };
+  const body = JSON.stringify({ type: "urn:kabar:problem:only-owners" });
+  fetched.mockResolvedValueOnce(new Response(body, { status: 403, headers }));
+  await expect(signedInApi().api.setRole("u", "owner")).rejects.toMatchObject({ type: "only-owners" });
+  expect(refresh).not.toHaveBeenCalled();
+});

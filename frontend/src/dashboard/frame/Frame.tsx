@@ -39,11 +39,11 @@ export function Frame() {
   if (me.data?.workspace === null) return <CreateWorkspacePage first />;
 
   const sections = [
-    { to: "/inbox", label: words.frame.inbox, icon: <Inbox size={20} aria-hidden /> },
+    { to: "/inbox", label: words.frame.inbox, short: words.frame.inbox, icon: <Inbox size={20} aria-hidden /> },
     ...(may("inspection:read")
-      ? [{ to: "/inspection", label: words.frame.inspection, icon: <SearchCheck size={20} aria-hidden /> }]
+      ? [{ to: "/inspection", label: words.frame.inspection, short: words.frame.inspectionShort, icon: <SearchCheck size={20} aria-hidden /> }]
       : []),
-    { to: "/settings", label: words.frame.settings, icon: <Settings size={20} aria-hidden /> },
+    { to: "/settings", label: words.frame.settings, short: words.frame.settings, icon: <Settings size={20} aria-hidden /> },
   ];
   return (
     <div className={styles.frame}>
@@ -63,10 +63,10 @@ export function Frame() {
         <AccountMenu />
       </header>
       <nav className={styles.rail} aria-label={words.frame.sections}>
-        {sections.map(({ to, label, icon }) => (
-          <NavLink key={to} to={to} className={styles.section ?? ""} title={label}>
+        {sections.map(({ to, label, short, icon }) => (
+          <NavLink key={to} to={to} className={styles.section ?? ""} title={label} aria-label={label}>
             {icon}
-            <span className={styles.sectionLabel}>{label}</span>
+            <span className={styles.sectionLabel}>{short}</span>
           </NavLink>
         ))}
       </nav>

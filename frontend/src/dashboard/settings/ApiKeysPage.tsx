@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { KeyRound, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { dayDate } from "../../chat/days";
+import { shortDate } from "../../chat/days";
 import { Button, IconButton } from "../../design/Button";
 import { useNow } from "../../design/useNow";
 import { useToast } from "../../design/toast";
@@ -74,7 +74,7 @@ export function ApiKeysPage() {
             <tbody>
               {keys.map((key) => (
                 <tr key={key.id}>
-                  <td>
+                  <td className={table.name}>
                     {key.name}
                     <br />
                     <code className={styles.code}>{key.prefix}…</code>
@@ -88,9 +88,11 @@ export function ApiKeysPage() {
                       ))}
                     </span>
                   </td>
-                  <td className={table.quiet}>{texts.by(key.created_by, dayDate(key.created_at, language))}</td>
                   <td className={table.quiet}>
-                    {dayDate(key.expires_at, language)}
+                    {texts.by(key.created_by, shortDate(key.created_at, language))}
+                  </td>
+                  <td className={`${table.quiet} ${table.nowrap}`}>
+                    {shortDate(key.expires_at, language)}
                     {key.expires_at <= now && (
                       <span className={table.badge} data-tone="attention">
                         {texts.expired}

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { X } from "lucide-react";
-import { dayDate } from "../../chat/days";
+import { shortDate } from "../../chat/days";
 import { IconButton } from "../../design/Button";
 import { useToast } from "../../design/toast";
 import { useWords } from "../../words/useWords";
@@ -54,7 +54,7 @@ export function Invites() {
                   <td>{invite.email}</td>
                   <td className={table.quiet}>{roleName(invite.role, words)}</td>
                   <td className={table.quiet}>
-                    {texts.invitedBy(invite.invited_by)}, {texts.expires(dayDate(invite.expires_at, language))}
+                    {texts.invitedBy(invite.invited_by)}, {texts.expires(shortDate(invite.expires_at, language))}
                   </td>
                   <td className={table.end}>
                     <IconButton

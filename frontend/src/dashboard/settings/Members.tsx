@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { UserMinus } from "lucide-react";
 import { useState } from "react";
-import { dayDate } from "../../chat/days";
+import { shortDate } from "../../chat/days";
 import { Avatar } from "../../design/Avatar";
 import { IconButton } from "../../design/Button";
 import { useToast } from "../../design/toast";
@@ -115,7 +115,7 @@ export function Members() {
                       <span className={table.fixed}>{roleName(member.role, words)}</span>
                     )}
                   </td>
-                  <td className={table.quiet}>{dayDate(member.joined_at, language)}</td>
+                  <td className={table.quiet}>{shortDate(member.joined_at, language)}</td>
                   <td className={table.end}>
                     {manages(member) && member.user_id !== self && (
                       <IconButton

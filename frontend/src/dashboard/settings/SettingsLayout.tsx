@@ -1,5 +1,6 @@
-import { NavLink, Outlet, useLocation } from "react-router";
 import { Lock } from "lucide-react";
+import { useEffect, useRef } from "react";
+import { NavLink, Outlet, useLocation } from "react-router";
 import { Notice } from "../../design/Notice";
 import { useWords } from "../../words/useWords";
 import { useMay } from "../api/me";
@@ -12,6 +13,12 @@ export function SettingsLayout() {
   const may = useMay();
   const { pathname } = useLocation();
   const here = sections.find(({ path }) => pathname.replace(/\/+$/, "") === path);
+  const ways = useRef<HTMLUListElement>(null);
+  // On a narrow screen the ways stand in a row that is longer than it.
+  useEffect(() => {
+    ways.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [pathname]);
+
   const isIndex = pathname.replace(/\/+$/, "") === "/settings";
   if (!here && !isIndex) return <NotFoundPage />;
   const allowed = !here || here.needs === null || may(here.needs);
@@ -19,7 +26,7 @@ export function SettingsLayout() {
     <div className={styles.settings}>
       <nav className={styles.nav} aria-label={words.settings.title}>
         <h1>{words.settings.title}</h1>
-        <ul>
+        <ul ref={ways}>
           {sections
             .filter(({ needs }) => needs === null || may(needs))
             .map(({ name, path }) => (
