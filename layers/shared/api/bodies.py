@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import binascii
 import json
 from base64 import b64decode
 
@@ -17,7 +16,7 @@ def text_of(event: JsonObject) -> str:
         return str(body)
     try:
         return b64decode(body).decode()
-    except (binascii.Error, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise ProblemError(INVALID_JSON) from error
 
 

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 
 from gateway import api
+from shared.api import app
 from shared.conversation import Contact
 from shared.json_types import JsonObject
 from shared.store.conversations import Conversations, LogLine, Summary
 from shared.store.deliveries import Deliveries
 from shared.store.inspection import Inspection, Kept
 from shared.tenancy import Tenant
+from tests.api_events import api_event, authorized
 from tests.unit.gateway.gateway_parts import CONTACT
 
 CHANNEL = "200300"
@@ -23,24 +25,16 @@ _tenants = count(1)
 
 @pytest.fixture(autouse=True)
 def served(dynamodb: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(api, "client", lambda service: dynamodb)
-    monkeypatch.setattr(api, "_settings", lambda: api.Settings("conversations", "inspection"))
+    monkeypatch.setattr(api, "client_for", lambda tenant, service: dynamodb)
+    monkeypatch.setattr(app, "client_for", lambda tenant, service: dynamodb)
+    settings = api.Settings("requests", "role", "conversations", "inspection")
+    monkeypatch.setattr(api, "settings", lambda: settings)
+    monkeypatch.setattr(api.api, "_settings", lambda: settings)
 
 
 def get(tenant: str, path: str, **query: str) -> tuple[int, JsonObject]:
-    context = {"workspace_id": tenant, "role": "owner", "user_id": "u", "email": "a@b"}
-    event = {
-        "version": "2.0",
-        "routeKey": "$default",
-        "rawPath": path,
-        "headers": {},
-        "queryStringParameters": query or None,
-        "requestContext": {
-            "http": {"method": "GET", "path": path},
-            "stage": "$default",
-            "authorizer": {"lambda": context},
-        },
-    }
+    caller = authorized(workspace_id=tenant)
+    event = api_event("GET", path, query=query, caller=caller)
     answer = api.handler(event, None)
     return answer["statusCode"], json.loads(answer["body"])
 
@@ -63,10 +57,13 @@ def text(body: str) -> JsonObject:
 
 
 def test_the_inbox_shows_a_conversation(dynamodb: Any) -> None:
-    code, body = get(filled(dynamodb), "/v1/conversations")
+    tenant = filled(dynamodb)
+    code, body = get(tenant, "/v1/conversations")
     assert code == 200
     assert body["next_cursor"] is None
-    assert body["items"] == [
+    (shown,) = body["items"]
+    assert get(tenant, f"/v1/conversations/{CHANNEL}.{CONTACT}") == (200, shown)
+    assert shown == (
         {
             "id": f"{CHANNEL}.{CONTACT}",
             "channel": CHANNEL,
@@ -80,7 +77,7 @@ def test_the_inbox_shows_a_conversation(dynamodb: Any) -> None:
             "last_message": {"text": "text", "direction": "in", "type": "text"},
             "last_at": 2000,
         }
-    ]
+    )
 
 
 def test_messages_come_in_pages_with_what_became_of_them(dynamodb: Any) -> None:
@@ -113,16 +110,18 @@ def test_another_tenant_sees_nothing_of_it(dynamodb: Any) -> None:
     assert cursor
     assert get(other, "/v1/conversations")[1]["items"] == []
     assert get(other, path)[0] == 404
+    assert get(other, path.removesuffix("/messages"))[0] == 404
     assert get(other, path, cursor=cursor)[1].get("items", []) == []
     assert get(other, "/v1/inspection")[1]["items"] == []
     assert len(get(owner, "/v1/inspection")[1]["items"]) == 1
 
 
-@pytest.mark.parametrize("limit", ["0", "-1", "101", "x", "1e2", "٣", "0000000999", "9" * 50, " 5"])
+@pytest.mark.parametrize("limit", ["0", "-1", "101", "x", "1e2", "٣", "0000000999", "9" * 50])
 @pytest.mark.parametrize("path", ["/v1/conversations", "/v1/inspection"])
 def test_a_page_size_out_of_range_is_400(path: str, limit: str) -> None:
     code, body = get("api_limits", path, limit=limit)
-    assert (code, body["type"]) == (400, "urn:kabar:problem:invalid-limit")
+    assert (code, body["type"]) == (400, "urn:kabar:problem:invalid-input")
+    assert [error["field"] for error in body["errors"]] == ["limit"]
 
 
 @pytest.mark.parametrize("cursor", ["x", "WyJaIl0=", "WyJhIiwgImIiLCAieCJd", "W10=", "é"])

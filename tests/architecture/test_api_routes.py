@@ -1,0 +1,73 @@
+"""The route table, the front door and the OpenAPI document say the same."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from apidoc.__main__ import FILES, text
+from apidoc.contexts import ROOT, apis
+from front.page import page
+from infra.api_routes import BY_HANDLER
+from shared.api import Endpoint, NoPermission
+from shared.permissions import Permission
+
+ROUTES: Final = [endpoint for api in apis().values() for endpoint in api.endpoints]
+DOCUMENT: Final = json.loads(FILES[0].read_text())
+
+
+def named(endpoint: Endpoint) -> str:
+    return endpoint.key
+
+
+def test_the_front_door_knows_every_route_and_no_other() -> None:
+    declared = {
+        handler: {endpoint.key for endpoint in api.endpoints} for handler, api in apis().items()
+    }
+    assert {handler: set(routes) for handler, routes in BY_HANDLER.items()} == declared
+
+
+def test_no_route_is_declared_twice() -> None:
+    counts = Counter(endpoint.key for endpoint in ROUTES)
+    assert [key for key, count in counts.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("endpoint", ROUTES, ids=named)
+def test_every_route_needs_a_permission_or_says_why_not(endpoint: Endpoint) -> None:
+    if isinstance(endpoint.access, NoPermission):
+        assert len(endpoint.access.why.split()) >= 3
+    else:
+        assert endpoint.access in Permission
+
+
+@pytest.mark.parametrize("endpoint", ROUTES, ids=named)
+def test_every_route_is_described(endpoint: Endpoint) -> None:
+    operation = DOCUMENT["paths"][endpoint.path][endpoint.method.lower()]
+    assert operation["summary"]
+    assert str(endpoint.status) in operation["responses"]
+
+
+def test_every_permission_opens_something() -> None:
+    used = {endpoint.access for endpoint in ROUTES}
+    # Who may make and unmake owners is asked inside the routes that change people.
+    assert set(Permission) - used <= {Permission.MANAGE_OWNERS}
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))
+def test_the_document_is_current(file: Path) -> None:
+    """`make openapi` writes it."""
+    assert file.read_text() == text()
+
+
+def test_the_page_shows_every_operation_and_shape() -> None:
+    shown = page(DOCUMENT)
+    for operations in DOCUMENT["paths"].values():
+        for operation in operations.values():
+            assert f'id="{operation["operationId"]}"' in shown
+    for shape in DOCUMENT["components"]["schemas"]:
+        assert f'id="shape-{shape}"' in shown
+    assert "<script" not in shown
