@@ -216,6 +216,18 @@ def test_an_api_key_is_shown_once_and_works_until_it_is_revoked(stack: LocalStac
     assert call(stack, key, "GET", "me").status_code == 403
 
 
+def test_a_key_is_kept_nowhere_for_a_repeated_request(stack: LocalStack) -> None:
+    ana = owner(stack)
+    asked = {"name": "CRM", "scopes": ["conversations:read"], "expires_in_days": 30}
+    made = ana.call("POST", "api-keys", asked, Idempotency_Key="once").json()
+    again = ana.call("POST", "api-keys", asked, Idempotency_Key="once")
+    assert made["key"] not in again.text
+    assert len(ana.ok("GET", "api-keys")["items"]) == 1
+    for table in ("Requests", "Workspaces", "Directory"):
+        items = stack.aws("dynamodb").scan(TableName=stack.outputs[f"{table}TableName"])["Items"]
+        assert made["key"] not in str(items)
+
+
 def test_an_api_key_expires(stack: LocalStack) -> None:
     ana = owner(stack)
     asked = {"name": "CRM", "scopes": ["conversations:read"], "expires_in_days": 1}

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 import time
 import uuid
 from collections.abc import Iterator
 
 import pytest
 
+from local import demo
 from local.stack import LocalStack
 from shared.json_types import JsonObject
 from shared.sealed import Sealer
-from shared.store.directory import ApiKey, Directory, Number
-from shared.store.workspaces import Workspace, Workspaces
+from shared.store.api_keys import ApiKeys
+from shared.store.audit import Actor
+from shared.store.directory import Directory, Number
+from shared.store.tables import Tables
 from shared.tenancy import Tenant
 from tests import builders
 from tests.api_side import Api
@@ -23,14 +24,13 @@ from tests.people import Person, newcomer
 from tests.running import eventually
 
 OTHER_NUMBER = "200300400500600"
-OTHER = Tenant("warung_sebelah")
+OTHER = Tenant(demo.OTHER_WORKSPACE_ID)
 
 
 @pytest.fixture(scope="module")
 def other_key(stack: LocalStack) -> str:
     """An API key of a second workspace with a number of its own, on which no flow answers."""
     dynamodb, outputs = stack.aws("dynamodb"), stack.outputs
-    Workspaces(OTHER, outputs["WorkspacesTableName"], dynamodb).put(Workspace("Warung Sebelah"))
     directory = Directory(outputs["DirectoryTableName"], dynamodb)
     directory.put_number(
         Number(
@@ -42,14 +42,13 @@ def other_key(stack: LocalStack) -> str:
             sealed_token=Sealer(stack.aws("kms"), outputs["SecretsKeyArn"]).seal(OTHER, "EAA"),
         )
     )
-    key = f"kabar_{secrets.token_urlsafe(24)}"
-    directory.put_api_key(
-        ApiKey(
-            key_hash=hashlib.sha256(key.encode()).hexdigest(),
-            tenant_id=OTHER.id,
-            name="Test",
-            expires_at=int(time.time()) + 3600,
-        )
+    tables = Tables(outputs["WorkspacesTableName"], outputs["DirectoryTableName"])
+    _, key = ApiKeys(OTHER, tables, dynamodb).create(
+        "Test",
+        ["conversations:read", "inspection:read"],
+        int(time.time()) + 3600,
+        by=Actor("tests", "tests@kabar.test"),
+        at=0,
     )
     return key
 
@@ -73,7 +72,8 @@ def person(meta: Meta, api: Api, other: Api) -> Person:
 
 
 def test_each_sees_its_own(other: Api, api: Api, person: Person) -> None:
-    assert other.get("me").json()["workspace"] == {"id": OTHER.id, "name": "Warung Sebelah"}
+    mine = other.get("me").json()["workspace"]
+    assert (mine["id"], mine["name"]) == (OTHER.id, demo.OTHER_WORKSPACE_NAME)
     assert [line["text"] for line in other.log_of(person)] == ["rahasia untuk warung"]
     assert "warung" not in str(api.log_of(person))
     assert {item["channel"] for item in other.conversations()} == {OTHER_NUMBER}

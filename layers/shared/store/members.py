@@ -3,6 +3,7 @@ its own record, and every write that takes one away is conditional on another be
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -90,6 +91,8 @@ class Members:
 
         def writes(member: Member) -> list[Write]:
             _check_owners(by_owner, member.role, role)
+            if member.role == role:
+                return []
             return [
                 self._update_role(member, role),
                 self._update_membership(member, role),
@@ -123,14 +126,15 @@ class Members:
             ],
         )
 
-    def _change(self, user_id: str, writes: Any) -> Member:
+    def _change(self, user_id: str, writes: Callable[[Member], list[Write]]) -> Member:
         """Read, then write under the condition that nothing changed; again if something did."""
         for _ in range(_TRIES):
             member = self.get(user_id)
             if member is None:
                 raise MemberNotFoundError(user_id)
             try:
-                commit(self._dynamodb, writes(member))
+                if planned := writes(member):
+                    commit(self._dynamodb, planned)
             except _ChangedMeanwhileError:
                 continue
             return member

@@ -41,6 +41,13 @@ def test_a_role_changes_in_both_tables_and_the_log(office: Office) -> None:
     assert change.detail == {"email": BUDI.name, "before": "agent", "after": "editor"}
 
 
+def test_the_same_role_again_changes_and_tells_nothing(office: Office) -> None:
+    before = office.actions()
+    office.members.set_role(ANA.id, "owner", by=ANA, by_owner=True, at=office.clock())
+    assert office.actions() == before
+    assert office.counted_owners() == 1
+
+
 def test_the_last_owner_stays(office: Office) -> None:
     office.join(BUDI, "admin")
     at = office.clock()
