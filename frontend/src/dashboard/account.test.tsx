@@ -235,6 +235,25 @@ it("switches to another workspace with a new token", async () => {
   expect(location.pathname).toBe("/inbox");
 });
 
+it("shows nothing of the workspace that one has left behind", async () => {
+  const user = userEvent.setup();
+  const talk = (name: string) => ({
+    id: `whatsapp.${name}`,
+    channel: "whatsapp",
+    contact: { id: name, name, wa_id: null, bsuid: "ID.1", username: null },
+    last_message: null,
+    last_at: 1,
+  });
+  api.conversations.mockResolvedValue(page(talk("Ana")));
+  open("/inbox");
+  await screen.findByRole("link", { name: "Ana" });
+  await user.click(screen.getByTestId("workspace-name"));
+  api.conversations.mockResolvedValue(page(talk("Budi")));
+  await user.click(await screen.findByRole("button", { name: /Kedai Senja/ }));
+  expect(await screen.findByRole("link", { name: "Budi" })).toBeTruthy();
+  expect(screen.queryByRole("link", { name: "Ana" })).toBeNull();
+});
+
 it("fills the header of a conversation that the list does not hold", async () => {
   api.messages.mockResolvedValue(page());
   api.conversation.mockResolvedValue({

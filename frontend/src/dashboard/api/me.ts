@@ -1,5 +1,5 @@
-import { useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { useQuery, useQueryClient, type QueryClient, type UseQueryResult } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef } from "react";
 import { useServices } from "../services";
 import type { Me } from "./shapes";
 
@@ -28,6 +28,23 @@ export function useMay(): (permission: Permission) => boolean {
   return useCallback((permission) => permissions?.includes(permission) ?? false, [permissions]);
 }
 
+/** Lists of one workspace must not mix with another's; what is on screen is read anew. */
+function forgetWorkspace(client: QueryClient): void {
+  void client.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== meKey[0] });
+}
+
+/** The person may have switched in another tab. */
+export function useWorkspaceWatch(): void {
+  const client = useQueryClient();
+  const id = useMe().data?.workspace?.id;
+  const known = useRef(id);
+  useEffect(() => {
+    if (id === undefined || id === known.current) return;
+    if (known.current !== undefined) forgetWorkspace(client);
+    known.current = id;
+  }, [client, id]);
+}
+
 /**
  * To be called when this person works in another workspace than before. A new token comes first: what
  * the gateway remembers of the old one belongs to the old workspace.
@@ -38,9 +55,9 @@ export function useMoved(): () => Promise<Me | undefined> {
   return useCallback(async () => {
     await keeper.renew().catch(() => undefined);
     const me = await api.me().catch(() => undefined);
-    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== meKey[0] });
     if (me) client.setQueryData(meKey, me);
     else await client.invalidateQueries({ queryKey: meKey });
+    forgetWorkspace(client);
     return me;
   }, [api, client, keeper]);
 }

@@ -4,7 +4,7 @@ import { NavLink, Outlet } from "react-router";
 import { Logo } from "../../design/Logo";
 import { SkeletonRows } from "../../design/Skeleton";
 import { useWords } from "../../words/useWords";
-import { useMay, useMe } from "../api/me";
+import { useMay, useMe, useWorkspaceWatch } from "../api/me";
 import { CreateWorkspacePage } from "../joining/CreateWorkspacePage";
 import { AccountMenu } from "./AccountMenu";
 import styles from "./Frame.module.css";
@@ -19,6 +19,7 @@ export function Frame() {
   const [finding, setFinding] = useState(false);
   const me = useMe();
   const may = useMay();
+  useWorkspaceWatch();
   const workspaceName = me.data?.workspace?.name;
 
   useEffect(() => {
