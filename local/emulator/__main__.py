@@ -8,6 +8,7 @@ from local.emulator import (
     batch_actions,
     confirmation_triggers,
     cors_configuration,
+    leading_keys,
     mail_sender,
     quiet_handlers,
     secret_reference,
@@ -27,6 +28,7 @@ def main() -> None:
         batch_actions,
         confirmation_triggers,
         cors_configuration,
+        leading_keys,
         mail_sender,
         quiet_handlers,
     ):

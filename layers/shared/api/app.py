@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 
 from shared.api import access, idempotency, problems
@@ -29,6 +30,8 @@ Route = TypeVar("Route", bound=Callable[..., object])
 
 _EVERYWHERE: Final[Mapping[type[Exception], ProblemKind]] = {
     InvalidCursorError: problems.INVALID_CURSOR,
+    # Powertools takes fewer signs in addresses than the route table does.
+    NotFoundError: problems.NO_ROUTE,
     NoWorkspaceError: problems.NO_WORKSPACE,
 }
 

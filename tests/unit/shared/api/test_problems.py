@@ -87,8 +87,12 @@ def test_an_unknown_address_is_404_and_a_wrong_method_405(frame: Frame) -> None:
     assert (answer["statusCode"], answer["headers"]["Allow"]) == (405, "GET, POST")
 
 
-def test_ids_of_an_absurd_length_are_404(frame: Frame) -> None:
-    assert frame.call("DELETE", "/v1/things/" + "x" * 201)[0] == 404
+@pytest.mark.parametrize(
+    "id_", ["x" * 201, "", "a b", "é", "a\n", "\x00", "a/b", "薖\x15", '"', "`\\"]
+)
+def test_what_can_be_no_id_is_404(frame: Frame, id_: str) -> None:
+    status, body = frame.call("DELETE", f"/v1/things/{id_}")
+    assert (status, body["type"]) == (404, "urn:kabar:problem:no-such-route")
 
 
 def test_a_failure_of_ours_tells_nothing_and_is_on_record_without_words(
