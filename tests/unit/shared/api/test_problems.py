@@ -140,7 +140,7 @@ json_values = st.recursive(
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(body=json_values | st.fixed_dictionaries({"name": json_values, "size": json_values}))
 def test_no_body_whatever_is_a_failure_of_ours(frame: Frame, body: Any) -> None:
