@@ -1,4 +1,4 @@
-"""Tables in memory, made once per run; every world of a test is a tenant of its own."""
+"""Tables in memory, made once per module; every world of a test is a tenant of its own."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from moto import mock_aws
 from tests.builders import create_tables
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def dynamodb() -> Iterator[Any]:
     with mock_aws():
         client = boto3.client("dynamodb")
