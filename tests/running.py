@@ -18,7 +18,7 @@ from tests.meta_side import Meta
 
 Seen = TypeVar("Seen")
 
-PATIENCE_SECONDS = 15.0
+PATIENCE_SECONDS = 30.0
 _POLL_SECONDS = 0.05
 FAILED = pytest.StashKey[bool]()
 """In the stash of a test that has failed."""

@@ -6,7 +6,8 @@ effects. If even that fails for good, the lane's next event hands over what was 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -20,7 +21,7 @@ from flow.handing_over import action_entries, log_lines, outbound_entries, stops
 from shared.aws import client
 from shared.channels.webhook_bodies import read_lane
 from shared.clock import Clock, now_ms
-from shared.conversation import Conversation, Handover, outbox_bytes
+from shared.conversation import REMEMBERED_IDS, Conversation, Handover, outbox_bytes
 from shared.events import Event, LaneEvents
 from shared.fifo_batch import run_in_order
 from shared.json_types import JsonObject
@@ -67,45 +68,49 @@ class Worker:
             self._keep_unknown_number(batch)
             return
         store = Conversations(number.tenant, self.settings.conversations_table, self.dynamodb)
-        while batch.events:
-            batch = self._run_some(number, store, batch)
-
-    def _run_some(self, number: Number, store: Conversations, batch: LaneEvents) -> LaneEvents:
-        """Apply as many events as one item may hold, commit them and hand over; answers the rest.
-        Nearly always that is none."""
         opened = store.open(batch.channel, batch.contact, _identities(batch))
+        events = deque(self._fresh(store, opened.conversation, batch))
+        opened = self._run_some(number, store, opened, events, _finished(opened, batch))
+        while events:
+            opened = self._run_some(number, store, opened, events)
+
+    def _run_some(
+        self,
+        number: Number,
+        store: Conversations,
+        opened: Opened,
+        events: deque[Event],
+        again: Sequence[Handover] = (),
+    ) -> Opened:
+        """Take as many events as one commit may hold (nearly always all), commit them and hand
+        over; answers the conversation as it is then."""
         conversation = _without_finished(opened)
-        rest: tuple[Event, ...] = ()
-        for place, event in self._fresh(store, conversation, batch):
-            if conversation.outbox and outbox_bytes(conversation) > _COMMIT_BYTES:
-                rest = batch.events[place:]
-                break
-            before = conversation
+        while events and not _is_full(conversation):
+            before, event = conversation, events.popleft()
             conversation = apply(before, event, *self._flow(number, before), self.clock())
             store.link_identities(conversation, _new_identities(before, event))
         if conversation.version > opened.conversation.version:
             store.commit(conversation, on_top_of=opened.conversation.version)
-        again = _finished(opened, batch)
-        if conversation.outbox or again:
-            self._hand_over(number, store, conversation, again, opened.summary)
-        return replace(batch, events=rest)
+        if not conversation.outbox and not again:
+            return opened
+        done = self._hand_over(number, store, conversation, again, opened.summary)
+        return Opened(conversation, done)
 
     def _fresh(
         self, store: Conversations, conversation: Conversation, batch: LaneEvents
-    ) -> Iterator[tuple[int, Event]]:
-        """The events that were not applied before, each once, with their places in the batch."""
-        seen: set[str] = set()
-        for place, event in enumerate(batch.events):
-            if event.id in seen or event.id in conversation.applied:
-                count("EventsSeenBefore")
-                continue
-            seen.add(event.id)
-            if conversation.applied.unsure(event.at) and store.log_holds(
-                batch.channel, conversation.contact.id, event.id
-            ):
-                count("EventsSeenBefore")
-                continue
-            yield place, event
+    ) -> list[Event]:
+        """The events that were not applied before, each once."""
+        applied = conversation.applied
+        once: dict[str, Event] = {}
+        for event in batch.events:
+            if event.id not in applied:
+                once.setdefault(event.id, event)
+        unsure = {event.id for event in once.values() if applied.unsure(event.at)}
+        if unsure:
+            unsure = store.logged_among(batch.channel, conversation.contact.id, unsure)
+        fresh = [event for event in once.values() if event.id not in unsure]
+        count("EventsSeenBefore", len(batch.events) - len(fresh))
+        return fresh
 
     def _flow(
         self, number: Number, conversation: Conversation
@@ -125,8 +130,9 @@ class Worker:
         conversation: Conversation,
         again: Iterable[Handover],
         before: Summary | None,
-    ) -> None:
-        """Empty the outbox into the queues, and log it with what is to be logged once more."""
+    ) -> Summary:
+        """Empty the outbox into the queues, and log it with what is to be logged once more;
+        answers the summary that says so."""
         tenant, outbox = number.tenant, conversation.outbox
         outbound = outbound_entries(tenant, conversation, outbox)
         actions = action_entries(tenant, conversation, outbox)
@@ -135,9 +141,11 @@ class Worker:
         if actions:
             send_all(self.sqs, self.settings.actions_queue_url, actions)
         lines = log_lines((*again, *outbox))
-        store.record(summary(conversation, lines, before), lines)
+        done = summary(conversation, lines, before)
+        store.record(done, lines)
         count("MessagesHandedOver", len(outbound))
         count("FlowStopped", len(stops(outbox)))
+        return done
 
     def _keep_unknown_number(self, batch: LaneEvents) -> None:
         count("UnknownNumber", len(batch.events))
@@ -152,6 +160,13 @@ def _without_finished(opened: Opened) -> Conversation:
     conversation = opened.conversation
     left = tuple(handover for handover in conversation.outbox if handover.version > opened.handed)
     return replace(conversation, outbox=left)
+
+
+def _is_full(conversation: Conversation) -> bool:
+    """Whether what is to be handed over must be, before more is applied. The conversation has to
+    remember every event that is not logged yet."""
+    outbox = conversation.outbox
+    return len(outbox) >= REMEMBERED_IDS or outbox_bytes(conversation) > _COMMIT_BYTES
 
 
 def _finished(opened: Opened, batch: LaneEvents) -> list[Handover]:

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 
 ROOT = Path(__file__).parents[2]
 ARTIFACTS = ROOT / "artifacts"
-PATIENCE_MS = 30_000
+PATIENCE_MS = 60_000
 _LOOPBACK = {"127.0.0.1", "localhost"}
 _ARGUMENTS = [
     "--no-sandbox",

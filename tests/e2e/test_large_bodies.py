@@ -41,7 +41,7 @@ def test_many_long_messages_of_one_conversation(stack: LocalStack, meta: Meta, a
 
     assert meta.post_signed(raw).status_code == 200
 
-    eventually(lambda: meta.texts(person), lambda texts: len(texts) == 2, seconds=30)
+    eventually(lambda: meta.texts(person), lambda texts: len(texts) == 2, seconds=60)
     assert len(parked(stack) - before) == 1
     log = eventually(lambda: api.log_of(person), lambda lines: len(lines) == 100)
     assert [line["wamid"] for line in log if line["direction"] == "in"] == [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from shared.conversation import REMEMBERED_IDS
 from shared.json_types import JsonObject
 from shared.lanes import contact_id
 from shared.store.conversations import Conversations
@@ -103,3 +104,28 @@ def test_sender_killed_after_meta_accepted(deployed: Deployed, meta: Meta, api: 
 
     eventually(lambda: meta.texts(person), lambda texts: len(texts) >= 2)
     assert_one_complete_conversation(meta, api, person)
+
+
+@pytest.mark.parametrize("place", ["before_handing_over", "before_the_log"])
+def test_worker_killed_with_more_than_it_remembers(
+    deployed: Deployed, meta: Meta, api: Api, place: str
+) -> None:
+    """More messages in one webhook than a conversation keeps ids of."""
+    person = newcomer()
+    said = [person.message(f"halo {number}") for number in range(REMEMBERED_IDS + 8)]
+    inbound = deployed.environment(WORKER)["INBOUND_QUEUE_URL"]
+    with deployed.paused(WORKER):
+        assert meta.post(person.sends(meta.number, *said)).status_code == 200
+        power_cut(deployed, WORKER, place, records_in(deployed, inbound))
+
+    answers = len(said) // 2 * 3  # greeting and question, then what follows from the answer
+    eventually(lambda: len(meta.texts(person)), lambda number: number >= answers, seconds=30)
+    eventually(lambda: deployed.messages_in(inbound), lambda number: number == 0)
+    # What comes next is answered after whatever was done twice.
+    meta.hears(person, "halo")
+    eventually(lambda: len(meta.texts(person)), lambda number: number >= answers + 2)
+    assert len(meta.texts(person)) == answers + 2
+    log = eventually(lambda: api.log_of(person), lambda lines: lines[-2]["text"] == GREETING)
+    texts = [line["text"] for line in log if line["direction"] == "in"]
+    expected = [message["text"]["body"] for message in said] + ["halo"]
+    assert texts == expected[-len(texts) :]

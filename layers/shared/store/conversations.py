@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -142,28 +142,28 @@ class Conversations:
             if other != conversation.contact.id:
                 self._link(conversation.channel, other, conversation.contact.id)
 
-    def log_holds(self, channel: str, contact: str, event_id: str) -> bool:
-        """Whether the log has the message of an event. Reads the conversation's whole log: for the
-        rare event that is too old to be among the remembered ids."""
+    def logged_among(self, channel: str, contact: str, event_ids: Set[str]) -> set[str]:
+        """Those of the events whose messages the log has. Reads the conversation's whole log, once:
+        for the rare events that are too old to be among the remembered ids."""
+        logged: set[str] = set()
         start: JsonObject = {}
         while True:
             page = self._dynamodb.query(
                 TableName=self._table,
                 KeyConditionExpression="pk = :pk AND begins_with(sk, :messages)",
-                FilterExpression="event = :event AND direction = :in",
+                FilterExpression="direction = :in",
+                ProjectionExpression="event",
                 ExpressionAttributeValues={
                     ":pk": {"S": keys.conversation(self._tenant, channel, contact)},
                     ":messages": {"S": keys.MESSAGES},
-                    ":event": {"S": event_id},
                     ":in": {"S": "in"},
                 },
                 ConsistentRead=True,
                 **start,
             )
-            if page["Items"]:
-                return True
-            if "LastEvaluatedKey" not in page:
-                return False
+            logged.update(item["event"]["S"] for item in page["Items"])
+            if "LastEvaluatedKey" not in page or logged.issuperset(event_ids):
+                return logged.intersection(event_ids)
             start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
 
     def inbox(self, limit: int, cursor: str | None) -> tuple[list[Summary], str | None]:

@@ -141,11 +141,11 @@ def test_the_log_tells_which_events_it_holds(dynamodb: Any) -> None:
     store = fresh(dynamodb)
     lines = [line(n, event=f"e{n}") for n in range(1, 60)]
     store.record(summary(), [*lines, line(60, "out", "answer")])
-    assert all(store.log_holds(CHANNEL, A, f"e{n}") for n in (1, 30, 59))
-    assert not store.log_holds(CHANNEL, A, "e60")
-    assert not store.log_holds(CHANNEL, A, "answer"), "what an event caused is not the event"
-    assert not store.log_holds(CHANNEL, B, "e1")
-    assert not fresh(dynamodb).log_holds(CHANNEL, A, "e1")
+    asked = {"e1", "e30", "e59", "e60", "answer"}
+    assert store.logged_among(CHANNEL, A, asked) == {"e1", "e30", "e59"}
+    assert store.logged_among(CHANNEL, A, {"answer"}) == set(), "what it caused is not the event"
+    assert store.logged_among(CHANNEL, B, asked) == set()
+    assert fresh(dynamodb).logged_among(CHANNEL, A, asked) == set()
 
 
 def test_the_log_is_searched_to_its_end(dynamodb: Any) -> None:
@@ -155,8 +155,7 @@ def test_the_log_is_searched_to_its_end(dynamodb: Any) -> None:
     lines = [LogLine(n, "in", n, f"e{n}", big) for n in range(1, 13)]
     for one in lines:
         store.record(summary(), [one])
-    assert store.log_holds(CHANNEL, A, "e12")
-    assert not store.log_holds(CHANNEL, A, "e13")
+    assert store.logged_among(CHANNEL, A, {"e12", "e13"}) == {"e12"}
 
 
 def pages(store: Conversations, limit: int, contact: str = A) -> list[LoggedMessage]:

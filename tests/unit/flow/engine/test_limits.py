@@ -103,7 +103,7 @@ def test_a_call_that_outgrows_the_output_stops() -> None:
 @pytest.mark.parametrize("where", ["url", "headers"])
 def test_no_part_of_a_call_is_cut_to_fit(where: str) -> None:
     text = "{{a}}" * 100
-    node = http("call", **{where: {"X": text} if where == "headers" else text})
+    node = http("call", url=text) if where == "url" else http("call", headers={"X": text})
     talk = Talk(chain(question("ask", "a"), node)).says("halo").says("x" * 30_000)
     assert (talk.stopped_by, talk.calls) == (["too_much_output"], [])
 

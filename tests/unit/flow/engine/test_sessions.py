@@ -18,20 +18,15 @@ _json: Any = st.recursive(
 
 
 @given(
-    flow=st.text(),
-    version=st.integers(1),
-    node=st.text(),
-    correlation=st.none() | st.text(),
-    variables=st.dictionaries(st.text(), _json),
-    events=st.integers(0),
+    st.builds(
+        Session,
+        flow=st.text(),
+        version=st.integers(1),
+        node=st.text(),
+        correlation=st.none() | st.text(),
+        variables=st.dictionaries(st.text(), _json),
+        events=st.integers(0),
+    )
 )
-def test_round_trip(
-    flow: str,
-    version: int,
-    node: str,
-    correlation: str | None,
-    variables: dict[str, Any],
-    events: int,
-) -> None:
-    session = Session(flow, version, node, correlation, variables, events)
+def test_round_trip(session: Session) -> None:
     assert from_json(json.loads(json.dumps(to_json(session)))) == session
