@@ -2,6 +2,9 @@
 
 from account import api_keys, audit, invites, me, members, workspaces
 from account.app import api
+from account.place import Settings
+
+__all__ = ["ROUTES", "Settings", "handler"]
 
 ROUTES = (api_keys, audit, invites, me, members, workspaces)
 
