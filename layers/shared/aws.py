@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -21,3 +22,14 @@ CONFIG = Config(
 def client(service: str) -> Any:
     """The low-level client of a service, for example `client("sqs")`."""
     return boto3.client(service, config=CONFIG)  # type: ignore[call-overload]
+
+
+def client_under(session: Mapping[str, str], service: str) -> Any:
+    """One that works under a session's credentials, as STS answers them."""
+    return boto3.client(  # type: ignore[call-overload]
+        service,
+        config=CONFIG,
+        aws_access_key_id=session["AccessKeyId"],
+        aws_secret_access_key=session["SecretAccessKey"],
+        aws_session_token=session["SessionToken"],
+    )

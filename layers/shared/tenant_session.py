@@ -8,15 +8,14 @@ key put together wrongly meets DynamoDB's own refusal.
 from __future__ import annotations
 
 import json
-import os
-from functools import cache, lru_cache
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
-import botocore.session
-
-from shared.aws import CONFIG, client
+from shared.aws import client, client_under
 from shared.clock import Clock, now_ms
 from shared.json_types import JsonObject
+from shared.settings import load
 from shared.tenancy import Tenant
 from shared.ttl_cache import TtlCache
 
@@ -66,6 +65,11 @@ def policy(leading_keys: list[str]) -> JsonObject:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class SessionSettings:
+    data_role_arn: str
+
+
 class Sessions:
     """Clients per holder of data, made anew before their credentials end."""
 
@@ -89,13 +93,7 @@ class Sessions:
                 Policy=json.dumps(policy(leading_keys), separators=(",", ":")),
                 DurationSeconds=_SESSION_SECONDS,
             )["Credentials"]
-            return _session().create_client(
-                service,
-                config=CONFIG,
-                aws_access_key_id=assumed["AccessKeyId"],
-                aws_secret_access_key=assumed["SecretAccessKey"],
-                aws_session_token=assumed["SessionToken"],
-            )
+            return client_under(assumed, service)
 
         return self._clients.get((holder, service), make)
 
@@ -113,10 +111,4 @@ def client_for_person(user_id: str, service: str) -> Any:
 @lru_cache(maxsize=1)
 def sessions() -> Sessions:
     """Those of this function, by the data role that it was given."""
-    return Sessions(os.environ["DATA_ROLE_ARN"], client("sts"))
-
-
-@cache
-def _session() -> Any:
-    """One for all clients: it remembers the service's description, which takes long to read."""
-    return botocore.session.get_session()
+    return Sessions(load(SessionSettings).data_role_arn, client("sts"))
