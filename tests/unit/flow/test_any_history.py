@@ -130,7 +130,7 @@ def test_any_history(dynamodb: Any, length: int) -> None:
     run_state_machine_as_test(
         Inbound,
         settings=settings(
-            max_examples=400 // length,
+            max_examples=250 // length,
             stateful_step_count=length,
             deadline=None,
             suppress_health_check=list(HealthCheck),

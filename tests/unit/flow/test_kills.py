@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from shared.conversation import REMEMBERED_IDS
 from shared.events import LaneEvents
 from shared.json_types import JsonObject
 from tests.unit.flow.faults import Fault
@@ -87,8 +88,15 @@ def test_without_faults_a_known_person_costs_four_calls(dynamodb: Any) -> None:
     assert world.calls.made == ["query", "put_item", "send_message_batch", "batch_write_item"]
 
 
-@pytest.mark.parametrize("first", Fault)
-@pytest.mark.parametrize("second", Fault)
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (Fault.KILLED_AFTER, Fault.KILLED_BEFORE),
+        (Fault.KILLED_BEFORE, Fault.KILLED_AFTER),
+        (Fault.LOST_AFTER, Fault.KILLED_AFTER),
+        (Fault.KILLED_AFTER, Fault.LOST_AFTER),
+    ],
+)
 def test_two_faults_in_a_row(dynamodb: Any, first: Fault, second: Fault) -> None:
     calls = _calls_of(dynamodb, "first_contact")
     for place in range(calls):
@@ -133,3 +141,16 @@ def test_killed_with_a_part_of_the_log_written(dynamodb: Any, takes: int) -> Non
     world.watched.batch_takes = None
     world.deliver_until_done(batch)
     world.check(batch.contact, [event.id for event in batch.events], who.name)
+
+
+@pytest.mark.parametrize("fault", [Fault.KILLED_BEFORE, Fault.KILLED_AFTER])
+def test_a_record_of_more_events_than_are_remembered(dynamodb: Any, fault: Fault) -> None:
+    texts = [f"line {i}" for i in range(REMEMBERED_IDS + 8)]
+    world, who = World(dynamodb), customer()
+    assert world.deliver(world.says(who, *texts))
+    for place in range(len(world.calls.made)):
+        world, who = World(dynamodb), customer()
+        batch = world.says(who, *texts)
+        world.calls.plan = {place: fault}
+        world.deliver_until_done(batch)
+        world.check(batch.contact, [event.id for event in batch.events], who.name)
