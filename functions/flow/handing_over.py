@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 
 from flow.applying import effect_id
@@ -18,20 +19,31 @@ _ACTIONS = frozenset({"http"})
 _PREVIEW_CHARACTERS = 120
 
 
-def outbound_entries(
+def outbound_entry(
     tenant: Tenant, conversation: Conversation, handovers: Iterable[Handover]
-) -> list[Entry]:
-    """What the sender is to do, in order, in the conversation's own lane."""
+) -> Entry | None:
+    """What the sender is to do, in order, in the conversation's own lane.
+
+    One entry, because SQS may take a part of a batch: the rest would come after it, and answers
+    would change places.
+    """
+    effects = _effects(handovers, _OUTBOUND)
+    if not effects:
+        return None
     contact = conversation.contact.id
-    place = {"tenant": tenant.id, "channel": conversation.channel, "contact": contact}
-    return [
-        Entry(
-            body=encode({"v": 1, **place, **effect}),
-            group=lane(conversation.channel, contact),
-            dedup=f"{contact}:{effect_id(effect)}",
-        )
-        for effect in _effects(handovers, _OUTBOUND)
-    ]
+    ids = "\n".join(effect_id(effect) for effect in effects)
+    body: JsonObject = {
+        "v": 1,
+        "tenant": tenant.id,
+        "channel": conversation.channel,
+        "contact": contact,
+        "effects": effects,
+    }
+    return Entry(
+        body=encode(body),
+        group=lane(conversation.channel, contact),
+        dedup=f"{contact}:{hashlib.sha256(ids.encode()).hexdigest()}",
+    )
 
 
 def action_entries(

@@ -17,7 +17,7 @@ from flow.engine.definition import Flow
 from flow.engine.errors import FlowInvalidError
 from flow.engine.step import FlowRef
 from flow.flows import FlowMissingError, Flows
-from flow.handing_over import action_entries, log_lines, outbound_entries, stops, summary
+from flow.handing_over import action_entries, log_lines, outbound_entry, stops, summary
 from shared.aws import client
 from shared.channels.webhook_bodies import read_lane
 from shared.clock import Clock, now_ms
@@ -134,16 +134,15 @@ class Worker:
         """Empty the outbox into the queues, and log it with what is to be logged once more;
         answers the summary that says so."""
         tenant, outbox = number.tenant, conversation.outbox
-        outbound = outbound_entries(tenant, conversation, outbox)
+        outbound = outbound_entry(tenant, conversation, outbox)
         actions = action_entries(tenant, conversation, outbox)
         if outbound:
-            send_all(self.sqs, self.settings.outbound_queue_url, outbound)
+            send_all(self.sqs, self.settings.outbound_queue_url, [outbound])
         if actions:
             send_all(self.sqs, self.settings.actions_queue_url, actions)
         lines = log_lines((*again, *outbox))
         done = summary(conversation, lines, before)
         store.record(done, lines)
-        count("MessagesHandedOver", len(outbound))
         count("FlowStopped", len(stops(outbox)))
         return done
 

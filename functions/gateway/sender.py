@@ -45,6 +45,8 @@ from shared.tenancy import Tenant
 from shared.ttl_cache import TtlCache
 
 _TOKEN_REMEMBER_SECONDS = 300
+_ENVELOPE = ("v", "tenant", "channel", "contact")
+_SEND = ("kind", "seq", "to", "message")
 _MILLISECONDS_PER_SEND = 16_000  # Meta's longest silence that we wait for, and our own writes
 
 
@@ -72,10 +74,18 @@ class Sender:
     sqs: Any
     clock: Clock = now_ms
 
-    def run(self, record: JsonObject) -> None:
-        """One queue record. Returns when it is done with; raises NotYetError when it must come
-        back, and its lane waits behind it."""
+    def run(self, record: JsonObject, has_time: Callable[[], bool] = lambda: True) -> None:
+        """One queue record: some effects of one lane, in order. Returns when it is done with;
+        raises NotYetError when it must come back, and its lane waits behind it. What was settled
+        before is found settled then."""
         body = json.loads(record["body"])
+        envelope = {name: value for name, value in body.items() if name != "effects"}
+        for place, effect in enumerate(body["effects"]):
+            if place and not has_time():
+                raise NotYetError("No time was left", 0)
+            self._do({**envelope, **effect})
+
+    def _do(self, body: JsonObject) -> None:
         tenant = Tenant(body["tenant"])
         number = self._number(body["channel"], tenant)
         if body["kind"] == "mark_read":
@@ -134,8 +144,11 @@ class Sender:
         """Into the dead-letter queue by our own hand: receives are spent on waiting as well, so
         SQS's count says nothing about failures. The claim that failed is named: a dead letter
         reopens its message once, and one that fails again at once is no duplicate of it."""
+        envelope = {name: body[name] for name in _ENVELOPE}
+        effect = {name: body[name] for name in _SEND}
+        letter = {**envelope, "reason": reason, "claimed_at": claimed_at, "effects": [effect]}
         dead = Entry(
-            body=encode({**body, "reason": reason, "claimed_at": claimed_at}),
+            body=encode(letter),
             group=lane(body["channel"], body["contact"]),
             dedup=f"{body['contact']}:{body['seq']}:{claimed_at}",
         )
@@ -188,10 +201,14 @@ def handler(event: JsonObject, context: LambdaContext) -> JsonObject:
     """SQS FIFO batch with partial failures."""
     count("SenderRecords", len(event["Records"]))
     sender = _sender()
+
+    def has_time() -> bool:
+        return context.get_remaining_time_in_millis() > _MILLISECONDS_PER_SEND
+
     return run_in_order(
         event["Records"],
-        sender.run,
+        lambda record: sender.run(record, has_time),
         sender.sqs,
         sender.settings.outbound_queue_url,
-        has_time=lambda: context.get_remaining_time_in_millis() > _MILLISECONDS_PER_SEND,
+        has_time,
     )

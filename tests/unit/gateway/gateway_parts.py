@@ -105,15 +105,19 @@ def receipts_with(dynamodb: Any, s3: FakeS3 | None = None, clock: Any = None) ->
 
 
 def outbound(number: Number, seq: int = 1, *, contact: str = CONTACT, **extra: Any) -> JsonObject:
-    """What the flow worker queues for one message."""
+    """What the flow worker queues for one message; `extra` changes its effect."""
     return {
         "v": 1,
         "tenant": number.tenant_id,
         "channel": number.phone_number_id,
         "contact": contact,
-        "kind": "send",
-        "seq": seq,
-        "to": {"wa_id": "16505550123"},
-        "message": {"type": "text", "text": {"body": f"text {seq}"}},
-        **extra,
+        "effects": [
+            {
+                "kind": "send",
+                "seq": seq,
+                "to": {"wa_id": "16505550123"},
+                "message": {"type": "text", "text": {"body": f"text {seq}"}},
+                **extra,
+            }
+        ],
     }

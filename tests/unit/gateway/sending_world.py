@@ -172,7 +172,11 @@ class World:
 
     def dead(self) -> dict[str, str]:
         bodies = [json.loads(entry["MessageBody"]) for entry in self.sqs.sent["dead"]]
-        return {f"kabar:1:{body['contact']}:{body['seq']}": body["reason"] for body in bodies}
+        return {
+            f"kabar:1:{body['contact']}:{effect['seq']}": body["reason"]
+            for body in bodies
+            for effect in body["effects"]
+        }
 
     def delivery(self, contact: str, seq: int) -> Any:
         store = Deliveries(self.number.tenant, "conversations", self.dynamodb)

@@ -123,9 +123,9 @@ def everything_once(dynamodb: Any) -> None:
         webhook_module.handler(post, None)
 
         body = outbound(number)
-        body["message"]["text"]["body"] = TEXT
-        body["to"] = {"wa_id": PHONE}
-        mark = {**body, "kind": "mark_read", "wamid": "w", "typing": True}
+        body["effects"][0]["message"]["text"]["body"] = TEXT
+        body["effects"][0]["to"] = {"wa_id": PHONE}
+        mark = {**body, "effects": [{"kind": "mark_read", "wamid": "w", "typing": True}]}
         refused = Refused(Action.PERMANENT, f"{PHONE}: {TEXT}")
         unknown = Refused(Action.UNSETTLED, f"{PHONE}: {TEXT}")
         good = sender_with(

@@ -12,6 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gateway.settlement import MAX_ATTEMPTS
+from shared.fifo_batch import NotYetError
 from shared.store.directory import Number
 from tests.unit.gateway.gateway_parts import CONTACT, WINDOW_SECONDS, connect_number, outbound
 from tests.unit.gateway.sending_world import (
@@ -266,3 +267,25 @@ def test_a_message_of_a_number_that_is_gone_fails_at_once_with_its_reason(dynamo
     stage.run_dry()
     assert stage.meta.posts == []
     assert list(stage.dead().values()) == ["The number is no longer connected to this workspace."]
+
+
+def test_effects_of_one_record_go_out_in_order_and_each_once(dynamodb: Any) -> None:
+    """The second is refused for a while: the first is not sent again, the third waits."""
+    stage = world(dynamodb, [ACCEPT, RETRYABLE, DROP])
+    effects = [outbound(stage.number, seq)["effects"][0] for seq in (1, 2, 3)]
+    stage.enqueue({**outbound(stage.number), "effects": effects})
+    stage.run_dry()
+    accepted = [callback for _, callback in stage.meta.accepted]
+    assert accepted == [f"kabar:1:{CONTACT}:{seq}" for seq in (1, 2, 3)]
+
+
+def test_effects_that_no_time_is_left_for_come_back(dynamodb: Any) -> None:
+    stage = world(dynamodb)
+    effects = [outbound(stage.number, seq)["effects"][0] for seq in (1, 2)]
+    stage.enqueue({**outbound(stage.number), "effects": effects})
+    (record, *_) = stage.queue[-1]
+    with pytest.raises(NotYetError):
+        stage.sender.run(record, has_time=lambda: False)
+    assert len(stage.meta.accepted) == 1
+    stage.run_dry()
+    assert [callback[-1] for _, callback in stage.meta.accepted] == ["1", "2"]
