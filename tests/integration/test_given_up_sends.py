@@ -61,7 +61,8 @@ def test_refused_for_good(deployed: Deployed, meta: Meta, api: Api, code: int) -
     assert reason.endswith(f"({code})")
     body = json.loads(record["body"])
     assert body["reason"] == reason
-    assert body["message"] == {"type": "text", "text": {"body": GREETING}}
+    (effect,) = body["effects"]
+    assert effect["message"] == {"type": "text", "text": {"body": GREETING}}
     assert len(meta.tries(person)) == 2, "a permanent refusal is not tried again"
 
 
