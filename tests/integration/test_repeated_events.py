@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from shared.conversation import REMEMBERED_IDS
 from shared.json_types import JsonObject
 from tests.api_side import Api
@@ -72,7 +74,9 @@ def test_effects_that_are_handed_over_again(deployed: Deployed, meta: Meta, api:
     person = newcomer()
     outbound = deployed.environment(SENDER)["OUTBOUND_QUEUE_URL"]
     records = copied(deployed, SENDER, outbound, meta, person)
-    assert len(records) == 3  # a mark-read and two messages
+    (record,) = records
+    effects = json.loads(record["body"])["effects"]
+    assert [effect["kind"] for effect in effects] == ["mark_read", "send", "send"]
     eventually(lambda: api.statuses_of(person), lambda seen: seen == ["delivered"] * 2)
 
     for record in (*records, *records):
