@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from types import TracebackType
 
 import httpx
@@ -34,7 +35,12 @@ class Api:
         self._http.close()
 
     def get(self, path: str, **query: str | int) -> httpx.Response:
-        return self._http.get(f"{self._base_url}/v1/{path}", params=query)
+        """Waits as it is told when it has asked too often: tests that watch ask all the time."""
+        answer = self._http.get(f"{self._base_url}/v1/{path}", params=query)
+        if answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
+            time.sleep(float(answer.headers["Retry-After"]))
+            answer = self._http.get(f"{self._base_url}/v1/{path}", params=query)
+        return answer
 
     def conversations(self) -> list[JsonObject]:
         """The newest page of the inbox."""
