@@ -10,7 +10,7 @@ import importlib
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 POWER_CUT = 9
@@ -30,18 +30,6 @@ def before_handing_over() -> None:
     from flow import worker
 
     setattr(worker, "send_all", die)  # noqa: B010
-
-
-def halfway_through_handing_over() -> None:
-    """What the queue has taken by then is the mark-read and the first message."""
-    from flow import worker
-    from shared.queues import Entry, send_all
-
-    def send_two(sqs: Any, queue_url: str, entries: Iterable[Entry]) -> None:
-        send_all(sqs, queue_url, list(entries)[:2])
-        die()
-
-    setattr(worker, "send_all", send_two)  # noqa: B010
 
 
 def before_the_log() -> None:
@@ -67,7 +55,6 @@ PLACES: dict[str, tuple[str, Callable[[], None]]] = {
     for module, place in (
         ("flow.worker", before_the_commit),
         ("flow.worker", before_handing_over),
-        ("flow.worker", halfway_through_handing_over),
         ("flow.worker", before_the_log),
         ("gateway.sender", before_calling_meta),
         ("gateway.sender", after_meta_accepted),

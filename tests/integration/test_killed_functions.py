@@ -24,7 +24,6 @@ WORKER_DEATHS = {
     # place: (events applied, messages with Meta) while the worker is dead
     "before_the_commit": (0, []),
     "before_handing_over": (1, []),
-    "halfway_through_handing_over": (1, [GREETING]),
     "before_the_log": (1, [GREETING, QUESTION]),
 }
 
