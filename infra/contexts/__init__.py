@@ -1,0 +1,1 @@
+"""What each context runs on, one module per context; the stacks compose them."""

@@ -1,0 +1,69 @@
+"""Workspaces, people and their keys; the authorizer that every private route asks."""
+
+from __future__ import annotations
+
+from infra.components.app_parameters import cognito_address
+from infra.components.http_api import FrontDoor
+from infra.components.mail_sender import MailSender
+from infra.components.python_function import PythonFunction
+from infra.contexts.parts import Parts
+
+
+def add(parts: Parts, front: FrontDoor) -> None:
+    data = parts.data
+    parts.alarms.on_errors("PreTokenErrors", data.pre_token.function)
+    parts.alarms.on_errors("PostConfirmationErrors", data.post_confirmation.function)
+    _api(parts, front)
+
+
+def authorizer(parts: Parts) -> PythonFunction:
+    data = parts.data
+    pool_id = data.identity.pool.user_pool_id
+    authorizer = parts.function(
+        "Authorizer",
+        "account.authorizer.handler",
+        {
+            "DIRECTORY_TABLE": data.directory.name,
+            "JWKS_URL": f"{parts.parameters.cognito_url}/{pool_id}/.well-known/jwks.json",
+            "TOKEN_ISSUER": f"{cognito_address()}/{pool_id}",
+            "TOKEN_CLIENT_ID": data.identity.client.user_pool_client_id,
+        },
+    )
+    authorizer.allow("dynamodb:GetItem", "dynamodb:Query", on=[data.directory.arn])
+    return authorizer
+
+
+def _api(parts: Parts, front: FrontDoor) -> None:
+    data = parts.data
+    sender = parts.stage.mail_sender
+    api, role = parts.api_function(
+        front,
+        "AccountApi",
+        "account.api.handler",
+        {
+            "WORKSPACES_TABLE": data.workspaces.name,
+            "DIRECTORY_TABLE": data.directory.name,
+            "USER_POOL_ID": data.identity.pool.user_pool_id,
+            "MAIL_SENDER": sender,
+            "DASHBOARD_URL": parts.parameters.dashboard_url,
+        },
+    )
+    writing = (
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:ConditionCheckItem",
+    )
+    role.allow("dynamodb:Query", "dynamodb:GetItem", *writing, on=[data.workspaces.arn])
+    # The twins of people, keys and invitations, in the transaction of the change itself.
+    role.allow(*writing, on=[data.directory.arn])
+    # Who the caller is and which workspaces are theirs is asked across workspaces.
+    api.allow(
+        "dynamodb:Query",
+        "dynamodb:GetItem",
+        "dynamodb:BatchGetItem",
+        on=[data.directory.arn],
+    )
+    api.allow("cognito-idp:AdminUserGlobalSignOut", on=[data.identity.pool.user_pool_arn])
+    if sender:
+        api.allow("ses:SendEmail", on=[MailSender(parts.stack, "Mail", address=sender).arn])

@@ -1,0 +1,66 @@
+"""Conversations: the worker of their lanes, and the slow work that flows ask for."""
+
+from __future__ import annotations
+
+from infra.components.worker_queue import QueueSpec
+from infra.contexts.parts import Parts
+
+
+def queues() -> dict[str, QueueSpec]:
+    """By construct id."""
+    return {
+        "Inbound": QueueSpec(fifo=True, consumer_timeout=10, max_receives=5, oldest_alarm=120),
+        "Actions": QueueSpec(
+            fifo=False, consumer_timeout=60, max_receives=5, oldest_alarm=600, batch_size=5
+        ),
+    }
+
+
+def add(parts: Parts) -> None:
+    _worker(parts)
+    _actions(parts)
+
+
+def _worker(parts: Parts) -> None:
+    data = parts.data
+    worker = parts.function(
+        "Worker",
+        "flow.worker.handler",
+        {
+            "CONVERSATIONS_TABLE": data.conversations.name,
+            "WORKSPACES_TABLE": data.workspaces.name,
+            "DIRECTORY_TABLE": data.directory.name,
+            "INSPECTION_TABLE": data.inspection.name,
+            "INBOUND_QUEUE_URL": parts.url("Inbound"),
+            "OUTBOUND_QUEUE_URL": parts.url("Outbound"),
+            "ACTIONS_QUEUE_URL": parts.url("Actions"),
+            "OVERFLOW_BUCKET": data.overflow.bucket_name,
+        },
+        # Actions answer into the queue that feeds it; events count their own hops.
+        recursive=True,
+    )
+    worker.allow(
+        "dynamodb:Query",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:BatchWriteItem",
+        on=[data.conversations.arn],
+    )
+    worker.allow("dynamodb:GetItem", on=[data.workspaces.arn, data.directory.arn])
+    worker.allow("dynamodb:PutItem", on=[data.inspection.arn])
+    worker.allow("sqs:SendMessage", on=[parts.arn("Outbound"), parts.arn("Actions")])
+    worker.allow_prefix("s3:GetObject", bucket=data.overflow, prefix="overflow/")
+    parts.queues["Inbound"].deliver_to(worker)
+
+
+def _actions(parts: Parts) -> None:
+    actions = parts.function(
+        "ActionsWorker",
+        "flow.actions.handler",
+        {"INBOUND_QUEUE_URL": parts.url("Inbound")},
+        timeout=60,
+        # The other half of the loop with the flow worker.
+        recursive=True,
+    )
+    actions.allow("sqs:SendMessage", on=[parts.arn("Inbound")])
+    parts.queues["Actions"].deliver_to(actions)

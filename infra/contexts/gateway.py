@@ -1,0 +1,125 @@
+"""WhatsApp in and out: the webhook, the sender, the receipts and what people see of them."""
+
+from __future__ import annotations
+
+from infra.components.http_api import FrontDoor
+from infra.components.worker_queue import QueueSpec
+from infra.config import Stage
+from infra.contexts.parts import Parts
+
+WEBHOOK_REASON = (
+    "Meta cannot sign in. Every body carries its HMAC, which the function checks over the raw "
+    "bytes before it reads anything, and the handshake needs the verify token."
+)
+
+
+def queues(stage: Stage) -> dict[str, QueueSpec]:
+    """By construct id."""
+    return {
+        # The sender counts its own attempts: waiting for a throttled number spends receives too.
+        "Outbound": QueueSpec(fifo=True, consumer_timeout=30, max_receives=100, oldest_alarm=900),
+        "Receipts": QueueSpec(
+            fifo=False,
+            consumer_timeout=30,
+            max_receives=5,
+            oldest_alarm=300,
+            batch_size=stage.receipts_batch_size,
+            window=stage.receipts_window,
+        ),
+    }
+
+
+def add(parts: Parts, front: FrontDoor) -> None:
+    _sender(parts)
+    _receipts(parts)
+    _webhook(parts, front)
+    _api(parts, front)
+
+
+def _webhook(parts: Parts, front: FrontDoor) -> None:
+    data = parts.data
+    webhook = parts.function(
+        "Webhook",
+        "gateway.webhook.handler",
+        {
+            "INBOUND_QUEUE_URL": parts.url("Inbound"),
+            "RECEIPTS_QUEUE_URL": parts.url("Receipts"),
+            "OVERFLOW_BUCKET": data.overflow.bucket_name,
+            "META_SECRET_ARN": data.meta_secret.secret_arn,
+        },
+    )
+    webhook.allow("sqs:SendMessage", on=[parts.arn("Inbound"), parts.arn("Receipts")])
+    webhook.allow_prefix("s3:PutObject", bucket=data.overflow, prefix="overflow/")
+    webhook.allow("secretsmanager:GetSecretValue", on=[data.meta_secret.secret_arn])
+    front.open(
+        ["GET /webhook", "POST /webhook"],
+        webhook,
+        WEBHOOK_REASON,
+    )
+
+
+def _sender(parts: Parts) -> None:
+    data = parts.data
+    dead_letters = parts.queues["Outbound"].dead_letters
+    sender = parts.function(
+        "Sender",
+        "gateway.sender.handler",
+        {
+            "CONVERSATIONS_TABLE": data.conversations.name,
+            "DIRECTORY_TABLE": data.directory.name,
+            "OUTBOUND_QUEUE_URL": parts.url("Outbound"),
+            "OUTBOUND_DLQ_URL": dead_letters.queue_url,
+            "GRAPH_API_URL": parts.parameters.graph_api_url,
+            "GRAPH_API_VERSION": parts.stage.graph_api_version,
+            "UNSETTLED_WINDOW_SECONDS": str(parts.stage.unsettled_window),
+            "SECRETS_KEY_ARN": data.secrets_key.key_arn,
+        },
+        timeout=30,
+    )
+    sender.allow("dynamodb:UpdateItem", on=[data.conversations.arn])
+    sender.allow("dynamodb:GetItem", on=[data.directory.arn])
+    sender.allow("kms:Decrypt", on=[data.secrets_key.key_arn])
+    sender.allow("sqs:SendMessage", on=[dead_letters.queue_arn])
+    parts.queues["Outbound"].deliver_to(sender)
+
+
+def _receipts(parts: Parts) -> None:
+    data = parts.data
+    receipts = parts.function(
+        "ReceiptsWorker",
+        "gateway.receipts.handler",
+        {
+            "CONVERSATIONS_TABLE": data.conversations.name,
+            "DIRECTORY_TABLE": data.directory.name,
+            "INSPECTION_TABLE": data.inspection.name,
+            "OVERFLOW_BUCKET": data.overflow.bucket_name,
+        },
+        timeout=30,
+    )
+    receipts.allow("dynamodb:UpdateItem", on=[data.conversations.arn])
+    receipts.allow("dynamodb:GetItem", on=[data.directory.arn])
+    receipts.allow("dynamodb:PutItem", on=[data.inspection.arn])
+    receipts.allow_prefix("s3:GetObject", bucket=data.overflow, prefix="overflow/")
+    parts.queues["Receipts"].deliver_to(receipts)
+
+
+def _api(parts: Parts, front: FrontDoor) -> None:
+    data = parts.data
+    _, role = parts.api_function(
+        front,
+        "GatewayApi",
+        "gateway.api.handler",
+        {
+            "CONVERSATIONS_TABLE": data.conversations.name,
+            "INSPECTION_TABLE": data.inspection.name,
+        },
+    )
+    role.allow("dynamodb:GetItem", on=[data.conversations.arn])
+    role.allow(
+        "dynamodb:Query",
+        on=[
+            data.conversations.arn,
+            data.conversations.index_arn("inbox"),
+            data.inspection.arn,
+        ],
+    )
