@@ -26,6 +26,7 @@ class Addresses:
     dashboard_url: str
     phone_url: str
     graph_url: str
+    shop_url: str
     aws_endpoint_url: str
     region: str
     app_secret: str

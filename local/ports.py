@@ -18,6 +18,7 @@ class Ports:
     aws: int = 4566
     graph: int = 4600
     dashboard: int = 4700
+    shop: int = 4800
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,10 @@ _MEANINGS = {
     "aws": _Meaning("local AWS", "KABAR_AWS_PORT"),
     "graph": _Meaning("stand-in for Meta", "KABAR_GRAPH_PORT"),
     "dashboard": _Meaning("dashboard", "KABAR_DASHBOARD_PORT"),
+    "shop": _Meaning("shop's own server", "KABAR_SHOP_PORT"),
 }
 
-ANY_FREE = Ports(aws=0, graph=0, dashboard=0)
+ANY_FREE = Ports(aws=0, graph=0, dashboard=0, shop=0)
 
 
 def ports_from(environ: Mapping[str, str]) -> Ports:

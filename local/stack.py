@@ -38,6 +38,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 _EMULATOR: Final = "local AWS"
 _GRAPH: Final = "stand-in for Meta"
 _DASHBOARD: Final = "dashboard server"
+_SHOP: Final = "shop's own server"
 _START_SECONDS: Final = 60.0
 
 
@@ -127,11 +128,13 @@ class LocalStack:
         meta = MetaSecrets.generate()
         with self._step("Demo workspace"):
             seeded = seed(self._clients, self.outputs, meta)
-        with self._step("Stand-in for Meta and dashboard"):
+        with self._step("Stand-ins and dashboard"):
             self._start_graph(meta)
             self._start_dashboard()
+            self._start_beside(_SHOP, "local.shop", self.log("shop"), PORT=str(self._ports.shop))
             self._wait_for(_GRAPH, f"{self._stand_in_url}/_admin/messages")
             self._wait_for(_DASHBOARD, f"{self._dashboard_url}/config.json")
+            self._wait_for(_SHOP, f"{self._shop_url}/webhooks")
         self.addresses = self._all_addresses(meta, seeded)
         with self._step("First webhook"):
             self._shake_hands()
@@ -157,6 +160,10 @@ class LocalStack:
     @property
     def _dashboard_url(self) -> str:
         return f"http://127.0.0.1:{self._ports.dashboard}"
+
+    @property
+    def _shop_url(self) -> str:
+        return f"http://127.0.0.1:{self._ports.shop}"
 
     def _take_state_dir(self) -> None:
         self.state_dir.mkdir(parents=True, exist_ok=True)
@@ -200,6 +207,7 @@ class LocalStack:
             "CognitoUrl": self._aws_url,
             "DashboardOrigin": self._dashboard_url,
             "DashboardUrl": self._dashboard_url,
+            "PrivateHosts": f"127.0.0.1:{self._ports.shop}",
         }
         api_ids: list[str] = []
         for stack in stacks:
@@ -271,6 +279,7 @@ class LocalStack:
             dashboard_url=self._dashboard_url,
             phone_url=f"{self._stand_in_url}/phone/",
             graph_url=self._graph_api_url or self._stand_in_url,
+            shop_url=self._shop_url,
             aws_endpoint_url=self._aws_url,
             region=REGION,
             app_secret=meta.app_secret,

@@ -13,7 +13,8 @@ from shared.clock import Clock, now_ms
 from shared.events import HTTP_ANSWERED, Event, LaneEvents, entry
 from shared.json_types import JsonObject
 from shared.observability import count, counted, logger
-from shared.public_http import PublicAddressError, Response, UnreachableError, request
+from shared.public_addresses import PublicAddressError, UnreachableError
+from shared.public_http import Response, request
 from shared.queues import send_all
 from shared.settings import load
 
@@ -23,7 +24,11 @@ _MAX_VARIABLE_DEPTH = 50  # of its JSON; it is written and read again, deeper in
 
 @dataclass(frozen=True, slots=True)
 class Settings:
+    """`private_hosts`: what may be called although it is not public, as "host:port", with spaces
+    between."""
+
     inbound_queue_url: str
+    private_hosts: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,7 @@ class Actions:
                 headers=action["headers"],
                 body=action["body"],
                 timeout_seconds=action["timeout_seconds"],
+                private_hosts=frozenset(self.settings.private_hosts.split()),
             )
         except TimeoutError:
             return {"outcome": "timeout"}

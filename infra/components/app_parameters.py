@@ -28,6 +28,15 @@ class AppParameters:
             default="",
             description="Where the dashboard is, for the links in mail",
         ).value_as_string
+        self.private_hosts = cdk.CfnParameter(
+            stack,
+            "PrivateHosts",
+            default="",
+            description=(
+                "What flows and webhooks may call although it is not on the public internet, "
+                "as host:port with spaces between"
+            ),
+        ).value_as_string
         override = cdk.CfnParameter(
             stack,
             "CognitoUrl",

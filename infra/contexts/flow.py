@@ -57,7 +57,10 @@ def _actions(parts: Parts) -> None:
     actions = parts.function(
         "ActionsWorker",
         "flow.actions.handler",
-        {"INBOUND_QUEUE_URL": parts.url("Inbound")},
+        {
+            "INBOUND_QUEUE_URL": parts.url("Inbound"),
+            "PRIVATE_HOSTS": parts.parameters.private_hosts,
+        },
         timeout=60,
         # The other half of the loop with the flow worker.
         recursive=True,

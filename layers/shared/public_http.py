@@ -1,32 +1,34 @@
-"""HTTP to addresses that tenants name: public ones only, checked where the connection is made.
-
-A name is resolved once and the connection goes to the address that was checked, so a name that
-answers differently the second time gains nothing. Redirects are not followed.
-"""
+"""HTTP to addresses that tenants name: public ones only, checked where the connection is made and
+again at every redirect."""
 
 from __future__ import annotations
 
-import ipaddress
-import socket
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import urljoin
 
 import urllib3
 from urllib3.util import Timeout
 
-MAX_ANSWER_BYTES = 1_000_000
+from shared.public_addresses import (
+    Place,
+    PublicAddressError,
+    Resolve,
+    UnreachableError,
+    callable_address,
+    place,
+    resolve,
+)
+
+MAX_ANSWER_BYTES: Final = 1_000_000
+MAX_REDIRECTS: Final = 3
 _PIECE_BYTES = 65_536
-_PORTS = {"http": 80, "https": 443}
-
-
-class PublicAddressError(ValueError):
-    """The address is not one that may be called: not HTTP(S), or not on the public internet."""
-
-
-class UnreachableError(RuntimeError):
-    """The address did not answer as HTTP does."""
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_KEEP_THE_METHOD: Final = frozenset({307, 308})
+# What another origin may see of headers that were meant for the first one.
+_FOR_EVERY_ORIGIN: Final = frozenset({"accept", "accept-language", "content-type", "user-agent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,47 +39,12 @@ class Response:
     body: bytes
 
 
-Resolve = Callable[[str, int], list[str]]
-
-
-def resolve(host: str, port: int) -> list[str]:
-    """The addresses of a name, through the system's resolver."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return [str(address[0]) for *_, address in found]
-
-
-def public_address(host: str, port: int, resolve: Resolve = resolve) -> str:
-    """An address of the host that may be called. Raises PublicAddressError if any is not public:
-    a name that leads to both kinds is a trick."""
-    try:
-        addresses = resolve(host, port)
-    except (OSError, UnicodeError) as error:
-        raise UnreachableError(f"{host} has no address") from error
-    for address in addresses:
-        if not is_public(address):
-            raise PublicAddressError(f"{host} is not on the public internet")
-    if not addresses:
-        raise UnreachableError(f"{host} has no address")
-    return addresses[0]
-
-
-def is_public(address: str) -> bool:
-    parsed = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
-    if isinstance(parsed, ipaddress.IPv6Address):
-        inner = parsed.ipv4_mapped or parsed.sixtofour or (parsed.teredo or (None, None))[1]
-        if inner is not None:
-            parsed = inner
-        elif parsed in _NAT64:
-            parsed = ipaddress.IPv4Address(int(parsed) & 0xFFFFFFFF)
-        elif parsed not in _GLOBAL_UNICAST:
-            return False
-    return parsed.is_global and not parsed.is_multicast
-
-
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-# All that is assigned to the public internet; outside are old forms that still lead inside, such
-# as site-local and IPv4-compatible addresses.
-_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
+@dataclass(frozen=True, slots=True)
+class _Request:
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: str | None
 
 
 def request(
@@ -88,39 +55,87 @@ def request(
     body: str | None,
     timeout_seconds: float,
     resolve: Resolve = resolve,
+    private_hosts: Set[str] = frozenset(),
+    max_redirects: int = MAX_REDIRECTS,
 ) -> Response:
-    """Call a tenant's address. Raises PublicAddressError, UnreachableError or TimeoutError."""
-    scheme, host, port, target = _parts(url)
-    address = public_address(host, port, resolve)
-    timeout = Timeout(total=timeout_seconds)
+    """Call a tenant's address. `timeout_seconds` is for all of it; `private_hosts` as
+    `callable_address` takes them. A redirect beyond `max_redirects` is the answer.
+
+    Raises PublicAddressError, UnreachableError or TimeoutError.
+    """
+    ends_at = time.monotonic() + timeout_seconds
+    asked = _Request(method, url, headers, body)
+    while True:
+        there = place(asked.url)
+        address = callable_address(there.host, there.port, resolve, private_hosts)
+        left = ends_at - time.monotonic()
+        if left <= 0:
+            raise TimeoutError(f"{there.host} did not answer in {timeout_seconds} s")
+        try:
+            answer, location = _once(asked, there, address, left, ends_at)
+        except urllib3.exceptions.TimeoutError as error:
+            raise TimeoutError(f"{there.host} did not answer in {timeout_seconds} s") from error
+        except (urllib3.exceptions.HTTPError, ValueError) as error:
+            raise UnreachableError(
+                f"{there.host} did not answer ({type(error).__name__})"
+            ) from error
+        if location is None or max_redirects == 0:
+            return answer
+        asked = _redirected(asked, there, answer.status, location)
+        max_redirects -= 1
+
+
+def _once(
+    asked: _Request, there: Place, address: str, seconds: float, ends_at: float
+) -> tuple[Response, str | None]:
+    """The answer, and where it redirects to."""
+    timeout = Timeout(total=seconds)
     pool = (
         urllib3.HTTPSConnectionPool(
-            address, port, timeout=timeout, server_hostname=host, assert_hostname=host
+            address,
+            there.port,
+            timeout=timeout,
+            server_hostname=there.host,
+            assert_hostname=there.host,
         )
-        if scheme == "https"
-        else urllib3.HTTPConnectionPool(address, port, timeout=timeout)
+        if there.scheme == "https"
+        else urllib3.HTTPConnectionPool(address, there.port, timeout=timeout)
     )
-    own_headers = {name: value for name, value in headers.items() if name.lower() != "host"}
-    name = f"[{host}]" if ":" in host else host
-    default_port = port == _PORTS[scheme]
-    ends_at = time.monotonic() + timeout_seconds
+    own = {name: value for name, value in asked.headers.items() if name.lower() != "host"}
     try:
         answer = pool.urlopen(
-            method,
-            target,
-            body=body.encode() if body is not None else None,
-            headers={**own_headers, "Host": name if default_port else f"{name}:{port}"},
+            asked.method,
+            there.target,
+            body=asked.body.encode() if asked.body is not None else None,
+            headers={**own, "Host": there.host_header},
             redirect=False,
             retries=False,
             preload_content=False,
         )
-        return Response(answer.status, _read(answer, ends_at))
-    except urllib3.exceptions.TimeoutError as error:
-        raise TimeoutError(f"{host} did not answer in {timeout_seconds} s") from error
-    except (urllib3.exceptions.HTTPError, ValueError) as error:
-        raise UnreachableError(f"{host} did not answer ({type(error).__name__})") from error
+        location = answer.headers.get("Location") if answer.status in _REDIRECTS else None
+        return Response(answer.status, _read(answer, ends_at)), location
     finally:
         pool.close()
+
+
+def _redirected(asked: _Request, there: Place, status: int, location: str) -> _Request:
+    """The request that a redirect asks for. Secrets in headers stay with the origin they were
+    meant for, and what was encrypted stays so."""
+    try:
+        url = urljoin(asked.url, location)
+    except ValueError as error:
+        raise PublicAddressError("The redirect leads to a malformed address") from error
+    target = place(url)
+    if there.scheme == "https" and target.scheme == "http":
+        raise PublicAddressError("The redirect leads from https to http")
+    headers = asked.headers
+    if target.origin != there.origin:
+        headers = {
+            name: value for name, value in headers.items() if name.lower() in _FOR_EVERY_ORIGIN
+        }
+    if status in _KEEP_THE_METHOD or asked.method in ("GET", "HEAD"):
+        return replace(asked, url=url, headers=headers)
+    return _Request("GET", url, headers, None)
 
 
 def _read(answer: urllib3.BaseHTTPResponse, ends_at: float) -> bytes:
@@ -135,17 +150,3 @@ def _read(answer: urllib3.BaseHTTPResponse, ends_at: float) -> bytes:
             break
         data += piece
     return data
-
-
-def _parts(url: str) -> tuple[str, str, int, str]:
-    try:
-        split = urlsplit(url)
-        port = split.port
-    except ValueError as error:
-        raise PublicAddressError("The address is malformed") from error
-    if split.scheme not in _PORTS or not split.hostname:
-        raise PublicAddressError("Only http and https addresses can be called")
-    if split.username is not None:
-        raise PublicAddressError("An address with a user name cannot be called")
-    target = (split.path or "/") + (f"?{split.query}" if split.query else "")
-    return split.scheme, split.hostname, port or _PORTS[split.scheme], target

@@ -30,9 +30,9 @@ ROOT = Path(__file__).parents[2]
 START_SECONDS = 90.0  # the templates may have to be made first
 STOP_SECONDS = 20.0
 KEYS = [
-    *("webhook_url", "api_url", "dashboard_url", "phone_url", "graph_url", "aws_endpoint_url"),
-    *("region", "app_secret", "verify_token", "phone_number_id", "waba_id", "demo_user"),
-    *("workspace_id", "api_key"),
+    *("webhook_url", "api_url", "dashboard_url", "phone_url", "graph_url", "shop_url"),
+    *("aws_endpoint_url", "region", "app_secret", "verify_token", "phone_number_id", "waba_id"),
+    *("demo_user", "workspace_id", "api_key"),
 ]
 
 

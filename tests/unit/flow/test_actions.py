@@ -11,7 +11,8 @@ import pytest
 from flow.actions import Actions, Settings
 from shared.events import LaneEvents, from_body
 from shared.json_types import JsonObject
-from shared.public_http import PublicAddressError, Response, UnreachableError
+from shared.public_addresses import PublicAddressError, UnreachableError
+from shared.public_http import Response
 from shared.queues import QueueRefusedError
 from tests.builders import sqs_record
 from tests.fakes import FakeClock, FakeSqs
@@ -30,7 +31,7 @@ def _shop() -> JsonObject:
 
 
 def _actions(world: World, answer: Callable[..., Response]) -> Actions:
-    return Actions(Settings("inbound"), world.sqs, answer, world.clock)
+    return Actions(Settings("inbound", "crm.internal:8080"), world.sqs, answer, world.clock)
 
 
 def _answering(response: Response | Exception) -> Callable[..., Response]:
@@ -107,7 +108,12 @@ def test_the_call_is_made_as_the_flow_says(dynamodb: Any) -> None:
     assert asked == [
         (
             ("POST", "https://shop.example/kopi"),
-            {"headers": {}, "body": "b", "timeout_seconds": 10},
+            {
+                "headers": {},
+                "body": "b",
+                "timeout_seconds": 10,
+                "private_hosts": frozenset({"crm.internal:8080"}),
+            },
         )
     ]
 
@@ -152,7 +158,9 @@ def test_an_answer_that_cannot_be_queued_is_tried_again() -> None:
         "channel": "1",
         "contact": "x",
     }
-    actions = Actions(Settings("inbound"), sqs, _answering(Response(200, b"")), FakeClock())
+    actions = Actions(
+        Settings("inbound", "crm.internal:8080"), sqs, _answering(Response(200, b"")), FakeClock()
+    )
     with pytest.raises(QueueRefusedError):
         actions.run(sqs_record(action))
     actions.run(sqs_record(action))

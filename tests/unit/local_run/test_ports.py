@@ -22,7 +22,7 @@ def busy_port() -> Iterator[int]:
 
 
 def test_ports_have_defaults_and_follow_the_environment() -> None:
-    assert ports_from({}) == Ports(aws=4566, graph=4600, dashboard=4700)
+    assert ports_from({}) == Ports(aws=4566, graph=4600, dashboard=4700, shop=4800)
     assert ports_from({"KABAR_GRAPH_PORT": "9000"}) == Ports(graph=9000)
     assert ports_from({"KABAR_AWS_PORT": ""}) == Ports()
 
@@ -36,7 +36,7 @@ def test_what_is_no_port_is_refused_by_the_variables_name(text: str) -> None:
 def test_free_ports_differ_from_each_other() -> None:
     found = astuple(settle(ANY_FREE))
     assert 0 not in found
-    assert len(set(found)) == 3
+    assert len(set(found)) == len(found)
 
 
 def test_a_busy_port_names_itself_and_its_variable(busy_port: int) -> None:

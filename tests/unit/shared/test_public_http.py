@@ -11,13 +11,14 @@ import pytest
 import urllib3
 
 from shared import public_http
-from shared.public_http import (
+from shared.public_addresses import (
     PublicAddressError,
+    Resolve,
     UnreachableError,
+    callable_address,
     is_public,
-    public_address,
-    request,
 )
+from shared.public_http import request
 
 PRIVATE = [
     *("127.0.0.1", "127.255.255.254", "0.0.0.0", "0.1.2.3", "10.0.0.1", "172.16.0.1"),
@@ -39,13 +40,13 @@ PUBLIC = ["1.1.1.1", "8.8.8.8", "93.184.216.34", "2606:4700:4700::1111", "::ffff
 def test_what_is_not_public_is_refused(address: str) -> None:
     assert not is_public(address)
     with pytest.raises(PublicAddressError):
-        public_address("host", 80, lambda host, port: [address])
+        callable_address("host", 80, lambda host, port: [address])
 
 
 @pytest.mark.parametrize("address", PUBLIC)
 def test_what_is_public_is_allowed(address: str) -> None:
     assert is_public(address)
-    assert public_address("host", 80, lambda host, port: [address]) == address
+    assert callable_address("host", 80, lambda host, port: [address]) == address
 
 
 @pytest.mark.parametrize("place", [0, 1, 2])
@@ -53,7 +54,7 @@ def test_one_private_answer_among_public_ones_is_a_trick(place: int) -> None:
     answers = ["1.1.1.1", "2606:4700::1"]
     answers.insert(place, "10.0.0.1")
     with pytest.raises(PublicAddressError):
-        public_address("host", 80, lambda host, port: answers)
+        callable_address("host", 80, lambda host, port: answers)
 
 
 def test_a_name_without_addresses_is_unreachable() -> None:
@@ -66,10 +67,10 @@ def test_a_name_without_addresses_is_unreachable() -> None:
     def empty(host: str, port: int) -> list[str]:
         return []
 
-    resolvers: list[public_http.Resolve] = [failing, unencodable, empty]
+    resolvers: list[Resolve] = [failing, unencodable, empty]
     for resolver in resolvers:
         with pytest.raises(UnreachableError):
-            public_address("host", 80, resolver)
+            callable_address("host", 80, resolver)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +110,7 @@ def test_other_addresses_are_refused_before_any_look_up(url: str) -> None:
         call(url, no_look_up)
 
 
-def call(url: str, resolver: public_http.Resolve, **extra: Any) -> public_http.Response:
+def call(url: str, resolver: Resolve, **extra: Any) -> public_http.Response:
     arguments = {"headers": {}, "body": None, "timeout_seconds": 1.0} | extra
     return request("GET", url, resolve=resolver, **arguments)
 
@@ -132,8 +133,7 @@ class Pool:
         self.calls.append((method, target, options))
         if Pool.error is not None:
             raise Pool.error
-        headers = {"Location": "http://10.0.0.1/"}
-        return urllib3.HTTPResponse(BytesIO(Pool.data), headers, Pool.status, preload_content=False)
+        return urllib3.HTTPResponse(BytesIO(Pool.data), {}, Pool.status, preload_content=False)
 
     def close(self) -> None:
         self.closed = True
@@ -161,16 +161,6 @@ def test_the_connection_goes_to_the_address_that_was_checked(pools: list[Pool]) 
     assert options["headers"]["Host"] == "api.example"
     assert next(answers) == ["127.0.0.1"], "looked up a second time"
     assert pool.closed
-
-
-@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_redirects_are_answers_and_are_not_followed(status: int, pools: list[Pool]) -> None:
-    Pool.status = status
-    assert call("http://host/", lambda host, port: ["1.1.1.1"]).status == status
-    ((_, _, options),) = pools[0].calls
-    assert options["redirect"] is False
-    assert options["retries"] is False
-    assert len(pools) == 1
 
 
 def test_a_tenant_cannot_name_another_host_in_a_header(pools: list[Pool]) -> None:
