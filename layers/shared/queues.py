@@ -12,6 +12,7 @@ MAX_ENTRIES = 10
 MAX_BYTES = 1024 * 1024  # of one message, and of one batch
 _ENTRY_OVERHEAD = 512  # room for ids and attributes
 MAX_VISIBILITY_SECONDS = 12 * 3600
+MAX_DELAY_SECONDS = 15 * 60
 
 
 class QueueRefusedError(RuntimeError):
@@ -23,11 +24,13 @@ class QueueRefusedError(RuntimeError):
 
 class Entry(NamedTuple):
     """One queue message. `group` and `dedup` are for FIFO queues; `group` on a standard queue
-    names the tenant or number whose share of the queue it is (fair queues)."""
+    names the tenant or number whose share of the queue it is (fair queues). `delay`, in seconds
+    and at most MAX_DELAY_SECONDS, is for standard queues: FIFO queues know none of a message."""
 
     body: str
     group: str | None = None
     dedup: str | None = None
+    delay: int = 0
 
 
 def encode(body: JsonObject) -> str:
@@ -80,4 +83,6 @@ def _request(index: int, entry: Entry) -> JsonObject:
         request["MessageGroupId"] = entry.group
     if entry.dedup is not None:
         request["MessageDeduplicationId"] = entry.dedup
+    if entry.delay:
+        request["DelaySeconds"] = min(MAX_DELAY_SECONDS, entry.delay)
     return request

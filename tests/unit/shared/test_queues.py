@@ -168,3 +168,10 @@ def test_backoffs_grow_and_stay_short() -> None:
     waits = [backoff(n) for n in range(1, 101)]
     assert waits == sorted(waits)
     assert (waits[0], waits[-1]) == (2, 30)
+
+
+@pytest.mark.parametrize(("delay", "asked"), [(0, None), (7, 7), (900, 900), (100_000, 900)])
+def test_a_delay_stays_within_what_sqs_allows(delay: int, asked: int | None) -> None:
+    sqs = Recording()
+    send_all(sqs, "queue", [Entry("body", delay=delay)])
+    assert sqs.batches[0][0].get("DelaySeconds") == asked
