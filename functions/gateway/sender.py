@@ -28,6 +28,7 @@ from gateway.settlement import (
 )
 from shared.aws import client
 from shared.channels.cloud_api import CloudApi, GraphCloudApi, MarkReadError
+from shared.channels.messages import validate
 from shared.channels.payloads import send_payload
 from shared.clock import Clock, now_ms
 from shared.delivery import FAILED
@@ -116,6 +117,8 @@ class Sender:
         attempts = claim.delivery.attempts
         if too_many_silences(attempts):
             return GiveUp(f"No word from WhatsApp after {attempts - 1} tries.")
+        if wrong := validate(body["message"]):
+            return GiveUp(f"WhatsApp would refuse {wrong[0].field}: it {wrong[0].message}.")
         answer = self.cloud_api.send(number.phone_number_id, token, payload)
         return after_answer(answer, attempts)
 

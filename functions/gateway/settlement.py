@@ -10,12 +10,17 @@ from shared.channels.errors import Action
 from shared.delivery import CLAIMED, UNSETTLED, Delivery
 
 MAX_ATTEMPTS = 6
-_MAX_BACKOFF_SECONDS = 300.0
+_MAX_BACKOFF_SECONDS = 600.0
 _PAIR_BASE = 4  # Meta's own rule for one person: wait 4^n seconds
 _FIRST_LOOK_SECONDS = 2.0
 _LONGEST_LOOK_SECONDS = 15.0
 _LOOKS_PER_WINDOW = 8  # bounds how many receives a silence costs, however long the window
-_BACKING_OFF = {Action.RETRY: 2.0, Action.SLOW_NUMBER: 2.0, Action.SLOW_PAIR: float(_PAIR_BASE)}
+_BACKING_OFF = {
+    Action.RETRY: 2.0,
+    Action.SLOW_NUMBER: 2.0,
+    Action.SLOW_ACCOUNT: 2.0,
+    Action.SLOW_PAIR: float(_PAIR_BASE),
+}
 """Actions after which Meta surely did not take the message, with the base of their back-off."""
 
 
@@ -66,7 +71,7 @@ def after_answer(answer: Answer, attempts: int) -> Next:
     base = _BACKING_OFF.get(answer.action)
     if base is None:
         return GiveUp(answer.reason)
-    if attempts >= MAX_ATTEMPTS:
+    if attempts >= min(MAX_ATTEMPTS, answer.tries or MAX_ATTEMPTS):
         return GiveUp(f"Gave up after {attempts} tries. {answer.reason}")
     seconds = answer.retry_after or base ** (attempts - 1 if base == _PAIR_BASE else attempts)
     return TryAgain(answer.reason, min(seconds, _MAX_BACKOFF_SECONDS))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from shared.api.problems import FieldError
+from shared.field_error import FieldError
 
 _PLACES: Final = {"body", "query", "path", "header"}
 

@@ -12,9 +12,9 @@ from shared.api.problems import (
     INVALID_INPUT,
     KEY_REUSED,
     STILL_RUNNING,
-    FieldError,
     ProblemError,
 )
+from shared.field_error import FieldError
 from shared.json_types import JsonObject
 from shared.store.requests import Answers, Kept, OtherRequestError, StillRunningError
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
 
+from shared.field_error import FieldError
 from shared.json_types import JsonObject
 
 CONTENT_TYPE: Final = "application/problem+json"
@@ -22,14 +23,6 @@ class ProblemKind:
     status: int
     name: str
     detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class FieldError:
-    """What is wrong with one field, for example "role" or "contact.name"."""
-
-    field: str
-    message: str
 
 
 class ProblemError(Exception):

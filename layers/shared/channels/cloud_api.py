@@ -9,6 +9,7 @@ from typing import Protocol, TypeAlias
 import urllib3
 
 from shared.channels.errors import Action, classify
+from shared.channels.messages import read_receipt
 from shared.json_types import JsonObject
 
 _TIMEOUT = urllib3.Timeout(connect=3, read=10)
@@ -24,12 +25,13 @@ class Accepted:
 @dataclass(frozen=True, slots=True)
 class Refused:
     """Meta did not answer with success. With Action.UNSETTLED it may have taken the message.
-    `retry_after` is in seconds, when Meta names it."""
+    `retry_after` is in seconds, when Meta names it; `tries` how many sends are worth it in all."""
 
     action: Action
     reason: str
     code: int | None = None
     retry_after: float | None = None
+    tries: int | None = None
 
 
 Answer: TypeAlias = Accepted | Refused
@@ -71,15 +73,8 @@ class GraphCloudApi:
     def mark_read(self, phone_number_id: str, token: str, wamid: str, typing: bool) -> None:
         if not _is_header_text(token):
             raise MarkReadError("malformed token")
-        payload: JsonObject = {
-            "messaging_product": "whatsapp",
-            "status": "read",
-            "message_id": wamid,
-        }
-        if typing:
-            payload["typing_indicator"] = {"type": "text"}
         try:
-            response = self._post(phone_number_id, token, payload)
+            response = self._post(phone_number_id, token, read_receipt(wamid, typing=typing))
         except urllib3.exceptions.HTTPError as error:
             raise MarkReadError(type(error).__name__) from error
         if response.status != 200:
@@ -118,7 +113,8 @@ def read_answer(status: int, body: bytes, retry_after: str | None = None) -> Ans
         action=meaning.action,
         reason=_reason(meaning.words, code, error),
         code=code,
-        retry_after=_seconds(retry_after),
+        retry_after=_seconds(retry_after) or meaning.wait,
+        tries=meaning.tries,
     )
 
 

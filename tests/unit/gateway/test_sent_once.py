@@ -259,6 +259,15 @@ def test_a_token_that_cannot_be_opened_is_no_silence_of_metas(dynamodb: Any) -> 
     assert stage.meta.accepted[0][0] - began < 120_000
 
 
+def test_what_whatsapp_would_refuse_is_not_posted_and_its_field_is_named(dynamodb: Any) -> None:
+    stage = world(dynamodb, [], [], {}, set())
+    too_long = {"type": "text", "text": {"body": "x" * 4097}}
+    stage.enqueue(outbound(stage.number, message=too_long))
+    stage.run_dry()
+    assert stage.meta.posts == []
+    assert "text.body" in stage.dead()[f"kabar:1:{CONTACT}:1"]
+
+
 def test_a_message_of_a_number_that_is_gone_fails_at_once_with_its_reason(dynamodb: Any) -> None:
     """Its lane must not wait for a number that nobody has."""
     stage = world(dynamodb)

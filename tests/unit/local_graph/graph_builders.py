@@ -65,7 +65,7 @@ def accepted(body: dict[str, Any]) -> AcceptedMessage:
 
 def outbound_examples() -> list[tuple[str, dict[str, Any]]]:
     """`(section, body)` of each outbound example of the wire reference."""
-    path = Path(__file__).with_name("outbound_examples.json")
+    path = Path(__file__).parents[2] / "fixtures" / "whatsapp_reference" / "outbound.json"
     return [(example["section"], example["body"]) for example in json.loads(path.read_text())]
 
 

@@ -17,7 +17,8 @@ from shared.channels.payloads import callback_data, read_callback_data, send_pay
 # From the reference, section 7.3: the codes that a send can meet, by its classes.
 RETRY = [131014, 131053, 131057, 133004, 133015, 134101, 2494100]
 UNKNOWN_OUTCOME = [1, 2, 131000, 131016]
-SLOW = [4, 613, 80007, 80008, 130429, 131208, 132069]
+SLOW_NUMBER = [130429, 131208, 132069]
+SLOW_ACCOUNT = [4, 613, 80007, 80008]
 USERWAIT = [131056]
 DROP = [
     *(506, 130403, 130472, 130497, 131009, 131020, 131021, 131026, 131030, 131041, 131047),
@@ -31,9 +32,11 @@ REAUTH = [0, 10, 190, 131005, *range(200, 300)]
 EXPECTED = {
     **dict.fromkeys(RETRY, Action.RETRY),
     **dict.fromkeys(UNKNOWN_OUTCOME, Action.UNSETTLED),
-    **dict.fromkeys(SLOW, Action.SLOW_NUMBER),
+    **dict.fromkeys(SLOW_NUMBER, Action.SLOW_NUMBER),
+    **dict.fromkeys(SLOW_ACCOUNT, Action.SLOW_ACCOUNT),
     **dict.fromkeys(USERWAIT, Action.SLOW_PAIR),
-    **dict.fromkeys(DROP + CONFIG, Action.PERMANENT),
+    **dict.fromkeys(DROP, Action.PERMANENT),
+    **dict.fromkeys(CONFIG, Action.MISCONFIGURED),
     **dict.fromkeys(CAMPAIGN, Action.PAUSE_CAMPAIGN),
     **dict.fromkeys(TEMPLATE, Action.PAUSE_TEMPLATE),
     **dict.fromkeys(REAUTH, Action.TOKEN_DEAD),
