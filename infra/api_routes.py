@@ -36,10 +36,30 @@ ACCOUNT: Final = (
     "DELETE /v1/api-keys/{key_id}",
     "GET /v1/audit",
 )
+FLOWS: Final = (
+    "GET /v1/flows",
+    "POST /v1/flows",
+    "POST /v1/flows/import",
+    "GET /v1/flows/{flow_id}",
+    "PATCH /v1/flows/{flow_id}",
+    "DELETE /v1/flows/{flow_id}",
+    "PUT /v1/flows/{flow_id}/draft",
+    "POST /v1/flows/{flow_id}/check",
+    "POST /v1/flows/{flow_id}/publish",
+    "GET /v1/flows/{flow_id}/export",
+    "GET /v1/flows/{flow_id}/versions",
+    "GET /v1/flows/{flow_id}/versions/{version}",
+    "GET /v1/flows/{flow_id}/versions/{version}/diff",
+    "POST /v1/flows/{flow_id}/versions/{version}/restore",
+)
 # The API's description, for everybody.
 DESCRIPTION: Final = ("GET /v1/openapi.json", "GET /v1/docs")
 # What no other route takes, so that it is answered as every other problem is.
 REST: Final = tuple(
     f"{method} /v1/{{proxy+}}" for method in ("GET", "POST", "PUT", "PATCH", "DELETE")
 )
-BY_HANDLER: Final = {"gateway.api.handler": GATEWAY, "account.api.handler": ACCOUNT}
+BY_HANDLER: Final = {
+    "gateway.api.handler": GATEWAY,
+    "account.api.handler": ACCOUNT,
+    "flow.api.handler": FLOWS,
+}

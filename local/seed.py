@@ -82,13 +82,16 @@ def _set_meta_secret(clients: Clients, secret_arn: str, meta: MetaSecrets) -> No
 
 
 def _publish_flow(clients: Clients, outputs: Mapping[str, str]) -> None:
-    from shared.store.workspaces import Workspaces
+    from shared.store.audit import Actor
+    from shared.store.flows import FlowStore
     from shared.tenancy import Tenant
 
-    workspaces = Workspaces(
+    store = FlowStore(
         Tenant(demo.WORKSPACE_ID), outputs["WorkspacesTableName"], clients("dynamodb")
     )
-    workspaces.publish_flow(demo.FLOW_ID, demo.flow())
+    flow, seed, now = demo.flow(), Actor("seed", demo.USER_EMAIL), time.time_ns() // 1_000_000
+    record = store.create(demo.FLOW_ID, flow["name"], flow, by=seed, at=now)
+    store.publish(demo.FLOW_ID, record.revision, "The first one", by=seed, at=now)
 
 
 def _connect_number(clients: Clients, outputs: Mapping[str, str], access_token: str) -> None:

@@ -24,7 +24,7 @@ from shared.json_types import JsonObject
 from shared.numbers import Numbers
 from shared.store.conversations import Conversations
 from shared.store.directory import Directory, Number
-from shared.store.workspaces import Workspaces
+from shared.store.flows import FlowStore
 from shared.tenancy import Tenant
 from tests.builders import (
     APP_SECRET,
@@ -35,6 +35,7 @@ from tests.builders import (
     sqs_record,
 )
 from tests.fakes import FakeClock, FakeCloudApi, FakeS3, FakeSqs
+from tests.published import publish
 
 TENANT = Tenant("ws_tests")
 WINDOW_SECONDS = 60.0
@@ -87,8 +88,8 @@ class House:
         directory.put_number(
             Number(PHONE_NUMBER_ID, TENANT.id, "+62", "Toko", "apa_kabar", b"sealed")
         )
-        self.workspaces = Workspaces(TENANT, "workspaces", self.dynamodb)
-        self.workspaces.publish_flow("apa_kabar", flow)
+        self.flows = FlowStore(TENANT, "workspaces", self.dynamodb)
+        publish(self.flows, "apa_kabar", flow)
         self.conversations = Conversations(TENANT, "conversations", self.dynamodb)
         self._records = itertools.count(1)
         secret = json.dumps({"app_secrets": [APP_SECRET], "verify_token": "verify"})

@@ -11,10 +11,11 @@ from flow.engine.step import FlowRef
 from shared.clock import Clock, now_ms
 from shared.conversation import Conversation
 from shared.store.directory import Number
-from shared.store.workspaces import Workspaces
+from shared.store.flow_records import FlowNotFoundError, LiveFlows
+from shared.store.flows import FlowStore
 from shared.ttl_cache import TtlCache
 
-_VERSION_SECONDS = 15
+_LIVE_SECONDS = 15
 _COMPILED_SECONDS = 24 * 3600
 
 
@@ -27,11 +28,11 @@ class Flows:
     table: str
     dynamodb: Any
     clock: Clock = now_ms
-    _versions: TtlCache[tuple[str, str], int | None] = field(init=False)
+    _live: TtlCache[str, LiveFlows] = field(init=False)
     _compiled: TtlCache[tuple[str, str, int], Flow] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._versions = TtlCache(_VERSION_SECONDS, self.clock)
+        self._live = TtlCache(_LIVE_SECONDS, self.clock)
         self._compiled = TtlCache(_COMPILED_SECONDS, self.clock, max_entries=200)
 
     def for_conversation(
@@ -42,13 +43,11 @@ class Flows:
             session = sessions.from_json(conversation.session)
             ref = FlowRef(session.flow, session.version)
             return self._flow(number, ref), ref
-        version = self._versions.get(
-            (number.tenant_id, number.flow_id),
-            lambda: self._workspaces(number).published_version(number.flow_id),
-        )
-        if version is None:
+        live = self._live.get(number.tenant_id, lambda: self._store(number).live())
+        default = live.flows.get(number.flow_id)
+        if default is None:
             return None, None
-        ref = FlowRef(number.flow_id, version)
+        ref = FlowRef(number.flow_id, default.version)
         return self._flow(number, ref), ref
 
     def _flow(self, number: Number, ref: FlowRef) -> Flow:
@@ -57,10 +56,11 @@ class Flows:
         )
 
     def _load(self, number: Number, ref: FlowRef) -> Flow:
-        stored = self._workspaces(number).flow(ref.id, ref.version)
-        if stored is None:
-            raise FlowMissingError(f"{ref.id} version {ref.version}")
+        try:
+            _, stored = self._store(number).version(ref.id, ref.version)
+        except FlowNotFoundError as error:
+            raise FlowMissingError(f"{ref.id} version {ref.version}") from error
         return compile_flow(stored)
 
-    def _workspaces(self, number: Number) -> Workspaces:
-        return Workspaces(number.tenant, self.table, self.dynamodb)
+    def _store(self, number: Number) -> FlowStore:
+        return FlowStore(number.tenant, self.table, self.dynamodb)

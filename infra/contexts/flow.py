@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from infra.components.http_api import FrontDoor
 from infra.components.worker_queue import QueueSpec
 from infra.contexts.parts import Parts
 
@@ -16,9 +17,10 @@ def queues() -> dict[str, QueueSpec]:
     }
 
 
-def add(parts: Parts) -> None:
+def add(parts: Parts, front: FrontDoor) -> None:
     _worker(parts)
     _actions(parts)
+    _api(parts, front)
 
 
 def _worker(parts: Parts) -> None:
@@ -67,3 +69,17 @@ def _actions(parts: Parts) -> None:
     )
     actions.allow("sqs:SendMessage", on=[parts.arn("Inbound")])
     parts.queues["Actions"].deliver_to(actions)
+
+
+def _api(parts: Parts, front: FrontDoor) -> None:
+    data = parts.data
+    _, role = parts.api_function(
+        front, "FlowApi", "flow.api.handler", {"WORKSPACES_TABLE": data.workspaces.name}
+    )
+    role.allow(
+        "dynamodb:GetItem",
+        "dynamodb:Query",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        on=[data.workspaces.arn],
+    )

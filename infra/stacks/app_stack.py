@@ -31,7 +31,7 @@ class AppStack(cdk.Stack):
             origins=[parts.parameters.dashboard_origin],
         )
         gateway.add(parts, self.front)
-        flow.add(parts)
+        flow.add(parts, self.front)
         account.add(parts, self.front)
         front.add(parts, self.front)
         parts.alarms.on_metric("ServerErrors", self.front.server_errors(), threshold=1)

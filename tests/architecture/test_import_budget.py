@@ -28,6 +28,7 @@ BUDGETS = {
     "gateway.api": 2.8,
     "flow.worker": 1.9,
     "flow.actions": 1.6,
+    "flow.api": 3.2,
     "account.api": 2.8,
     "account.authorizer": 1.9,
     "account.pre_token": 1.5,
@@ -37,6 +38,7 @@ NEEDS = {
     # People wait for these, and bad input is told by the field.
     "gateway.api": {"pydantic"},
     "account.api": {"pydantic"},
+    "flow.api": {"pydantic", "json_logic"},
     "flow.worker": {"pydantic", "json_logic"},
     "account.authorizer": {"jwt", "cryptography"},
 }

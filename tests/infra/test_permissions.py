@@ -43,6 +43,7 @@ ALLOWED = {
     "gateway.receipts.handler": EVERY_CONSUMER
     | {"dynamodb:UpdateItem", "dynamodb:GetItem", "dynamodb:PutItem", "s3:GetObject"},
     "flow.actions.handler": EVERY_CONSUMER | {"sqs:SendMessage"},
+    "flow.api.handler": {"sts:AssumeRole"},
     "gateway.api.handler": {"sts:AssumeRole"},
     "account.api.handler": {
         "sts:AssumeRole",
@@ -68,6 +69,15 @@ _WRITING = {
 _REQUESTS = {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
 # What a function may do with tenants' data, by table, under a session bound to one tenant.
 FOR_TENANTS: dict[str, dict[str, set[str]]] = {
+    "flow.api.handler": {
+        "Requests": _REQUESTS,
+        "Workspaces": {
+            "dynamodb:GetItem",
+            "dynamodb:Query",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+        },
+    },
     "gateway.api.handler": {
         "Requests": _REQUESTS,
         "Conversations": {"dynamodb:GetItem", "dynamodb:Query"},

@@ -15,6 +15,7 @@ import pytest
 
 from apidoc.contexts import apis
 from apidoc.document import document
+from local import demo
 from local.stack import LocalStack
 from shared.api import Endpoint
 from shared.conversation import Contact
@@ -49,6 +50,9 @@ class Shop:
         key = {"name": self.mark, "scopes": scopes, "expires_in_days": 1}
         made = self.owner.ok("POST", "api-keys", key)
         self.key_id, self.key = made["id"], made["key"]
+        flow = {"name": self.mark, "flow": {**demo.flow(), "name": self.mark}}
+        self.flow_id = self.owner.ok("POST", "flows", flow)["id"]
+        self.owner.ok("POST", f"flows/{self.flow_id}/publish", {"note": self.mark})
         self._converse()
 
     @property
@@ -57,7 +61,7 @@ class Shop:
 
     def known_by(self) -> set[str]:
         """What must never be told to anybody else."""
-        ids = {self.user_id, self.invite_id, self.key_id, self.owner.email}
+        ids = {self.user_id, self.invite_id, self.key_id, self.owner.email, self.flow_id}
         return ids | {self.mark, self.tenant.id}
 
     def look(self) -> dict[str, Any]:
@@ -82,12 +86,20 @@ class Shop:
 
 PARAMETERS: Final[dict[str, Callable[[Shop], str]]] = {
     "conversation_id": lambda shop: shop.conversation_id,
+    "flow_id": lambda shop: shop.flow_id,
     "invite_id": lambda shop: shop.invite_id,
     "key_id": lambda shop: shop.key_id,
     "user_id": lambda shop: shop.user_id,
+    "version": lambda shop: "1",
     "workspace_id": lambda shop: shop.tenant.id,
 }
 BODIES: Final[dict[str, JsonObject]] = {
+    "PATCH /v1/flows/{flow_id}": {"name": "Renamed"},
+    "POST /v1/flows": {"name": "Menu"},
+    "POST /v1/flows/import": {"flow": {"name": "Menu"}},
+    "POST /v1/flows/{flow_id}/check": {},
+    "POST /v1/flows/{flow_id}/publish": {"note": "Opening"},
+    "PUT /v1/flows/{flow_id}/draft": {"flow": {}},
     "PATCH /v1/members/{user_id}": {"role": "viewer"},
     "PATCH /v1/workspace": {"name": "Renamed"},
     "POST /v1/api-keys": {

@@ -13,7 +13,9 @@
 | workspaces | <tenant> | MEMBER#<user id> | a person in the workspace |
 | workspaces | <tenant> | INVITE#<id>, KEY#<id> | an open invitation; an API key |
 | workspaces | <tenant> | AUDIT#<at>#<id> | who changed what |
-| workspaces | <tenant>#FLOW#<flow id> | V#<version>, PUBLISHED | a flow's versions; the live one |
+| workspaces | <tenant> | FLOW#<flow id> | a flow's name, what its draft and its live version are |
+| workspaces | <tenant> | LIVE_FLOWS | what starts which version of which flow |
+| workspaces | <tenant>#FLOW#<flow id> | DRAFT, V#<version> | a flow's draft; its versions |
 | conversations | <tenant>#C#<channel>#<contact> | STATE | the conversation, or an alias of one |
 | conversations | ... | SUMMARY | its line in the inbox |
 | conversations | ... | M#<seq>, M#<seq>#D | a message; what became of it when it was ours |
@@ -35,7 +37,10 @@ STATE = "STATE"
 SUMMARY = "SUMMARY"
 MESSAGES = "M#"
 WORKSPACE = "WORKSPACE"
-PUBLISHED = "PUBLISHED"
+DRAFT = "DRAFT"
+LIVE_FLOWS = "LIVE_FLOWS"
+FLOWS = "FLOW#"
+VERSIONS = "V#"
 NUMBER = "NUMBER"
 API_KEY = "KEY"
 TENANT = "TENANT"
@@ -94,8 +99,12 @@ def flow(tenant: Tenant, flow_id: str) -> str:
     return f"{tenant.id}#FLOW#{flow_id}"
 
 
+def workspace_flow(flow_id: str) -> str:
+    return f"{FLOWS}{flow_id}"
+
+
 def flow_version(version: int) -> str:
-    return f"V#{version:08d}"
+    return f"{VERSIONS}{version:08d}"
 
 
 def conversation(tenant: Tenant, channel: str, contact: str) -> str:

@@ -1,8 +1,7 @@
-"""A tenant's workspace and its flows. A flow's version never changes once it is published."""
+"""A tenant's workspace."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,50 +30,6 @@ class Workspaces:
     def get(self) -> Workspace | None:
         item = self._get(self._tenant.id, keys.WORKSPACE)
         return workspace_of(item) if item else None
-
-    def published_version(self, flow_id: str) -> int | None:
-        item = self._get(keys.flow(self._tenant, flow_id), keys.PUBLISHED)
-        return int(item["version"]["N"]) if item else None
-
-    def flow(self, flow_id: str, version: int) -> JsonObject | None:
-        item = self._get(keys.flow(self._tenant, flow_id), keys.flow_version(version))
-        if item is None:
-            return None
-        definition: JsonObject = json.loads(item["definition"]["S"])
-        return definition
-
-    def publish_flow(self, flow_id: str, definition: JsonObject) -> int:
-        """Store the next version and make it the live one, at once; answers its number.
-
-        Two publishers at the same moment: one gets the version, the other ConditionalCheckFailed
-        inside TransactionCanceledException.
-        """
-        version = (self.published_version(flow_id) or 0) + 1
-        pk = keys.flow(self._tenant, flow_id)
-        self._dynamodb.transact_write_items(
-            TransactItems=[
-                {
-                    "Put": {
-                        "TableName": self._table,
-                        "Item": {
-                            **keys.key(pk, keys.flow_version(version)),
-                            "definition": {"S": json.dumps(definition)},
-                        },
-                        "ConditionExpression": "attribute_not_exists(pk)",
-                    }
-                },
-                {
-                    "Put": {
-                        "TableName": self._table,
-                        "Item": {
-                            **keys.key(pk, keys.PUBLISHED),
-                            "version": {"N": str(version)},
-                        },
-                    }
-                },
-            ]
-        )
-        return version
 
     def _get(self, pk: str, sk: str) -> Any:
         return self._dynamodb.get_item(TableName=self._table, Key=keys.key(pk, sk)).get("Item")

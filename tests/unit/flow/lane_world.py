@@ -26,10 +26,11 @@ from shared.json_types import JsonObject
 from shared.numbers import Numbers
 from shared.store.conversations import Conversations, LogLine
 from shared.store.directory import Directory, Number
-from shared.store.workspaces import Workspaces
+from shared.store.flows import FlowStore
 from shared.tenancy import Tenant
 from tests.builders import create_table, lane_record, text_message, value, webhook_body
 from tests.fakes import FakeClock, FakeS3, FakeSqs
+from tests.published import publish
 from tests.unit.flow.faults import Calls, Killed, Watched
 
 MAX_RECEIVES = 5
@@ -90,8 +91,8 @@ class World:
         )
         # One of its own: moto's queries look at every item of a table.
         self.table = create_table(self.dynamodb, f"conversations_{serial}", inbox=True)
-        self.workspaces = Workspaces(self.tenant, "workspaces", self.dynamodb)
-        self.workspaces.publish_flow(FLOW, self.flow)
+        self.flows = FlowStore(self.tenant, "workspaces", self.dynamodb)
+        publish(self.flows, FLOW, self.flow)
         self.conversations = Conversations(self.tenant, self.table, self.dynamodb)
         self.heard: dict[str, JsonObject] = {}
         self._ids = itertools.count(1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from shared.json_types import JsonObject
+from tests.published import publish
 from tests.unit.flow.engine.flow_parts import chain, message, question
 from tests.unit.flow.lane_world import FLOW, Customer, World, customer
 
@@ -28,11 +29,11 @@ def _reply(world: World, who: Customer, text: str) -> str:
 def test_publishing_changes_no_conversation_in_progress(dynamodb: Any) -> None:
     world, ana, budi = World(dynamodb, _version("old")), customer("Ana"), customer("Budi")
     assert _reply(world, ana, "halo") == "old: first?"
-    world.workspaces.publish_flow(FLOW, _version("new"))
+    publish(world.flows, FLOW, _version("new"))
     world.clock.advance(VERSION_SECONDS)
     assert _reply(world, ana, "1") == "old: second?"
     assert _reply(world, budi, "halo") == "new: first?"
-    world.workspaces.publish_flow(FLOW, chain(message("only", "newest")))
+    publish(world.flows, FLOW, chain(message("only", "newest")))
     world.clock.advance(VERSION_SECONDS)
     world.worker = world.new_worker()
     assert _reply(world, ana, "2") == "old: 1 2"
@@ -43,7 +44,7 @@ def test_publishing_changes_no_conversation_in_progress(dynamodb: Any) -> None:
 def test_a_broken_version_breaks_no_conversation_in_progress(dynamodb: Any) -> None:
     world, ana = World(dynamodb, _version("old")), customer()
     assert _reply(world, ana, "halo") == "old: first?"
-    world.workspaces.publish_flow(FLOW, {"schema": 1})
+    publish(world.flows, FLOW, {"schema": 1})
     world.clock.advance(VERSION_SECONDS)
     assert _reply(world, ana, "1") == "old: second?"
     assert _reply(world, ana, "2") == "old: 1 2"
@@ -52,7 +53,7 @@ def test_a_broken_version_breaks_no_conversation_in_progress(dynamodb: Any) -> N
 def test_one_record_over_the_end_of_a_session_takes_the_live_version(dynamodb: Any) -> None:
     world, ana = World(dynamodb, _version("old")), customer()
     assert _reply(world, ana, "halo") == "old: first?"
-    world.workspaces.publish_flow(FLOW, _version("new"))
+    publish(world.flows, FLOW, _version("new"))
     world.clock.advance(VERSION_SECONDS)
     batch = world.says(ana, "1", "2", "halo")
     assert world.deliver(batch)
@@ -67,6 +68,6 @@ def test_one_record_over_the_end_of_a_session_takes_the_live_version(dynamodb: A
 def test_a_warm_worker_follows_a_new_version_soon(dynamodb: Any) -> None:
     world = World(dynamodb, chain(message("only", "old")))
     assert _reply(world, customer(), "halo") == "old"
-    world.workspaces.publish_flow(FLOW, chain(message("only", "new")))
+    publish(world.flows, FLOW, chain(message("only", "new")))
     world.clock.advance(VERSION_SECONDS)
     assert _reply(world, customer(), "halo") == "new"

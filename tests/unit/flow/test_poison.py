@@ -118,9 +118,7 @@ def test_a_missing_version_leaves_the_message_and_the_session_as_they_are(dynamo
 
 def test_a_number_without_a_flow_keeps_its_messages(dynamodb: Any) -> None:
     world, who = World(dynamodb), customer()
-    dynamodb.delete_item(
-        TableName="workspaces", Key=keys.key(keys.flow(world.tenant, FLOW), keys.PUBLISHED)
-    )
+    dynamodb.delete_item(TableName="workspaces", Key=keys.key(world.tenant.id, keys.LIVE_FLOWS))
     assert world.deliver(batch := world.says(who, "halo"))
     assert [line.direction for line in world.log(batch.contact)] == ["in"]
     assert not world.sqs.sent

@@ -22,7 +22,6 @@ from shared.store.cursors import InvalidCursorError, encode
 from shared.store.deliveries import Deliveries
 from shared.store.directory import Directory, Number
 from shared.store.inspection import Inspection, Kept
-from shared.store.workspaces import Workspaces
 from shared.tenancy import Tenant
 
 _tenants = count(1)
@@ -117,32 +116,6 @@ def test_the_directory_gives_back_what_was_put(dynamodb: Any) -> None:
     assert directory.api_key("cd" * 32) is None
     assert directory.person("user-2").memberships == ()
     assert directory.number("555#NUMBER") is None
-
-
-def test_flow_versions_never_change(dynamodb: Any) -> None:
-    store = Workspaces(tenant(), "workspaces", dynamodb)
-    assert store.published_version("f") is None
-    assert [store.publish_flow("f", {"n": n}) for n in (1, 2, 3)] == [1, 2, 3]
-    assert [store.flow("f", n) for n in (1, 2, 3, 4)] == [{"n": 1}, {"n": 2}, {"n": 3}, None]
-    assert store.published_version("f") == 3
-
-
-def test_two_publishers_at_once_get_one_version(
-    dynamodb: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store = Workspaces(tenant(), "workspaces", dynamodb)
-    store.publish_flow("f", {"n": 1})
-    monkeypatch.setattr(Workspaces, "published_version", lambda self, flow_id: 0)
-    with pytest.raises(ClientError, match="TransactionCanceled"):
-        store.publish_flow("f", {"n": "other"})
-    assert store.flow("f", 1) == {"n": 1}
-
-
-def test_a_workspace_is_its_tenants_alone(dynamodb: Any) -> None:
-    mine, other = (Workspaces(tenant(), "workspaces", dynamodb) for _ in range(2))
-    mine.publish_flow("f", {})
-    assert mine.flow("f", 1) == {}
-    assert other.flow("f", 1) is None
 
 
 def kept(at: int = 5, **body: Any) -> Kept:

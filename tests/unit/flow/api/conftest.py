@@ -1,0 +1,27 @@
+"""The flow API over tables in memory, one workspace per test."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from flow import place
+from tests.unit.flow.api.asking import Flows
+
+_serial = itertools.count(1)
+
+
+@pytest.fixture
+def flows(dynamodb: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flows]:
+    for name, text in {
+        "REQUESTS_TABLE": "requests",
+        "DATA_ROLE_ARN": "arn:aws:iam::123456789012:role/data",
+        "WORKSPACES_TABLE": "workspaces",
+    }.items():
+        monkeypatch.setenv(name, text)
+    place.settings.cache_clear()
+    yield Flows(f"ws_flows_{next(_serial)}", dynamodb)
+    place.settings.cache_clear()

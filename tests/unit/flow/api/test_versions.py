@@ -1,0 +1,122 @@
+"""Drafts and versions through the flow API's handler."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shared.json_types import JsonObject
+from shared.permissions import permissions_of
+from tests.unit.flow.api.asking import Flows
+from tests.unit.flow.lane_world import ECHO
+
+NAMED: JsonObject = {"name": "Echo", "flow": ECHO}
+
+
+def _changed(text: str) -> JsonObject:
+    nodes = [
+        {**node, "data": {**node["data"], "text": text}} if node["id"] == "echo" else node
+        for node in ECHO["nodes"]
+    ]
+    return {**ECHO, "nodes": nodes}
+
+
+def test_a_flow_is_made_saved_and_published(flows: Flows) -> None:
+    made = flows.ask("POST", "flows", {"name": "Echo"})
+    assert (made.status, made.headers["ETag"]) == (201, '"1"')
+    place = f"flows/{made.body['id']}"
+    saved = flows.ask("PUT", f"{place}/draft", {"flow": ECHO}, headers={"if-match": '"1"'})
+    assert (saved.status, saved.headers["ETag"], saved.body["draft_changed"]) == (200, '"2"', True)
+    assert flows.ok("POST", f"{place}/publish", {"note": "Opening"})["version"] == 1
+    shown = flows.ok("GET", place)
+    assert (shown["live_version"], shown["draft_changed"], shown["draft"]) == (1, False, ECHO)
+    assert flows.ok("GET", "flows")["items"][0]["id"] == made.body["id"]
+    assert flows.store.live().flows.keys() == {made.body["id"]}
+    assert flows.audited() == ["flow.created", "flow.published"]
+
+
+def test_a_draft_that_changed_meanwhile_is_told(flows: Flows) -> None:
+    place = f"flows/{flows.ok('POST', 'flows', NAMED)['id']}"
+    flows.ok("PUT", f"{place}/draft", {"flow": _changed("mine")}, headers={"if-match": '"1"'})
+    late = flows.ask("PUT", f"{place}/draft", {"flow": ECHO}, headers={"if-match": '"1"'})
+    assert late.kind == (412, "changed-meanwhile")
+    assert flows.ask("PUT", f"{place}/draft", {"flow": ECHO}).kind == (428, "if-match-missing")
+    assert flows.ok("GET", place)["draft"] == _changed("mine")
+
+
+def test_what_is_not_ready_is_not_published_and_says_why(flows: Flows) -> None:
+    place = f"flows/{flows.ok('POST', 'flows', {'name': 'Empty'})['id']}"
+    (finding, *_) = flows.ok("POST", f"{place}/check", {})["findings"]
+    assert finding["level"] == "error"
+    refused = flows.ask("POST", f"{place}/publish", {"note": ""})
+    assert refused.kind == (409, "flow-not-ready")
+    assert refused.body["errors"][0]["message"] == finding["message"]
+    assert flows.ok("GET", f"{place}/versions")["items"] == []
+    assert flows.ok("POST", f"{place}/check", {"flow": ECHO})["findings"] == []
+
+
+def test_history_differences_and_the_way_back(flows: Flows) -> None:
+    place = f"flows/{flows.ok('POST', 'flows', NAMED)['id']}"
+    flows.ok("POST", f"{place}/publish", {"note": "First"})
+    flows.ok("PUT", f"{place}/draft", {"flow": _changed("new")}, headers={"if-match": '"1"'})
+    flows.ok("POST", f"{place}/publish", {"note": "Second"})
+    history = flows.ok("GET", f"{place}/versions")["items"]
+    assert [(one["version"], one["note"], one["live"]) for one in history] == [
+        (2, "Second", True),
+        (1, "First", False),
+    ]
+    (change,) = flows.ok("GET", f"{place}/versions/2/diff")["changes"]
+    assert (change["change"], change["node_id"], change["what"]) == ("changed", "echo", "data.text")
+    assert change["after"] == "new"
+    restored = flows.ask("POST", f"{place}/versions/1/restore")
+    assert restored.headers["ETag"] == '"3"'
+    assert flows.ok("GET", place)["draft"] == ECHO
+    against = flows.ok("GET", f"{place}/versions/2/diff", query={"against": "0"})["changes"]
+    assert [one["before"] for one in against] == ["{{contact.name}} said {{said}}"]
+    flows.ok("POST", f"{place}/publish", {"note": "Back"})
+    assert flows.ok("GET", f"{place}/versions/3")["flow"] == ECHO
+
+
+def test_an_archived_flow_can_be_brought_back(flows: Flows) -> None:
+    place = f"flows/{flows.ok('POST', 'flows', NAMED)['id']}"
+    flows.ok("POST", f"{place}/publish", {})
+    assert flows.ask("DELETE", place).status == 204
+    assert flows.ask("DELETE", place).status == 204
+    assert flows.store.live().flows == {}
+    shown = flows.ok("PATCH", place, {"archived": False, "name": "Again"})
+    assert (shown["archived"], shown["name"], shown["live_version"]) == (False, "Again", 1)
+    assert len(flows.store.live().flows) == 1
+
+
+def test_what_is_exported_can_be_imported(flows: Flows) -> None:
+    place = f"flows/{flows.ok('POST', 'flows', NAMED)['id']}"
+    exported = flows.ok("GET", f"{place}/export")
+    imported = flows.ok("POST", "flows/import", {"flow": exported})
+    assert (imported["name"], imported["draft"]) == ("Echo", ECHO)
+    unnamed = flows.ok("POST", "flows/import", {"flow": {"name": "\u0000\n"}})
+    assert unnamed["name"] == "Imported flow"
+
+
+def test_what_is_too_large_or_too_deep_is_told(flows: Flows) -> None:
+    deep: JsonObject = {}
+    for _ in range(100):
+        deep = {"deeper": deep}
+    assert flows.ask("POST", "flows", {"name": "Deep", "flow": deep}).kind == (
+        413,
+        "flow-too-large",
+    )
+
+
+def test_viewers_read_and_agents_do_not_edit(flows: Flows) -> None:
+    place = f"flows/{flows.ok('POST', 'flows', NAMED)['id']}"
+    viewer: dict[str, Any] = {"permissions": permissions_of("viewer"), "role": "viewer"}
+    agent: dict[str, Any] = {"permissions": permissions_of("agent"), "role": "agent"}
+    assert flows.ask("GET", place, **viewer).status == 200
+    assert flows.ask("POST", f"{place}/publish", {}, **agent).kind == (403, "forbidden")
+    assert flows.ask("POST", "flows", NAMED, **viewer).kind == (403, "forbidden")
+
+
+def test_flows_of_others_are_not_there(flows: Flows) -> None:
+    place = f"flows/{flows.ok('POST', 'flows', NAMED)['id']}"
+    assert flows.ask("GET", place, workspace_id="ws_other").kind == (404, "flow-not-found")
+    assert flows.ask("POST", f"{place}/publish", {}, workspace_id="ws_other").status == 404
+    assert flows.ok("GET", "flows", workspace_id="ws_other")["items"] == []
