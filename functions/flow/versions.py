@@ -25,8 +25,8 @@ from flow.shapes import (
     VersionWithFlow,
 )
 from shared.api import Cursor, Limit, ProblemError
-from shared.api.problems import FieldError
 from shared.clock import now_ms
+from shared.field_error import FieldError
 from shared.permissions import Permission
 from shared.store.flow_records import Version
 
