@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from typing import Any
 
 from infra import api_routes
 from tests.templates import own_functions, referred, resources, templates
 
 OPEN = {"GET /webhook", "POST /webhook", *api_routes.DESCRIPTION}
-PRIVATE = {*api_routes.GATEWAY, *api_routes.ACCOUNT, *api_routes.REST}
+PRIVATE = {*chain(*api_routes.BY_HANDLER.values()), *api_routes.REST}
 
 
 def only(stage: str, resource_type: str) -> dict[str, Any]:

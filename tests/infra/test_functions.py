@@ -14,6 +14,7 @@ SIZES = {
     "gateway.sender.handler": (30, 512),
     "gateway.receipts.handler": (30, 512),
     "flow.actions.handler": (60, 512),
+    "flow.api.handler": (10, 512),
     "gateway.api.handler": (10, 512),
     "account.api.handler": (10, 512),
     "front.signpost.handler": (10, 512),
