@@ -81,6 +81,7 @@ def test_parameters_have_the_defaults_of_a_real_account(stage: str) -> None:
         "CognitoUrl": "",
         "DashboardOrigin": "*",
         "DashboardUrl": "",
+        "PrivateHosts": "",
     }
 
 
