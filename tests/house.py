@@ -110,6 +110,7 @@ class House:
                 "inbound",
                 "outbound",
                 "actions",
+                "timers",
                 "overflow",
             ),
             Numbers(directory, self.clock),

@@ -47,6 +47,7 @@ class Settings:
     inbound_queue_url: str
     outbound_queue_url: str
     actions_queue_url: str
+    timers_queue_url: str
     overflow_bucket: str
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from infra.components.http_api import FrontDoor
+from infra.components.queue_schedules import QueueSchedules
 from infra.components.worker_queue import QueueSpec
 from infra.contexts.parts import Parts
 
@@ -14,12 +15,15 @@ def queues() -> dict[str, QueueSpec]:
         "Actions": QueueSpec(
             fifo=False, consumer_timeout=60, max_receives=5, oldest_alarm=600, batch_size=5
         ),
+        # Timers may lie here for a quarter of an hour before their time.
+        "Timers": QueueSpec(fifo=False, consumer_timeout=10, max_receives=5, oldest_alarm=1500),
     }
 
 
 def add(parts: Parts, front: FrontDoor) -> None:
     _worker(parts)
     _actions(parts)
+    _timers(parts)
     _api(parts, front)
 
 
@@ -36,6 +40,7 @@ def _worker(parts: Parts) -> None:
             "INBOUND_QUEUE_URL": parts.url("Inbound"),
             "OUTBOUND_QUEUE_URL": parts.url("Outbound"),
             "ACTIONS_QUEUE_URL": parts.url("Actions"),
+            "TIMERS_QUEUE_URL": parts.url("Timers"),
             "OVERFLOW_BUCKET": data.overflow.bucket_name,
         },
         # Actions answer into the queue that feeds it; events count their own hops.
@@ -50,7 +55,9 @@ def _worker(parts: Parts) -> None:
     )
     worker.allow("dynamodb:GetItem", on=[data.workspaces.arn, data.directory.arn])
     worker.allow("dynamodb:PutItem", on=[data.inspection.arn])
-    worker.allow("sqs:SendMessage", on=[parts.arn("Outbound"), parts.arn("Actions")])
+    worker.allow(
+        "sqs:SendMessage", on=[parts.arn(name) for name in ("Outbound", "Actions", "Timers")]
+    )
     worker.allow_prefix("s3:GetObject", bucket=data.overflow, prefix="overflow/")
     parts.queues["Inbound"].deliver_to(worker)
 
@@ -69,6 +76,28 @@ def _actions(parts: Parts) -> None:
     )
     actions.allow("sqs:SendMessage", on=[parts.arn("Inbound")])
     parts.queues["Actions"].deliver_to(actions)
+
+
+def _timers(parts: Parts) -> None:
+    queue = parts.queues["Timers"]
+    schedules = QueueSchedules(parts.stack, "TimerSchedules", to=queue)
+    timers = parts.function(
+        "TimersWorker",
+        "flow.timers.handler",
+        {
+            "INBOUND_QUEUE_URL": parts.url("Inbound"),
+            "TIMERS_QUEUE_URL": parts.url("Timers"),
+            "TIMERS_QUEUE_ARN": parts.arn("Timers"),
+            "TIMERS_DLQ_ARN": queue.dead_letters.queue_arn,
+            "SCHEDULE_GROUP": schedules.group.schedule_group_name,
+            "SCHEDULE_ROLE_ARN": schedules.role.role_arn,
+        },
+        # It puts back what is early, and flows that wait go round by way of it.
+        recursive=True,
+    )
+    timers.allow("sqs:SendMessage", on=[parts.arn("Inbound"), parts.arn("Timers")])
+    schedules.let(timers)
+    queue.deliver_to(timers)
 
 
 def _api(parts: Parts, front: FrontDoor) -> None:

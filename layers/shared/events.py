@@ -12,6 +12,7 @@ from shared.queues import Entry, encode
 
 MESSAGE = "message"
 HTTP_ANSWERED = "http_answered"
+TIMER_FIRED = "timer_fired"
 MAX_HOPS = 50  # rounds between worker and actions that one customer's message may cause
 
 

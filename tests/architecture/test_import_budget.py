@@ -28,6 +28,7 @@ BUDGETS = {
     "gateway.api": 2.8,
     "flow.worker": 1.9,
     "flow.actions": 1.6,
+    "flow.timers": 1.5,
     "flow.api": 3.2,
     "account.api": 2.8,
     "account.authorizer": 1.9,

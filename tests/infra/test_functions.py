@@ -14,6 +14,7 @@ SIZES = {
     "gateway.sender.handler": (30, 512),
     "gateway.receipts.handler": (30, 512),
     "flow.actions.handler": (60, 512),
+    "flow.timers.handler": (10, 512),
     "flow.api.handler": (10, 512),
     "gateway.api.handler": (10, 512),
     "account.api.handler": (10, 512),
@@ -38,13 +39,13 @@ def test_functions_run_python_313_on_arm64(deployed: str) -> None:
         assert function["Architectures"] == ["arm64"]
 
 
-def test_only_the_two_halves_of_the_actions_loop_may_recurse(stage: str) -> None:
+def test_only_those_that_send_events_back_to_their_lane_may_recurse(stage: str) -> None:
     allowed = {
         handler
         for handler, props in own_functions(stage).items()
         if props.get("RecursiveLoop") == "Allow"
     }
-    assert allowed == {"flow.worker.handler", "flow.actions.handler"}
+    assert allowed == {"flow.worker.handler", "flow.actions.handler", "flow.timers.handler"}
 
 
 def test_every_function_writes_to_a_log_group_that_forgets(stage: str) -> None:

@@ -43,6 +43,8 @@ ALLOWED = {
     "gateway.receipts.handler": EVERY_CONSUMER
     | {"dynamodb:UpdateItem", "dynamodb:GetItem", "dynamodb:PutItem", "s3:GetObject"},
     "flow.actions.handler": EVERY_CONSUMER | {"sqs:SendMessage"},
+    "flow.timers.handler": EVERY_CONSUMER
+    | {"sqs:SendMessage", "scheduler:CreateSchedule", "iam:PassRole"},
     "flow.api.handler": {"sts:AssumeRole"},
     "gateway.api.handler": {"sts:AssumeRole"},
     "account.api.handler": {
@@ -207,3 +209,25 @@ def grants(stage: str, role_id: str) -> Iterator[tuple[list[str], str]]:
             for resource in as_list(statement["Resource"]):
                 found = re.search(r"GetAtt(\w+?)Table[0-9A-F]{8}Arn", json.dumps(resource))
                 yield as_list(statement["Action"]), found[1] if found else ""
+
+
+def test_schedules_may_send_to_their_queue_and_nothing_else(stage: str) -> None:
+    variables = own_functions(stage)["flow.timers.handler"]["Environment"]["Variables"]
+    role_id = referred(variables["SCHEDULE_ROLE_ARN"])
+    (trust,) = resources(stage, "AWS::IAM::Role")[role_id]["Properties"][
+        "AssumeRolePolicyDocument"
+    ]["Statement"]
+    assert trust["Principal"] == {"Service": "scheduler.amazonaws.com"}
+    assert trust["Condition"]["StringEquals"].keys() == {"aws:SourceAccount", "aws:SourceArn"}
+    (statement,) = [
+        statement
+        for policy in resources(stage, "AWS::IAM::Policy").values()
+        if role_id in [referred(attached) for attached in policy["Properties"]["Roles"]]
+        for statement in policy["Properties"]["PolicyDocument"]["Statement"]
+    ]
+    assert statement["Action"] == "sqs:SendMessage"
+    targets = [referred(resource) for resource in statement["Resource"]]
+    assert targets == [
+        referred(variables["TIMERS_QUEUE_ARN"]),
+        referred(variables["TIMERS_DLQ_ARN"]),
+    ]

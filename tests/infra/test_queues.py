@@ -9,7 +9,7 @@ import pytest
 
 from tests.templates import ALARM, LAMBDA, QUEUE, SOURCE, Resources, referred, resources
 
-MAX_RECEIVES = {"Inbound": 5, "Outbound": 100, "Receipts": 5, "Actions": 5}
+MAX_RECEIVES = {"Inbound": 5, "Outbound": 100, "Receipts": 5, "Actions": 5, "Timers": 5}
 FOURTEEN_DAYS = 14 * 24 * 3600
 
 
@@ -45,7 +45,7 @@ def alarms_on(stage: str, queue: str) -> set[str]:
     }
 
 
-def test_the_four_queues_are_there(stage: str) -> None:
+def test_the_queues_are_there(stage: str) -> None:
     names = {name.partition("Queue")[0] for name in work_queues(stage)}
     assert names == MAX_RECEIVES.keys()
 

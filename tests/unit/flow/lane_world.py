@@ -109,6 +109,7 @@ class World:
                 inbound_queue_url="inbound",
                 outbound_queue_url="outbound",
                 actions_queue_url="actions",
+                timers_queue_url="timers",
                 overflow_bucket="overflow",
             ),
             Numbers(self._directory, self.clock),
