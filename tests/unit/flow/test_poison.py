@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from typing import Any
 
 import pytest
@@ -68,12 +69,11 @@ def test_an_unknown_number_is_kept_for_people(dynamodb: Any) -> None:
 
 
 def _store_version(world: World, version: int, definition: str) -> None:
-    world.dynamodb.put_item(
+    world.dynamodb.update_item(
         TableName="workspaces",
-        Item={
-            **keys.key(keys.flow(world.tenant, FLOW), keys.flow_version(version)),
-            "definition": {"S": definition},
-        },
+        Key=keys.key(keys.flow(world.tenant, FLOW), keys.flow_version(version)),
+        UpdateExpression="SET definition = :definition",
+        ExpressionAttributeValues={":definition": {"B": zlib.compress(definition.encode())}},
     )
 
 
