@@ -72,7 +72,8 @@ def _store_version(world: World, version: int, definition: str) -> None:
     world.dynamodb.update_item(
         TableName="workspaces",
         Key=keys.key(keys.flow(world.tenant, FLOW), keys.flow_version(version)),
-        UpdateExpression="SET definition = :definition",
+        UpdateExpression="SET #definition = :definition",
+        ExpressionAttributeNames={"#definition": "definition"},
         ExpressionAttributeValues={":definition": {"B": zlib.compress(definition.encode())}},
     )
 
