@@ -52,6 +52,19 @@ FLOWS: Final = (
     "GET /v1/flows/{flow_id}/versions/{version}/diff",
     "POST /v1/flows/{flow_id}/versions/{version}/restore",
 )
+HOOKS: Final = (
+    "GET /v1/webhooks",
+    "POST /v1/webhooks",
+    "GET /v1/webhooks/{webhook_id}",
+    "PATCH /v1/webhooks/{webhook_id}",
+    "DELETE /v1/webhooks/{webhook_id}",
+    "POST /v1/webhooks/{webhook_id}/secret",
+    "POST /v1/webhooks/{webhook_id}/ping",
+    "POST /v1/webhooks/{webhook_id}/replay",
+    "GET /v1/webhooks/{webhook_id}/deliveries",
+    "GET /v1/webhooks/{webhook_id}/deliveries/{delivery_id}",
+    "POST /v1/webhooks/{webhook_id}/deliveries/{delivery_id}/replay",
+)
 # The API's description, for everybody.
 DESCRIPTION: Final = ("GET /v1/openapi.json", "GET /v1/docs")
 # What no other route takes, so that it is answered as every other problem is.
@@ -62,4 +75,5 @@ BY_HANDLER: Final = {
     "gateway.api.handler": GATEWAY,
     "account.api.handler": ACCOUNT,
     "flow.api.handler": FLOWS,
+    "hooks.api.handler": HOOKS,
 }

@@ -156,6 +156,6 @@ def create_table(dynamodb: Any, name: str, *, inbox: bool = False) -> str:
 
 def create_tables(dynamodb: Any) -> None:
     """Every table of the house, by its own short name."""
-    for name in ("directory", "workspaces", "inspection", "requests"):
+    for name in ("directory", "workspaces", "inspection", "requests", "webhook_deliveries"):
         create_table(dynamodb, name)
     create_table(dynamodb, "conversations", inbox=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from infra.components.app_parameters import cognito_address
 from infra.components.http_api import FrontDoor
-from infra.components.mail_sender import MailSender
 from infra.components.python_function import PythonFunction
 from infra.contexts.parts import Parts
 
@@ -35,7 +34,6 @@ def authorizer(parts: Parts) -> PythonFunction:
 
 def _api(parts: Parts, front: FrontDoor) -> None:
     data = parts.data
-    sender = parts.stage.mail_sender
     api, role = parts.api_function(
         front,
         "AccountApi",
@@ -44,7 +42,7 @@ def _api(parts: Parts, front: FrontDoor) -> None:
             "WORKSPACES_TABLE": data.workspaces.name,
             "DIRECTORY_TABLE": data.directory.name,
             "USER_POOL_ID": data.identity.pool.user_pool_id,
-            "MAIL_SENDER": sender,
+            "MAIL_SENDER": parts.stage.mail_sender,
             "DASHBOARD_URL": parts.parameters.dashboard_url,
         },
     )
@@ -65,5 +63,4 @@ def _api(parts: Parts, front: FrontDoor) -> None:
         on=[data.directory.arn],
     )
     api.allow("cognito-idp:AdminUserGlobalSignOut", on=[data.identity.pool.user_pool_arn])
-    if sender:
-        api.allow("ses:SendEmail", on=[MailSender(parts.stack, "Mail", address=sender).arn])
+    parts.allow_mail(api)

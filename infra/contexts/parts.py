@@ -12,6 +12,7 @@ from infra.components.app_parameters import AppParameters
 from infra.components.data_role import DataRole
 from infra.components.http_api import FrontDoor
 from infra.components.layers import Layers
+from infra.components.mail_sender import MailSender
 from infra.components.python_function import PythonFunction
 from infra.components.worker_queue import QueueSpec, WorkerQueue
 from infra.config import Stage
@@ -29,11 +30,18 @@ class Parts:
         self.data = data
         self.alarms = AlarmTopic(stack, "Alarms", stage=stage)
         self.parameters = AppParameters(stack)
+        sender = stage.mail_sender
+        self._mail = MailSender(stack, "Mail", address=sender) if sender else None
         self._layers = Layers(stack, "Layers", stage=stage)
         self.queues = {
             name: WorkerQueue(stack, name, stage=stage, spec=spec, alarms=self.alarms)
             for name, spec in queues.items()
         }
+
+    def allow_mail(self, function: PythonFunction) -> None:
+        """Let it send mail, where the stage has a sender."""
+        if self._mail:
+            function.allow("ses:SendEmail", on=[self._mail.arn])
 
     def url(self, queue: str) -> str:
         return self.queues[queue].queue.queue_url

@@ -7,7 +7,7 @@ from constructs import Construct
 
 from infra.components.http_api import FrontDoor
 from infra.config import Stage
-from infra.contexts import account, flow, front, gateway
+from infra.contexts import account, flow, front, gateway, hooks
 from infra.contexts.parts import Parts
 from infra.stacks.data_stack import DataStack
 
@@ -21,7 +21,7 @@ class AppStack(cdk.Stack):
         super().__init__(
             scope, construct_id, description=f"Kabar {stage.name}: API, queues and functions"
         )
-        queues = {**gateway.queues(stage), **flow.queues()}
+        queues = {**gateway.queues(stage), **flow.queues(), **hooks.queues()}
         parts = Parts(self, stage=stage, data=data, queues=queues)
         self.front = FrontDoor(
             self,
@@ -33,6 +33,7 @@ class AppStack(cdk.Stack):
         gateway.add(parts, self.front)
         flow.add(parts, self.front)
         account.add(parts, self.front)
+        hooks.add(parts, self.front)
         front.add(parts, self.front)
         parts.alarms.on_metric("ServerErrors", self.front.server_errors(), threshold=1)
 

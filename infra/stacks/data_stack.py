@@ -35,6 +35,7 @@ class DataStack(cdk.Stack):
         self.conversations.add_index("inbox", partition="inbox_pk", sort="last_at")
         self.inspection = TenantTable(self, "Inspection", stage=stage)
         self.requests = TenantTable(self, "Requests", stage=stage)
+        self.webhook_deliveries = TenantTable(self, "WebhookDeliveries", stage=stage)
 
         self.access_logs = PrivateBucket(
             self, "AccessLogs", stage=stage, expires=ACCESS_LOGS_KEPT
@@ -112,6 +113,7 @@ class DataStack(cdk.Stack):
             "ConversationsTableName": self.conversations.name,
             "InspectionTableName": self.inspection.name,
             "RequestsTableName": self.requests.name,
+            "WebhookDeliveriesTableName": self.webhook_deliveries.name,
             "SecretsKeyArn": self.secrets_key.key_arn,
         }.items():
             cdk.CfnOutput(self, name, value=value)

@@ -23,6 +23,7 @@ class Permission(Enum):
     MANAGE_INVITES = "invites:manage"
     MANAGE_API_KEYS = "api_keys:manage"
     READ_AUDIT = "audit:read"
+    MANAGE_WEBHOOKS = "webhooks:manage"
 
 
 class Role(Enum):
@@ -53,6 +54,7 @@ WHO_MAY: Final[dict[Permission, tuple[Role, ...]]] = {
     _P.MANAGE_INVITES: _ADMINS,
     _P.MANAGE_API_KEYS: _ADMINS,
     _P.READ_AUDIT: _ADMINS,
+    _P.MANAGE_WEBHOOKS: _ADMINS,
 }
 
 API_KEY_SCOPES: Final = frozenset(
@@ -65,6 +67,7 @@ API_KEY_SCOPES: Final = frozenset(
         _P.READ_WORKSPACE,
         _P.READ_MEMBERS,
         _P.READ_AUDIT,
+        _P.MANAGE_WEBHOOKS,
     }
 )
 """What a program may be allowed. People and keys are managed by people."""

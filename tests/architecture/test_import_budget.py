@@ -30,6 +30,9 @@ BUDGETS = {
     "flow.actions": 1.6,
     "flow.timers": 1.5,
     "flow.api": 3.2,
+    "hooks.api": 2.8,
+    "hooks.fan_out": 1.6,
+    "hooks.deliver": 1.6,
     "account.api": 2.8,
     "account.authorizer": 1.9,
     "account.pre_token": 1.5,
@@ -40,6 +43,7 @@ NEEDS = {
     "gateway.api": {"pydantic"},
     "account.api": {"pydantic"},
     "flow.api": {"pydantic", "json_logic"},
+    "hooks.api": {"pydantic"},
     "flow.worker": {"pydantic", "json_logic"},
     "account.authorizer": {"jwt", "cryptography"},
 }

@@ -47,6 +47,18 @@ ALLOWED = {
     | {"sqs:SendMessage", "scheduler:CreateSchedule", "iam:PassRole"},
     "flow.api.handler": {"sts:AssumeRole"},
     "gateway.api.handler": {"sts:AssumeRole"},
+    "hooks.api.handler": {"sts:AssumeRole", "sqs:SendMessage", "kms:Encrypt"},
+    "hooks.fan_out.handler": EVERY_CONSUMER
+    | {"dynamodb:Query", "dynamodb:PutItem", "sqs:SendMessage"},
+    "hooks.deliver.handler": EVERY_CONSUMER
+    | {
+        "dynamodb:GetItem",
+        "dynamodb:Query",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "kms:Decrypt",
+        "sqs:SendMessage",
+    },
     "account.api.handler": {
         "sts:AssumeRole",
         "dynamodb:Query",
@@ -84,6 +96,21 @@ FOR_TENANTS: dict[str, dict[str, set[str]]] = {
         "Requests": _REQUESTS,
         "Conversations": {"dynamodb:GetItem", "dynamodb:Query"},
         "Inspection": {"dynamodb:Query"},
+    },
+    "hooks.api.handler": {
+        "Requests": _REQUESTS,
+        "Workspaces": {
+            "dynamodb:GetItem",
+            "dynamodb:Query",
+            "dynamodb:PutItem",
+            "dynamodb:DeleteItem",
+        },
+        "WebhookDeliveries": {
+            "dynamodb:GetItem",
+            "dynamodb:Query",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+        },
     },
     "account.api.handler": {
         "Requests": _REQUESTS,

@@ -16,11 +16,13 @@
 | workspaces | <tenant> | FLOW#<flow id> | a flow's name, what its draft and its live version are |
 | workspaces | <tenant> | LIVE_FLOWS | what starts which version of which flow |
 | workspaces | <tenant>#FLOW#<flow id> | DRAFT, V#<version> | a flow's draft; its versions |
+| workspaces | <tenant> | WEBHOOK#<id> | an address that is told what happens |
 | conversations | <tenant>#C#<channel>#<contact> | STATE | the conversation, or an alias of one |
 | conversations | ... | SUMMARY | its line in the inbox |
 | conversations | ... | M#<seq>, M#<seq>#D | a message; what became of it when it was ours |
 | requests | <holder>#IDEMPOTENCY#<principal> | <key> | what a request was answered |
 | requests | <holder>#RATE#<principal>, <holder>#RATE | <window> | how many requests there were |
+| webhook_deliveries | <tenant>#WEBHOOK#<id> | <at>-<notice id> | what a webhook was told |
 | inspection | <tenant>#KEPT or PLATFORM#KEPT | <at>#<id> | what was not understood |
 
 The directory alone has keys that do not begin with a tenant: it is asked before one is known. The
@@ -51,6 +53,7 @@ MEMBERS = "MEMBER#"
 INVITES = "INVITE#"
 API_KEYS = "KEY#"
 AUDIT = "AUDIT#"
+WEBHOOKS = "WEBHOOK#"
 MEMBERSHIPS = "WORKSPACE#"
 
 
@@ -88,6 +91,14 @@ def invite(invite_id: str) -> str:
 
 def workspace_key(key_id: str) -> str:
     return f"{API_KEYS}{key_id}"
+
+
+def webhook(webhook_id: str) -> str:
+    return f"{WEBHOOKS}{webhook_id}"
+
+
+def webhook_deliveries(tenant: Tenant, webhook_id: str) -> str:
+    return f"{tenant.id}#WEBHOOK#{webhook_id}"
 
 
 def audit(at: int, id_: str) -> str:
