@@ -17,6 +17,7 @@ PINNED = {
     "ConversationsTable05F75AD7": TABLE,
     "InspectionTableE8AE3A53": TABLE,
     "RequestsTable00222A0D": TABLE,
+    "WebhookDeliveriesTable5E7172CB": TABLE,
     "OverflowBucket8A14BF62": BUCKET,
     "AccessLogsBucketCD784A59": BUCKET,
     "SecretsKey317DCF94": KEY,
@@ -33,6 +34,7 @@ OUTPUTS = {
     "ConversationsTableName",
     "InspectionTableName",
     "RequestsTableName",
+    "WebhookDeliveriesTableName",
     "SecretsKeyArn",
 }
 
