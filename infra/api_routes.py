@@ -35,6 +35,8 @@ ACCOUNT: Final = (
     "POST /v1/api-keys",
     "DELETE /v1/api-keys/{key_id}",
     "GET /v1/audit",
+    "GET /v1/usage",
+    "GET /v1/usage/history",
 )
 FLOWS: Final = (
     "GET /v1/flows",

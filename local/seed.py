@@ -121,7 +121,9 @@ class _Place:
         self._cognito = clients("cognito-idp")
         self._dynamodb = clients("dynamodb")
         self._pool = outputs["UserPoolId"]
-        self._tables = Tables(outputs["WorkspacesTableName"], outputs["DirectoryTableName"])
+        self._tables = Tables(
+            outputs["WorkspacesTableName"], outputs["DirectoryTableName"], outputs["UsageTableName"]
+        )
         self._now = time.time_ns() // 1_000_000
 
     def add_person(self, email: str, password: str) -> Actor:
@@ -150,12 +152,16 @@ class _Place:
         lifecycle.create(name, by=owner, at=self._now)
 
     def add_member(self, workspace_id: str, who: Actor, role: str) -> None:
-        from shared.store.members import Member, joining
+        from shared.store.lifecycle import WorkspaceNotFoundError
+        from shared.store.members import Member, joining, people_changed
         from shared.store.transactions import commit
         from shared.tenancy import Tenant
 
         member = Member(who.id, who.name, role, self._now)
-        commit(self._dynamodb, joining(Tenant(workspace_id), self._tables, member))
+        tenant = Tenant(workspace_id)
+        gone = WorkspaceNotFoundError(workspace_id)
+        counted = people_changed(self._tables.workspaces, tenant, gone, people=1)
+        commit(self._dynamodb, [*joining(tenant, self._tables, member), counted])
 
     def make_api_key(self) -> str:
         """One that may do everything that a program may."""

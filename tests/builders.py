@@ -126,7 +126,8 @@ def lane_record(batch: LaneEvents, *, id_: str = "record-1", receives: int = 1) 
 
 
 def create_table(dynamodb: Any, name: str, *, inbox: bool = False) -> str:
-    """A table with the house's keys (and the inbox index), in moto or an emulator."""
+    """A table with the house's keys (and the index and the stream that conversations have), in
+    moto or an emulator."""
     attributes = [("pk", "S"), ("sk", "S"), *([("inbox_pk", "S"), ("last_at", "N")] * inbox)]
     request: JsonObject = {
         "TableName": name,
@@ -140,6 +141,10 @@ def create_table(dynamodb: Any, name: str, *, inbox: bool = False) -> str:
         ],
     }
     if inbox:
+        request["StreamSpecification"] = {
+            "StreamEnabled": True,
+            "StreamViewType": "NEW_AND_OLD_IMAGES",
+        }
         request["GlobalSecondaryIndexes"] = [
             {
                 "IndexName": "inbox",
@@ -157,5 +162,6 @@ def create_table(dynamodb: Any, name: str, *, inbox: bool = False) -> str:
 def create_tables(dynamodb: Any) -> None:
     """Every table of the house, by its own short name."""
     for name in ("directory", "workspaces", "inspection", "requests", "webhook_deliveries"):
+    for name in ("directory", "workspaces", "inspection", "requests", "usage"):
         create_table(dynamodb, name)
     create_table(dynamodb, "conversations", inbox=True)

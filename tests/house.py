@@ -26,6 +26,7 @@ from shared.store.conversations import Conversations
 from shared.store.directory import Directory, Number
 from shared.store.flows import FlowStore
 from shared.tenancy import Tenant
+from shared.usage.limits import Limits
 from tests.builders import (
     APP_SECRET,
     PHONE_NUMBER_ID,
@@ -81,7 +82,7 @@ class House:
         self.s3 = FakeS3()
         self.meta = FakeCloudApi()
         self.dynamodb = boto3.client("dynamodb", region_name="ap-southeast-1")
-        for table in ("directory", "workspaces", "inspection"):
+        for table in ("directory", "workspaces", "inspection", "usage"):
             create_table(self.dynamodb, table)
         create_table(self.dynamodb, "conversations", inbox=True)
         directory = Directory("directory", self.dynamodb)
@@ -124,6 +125,7 @@ class House:
             SenderSettings(
                 "conversations",
                 "directory",
+                "usage",
                 "outbound",
                 "outbound-dead",
                 "https://graph.invalid",
@@ -132,6 +134,7 @@ class House:
                 "key",
             ),
             Numbers(directory, self.clock),
+            Limits(directory, "usage", self.dynamodb, self.clock),
             self.meta,
             lambda _: "token",
             self.dynamodb,

@@ -10,14 +10,17 @@ from shared.store.audit import Actor, AuditLog
 from shared.store.directory import Directory
 from shared.store.invites import Invites
 from shared.store.lifecycle import Lifecycle
-from shared.store.members import Member, Members, joining
+from shared.store.members import Member, Members, joining, people_changed
 from shared.store.tables import Tables
 from shared.store.transactions import commit
+from shared.store.usage import Usage
 from shared.tenancy import Tenant
+from shared.usage.meters import PEOPLE
+from shared.usage.months import month_of
 from tests.builders import create_table
 from tests.fakes import FakeClock
 
-TABLES = Tables("workspaces", "directory")
+TABLES = Tables("workspaces", "directory", "usage")
 
 
 def person(name: str) -> Actor:
@@ -34,7 +37,7 @@ class Office:
         self.clock = FakeClock()
         if dynamodb is None:
             dynamodb = boto3.client("dynamodb", region_name="ap-southeast-1")
-            for table in (TABLES.workspaces, TABLES.directory):
+            for table in (TABLES.workspaces, TABLES.directory, TABLES.usage):
                 create_table(dynamodb, table)
         self.dynamodb = dynamodb
         self.tenant = Tenant(tenant)
@@ -53,7 +56,9 @@ class Office:
 
     def join_quietly(self, who: Actor, role: str) -> None:
         """Without an invitation; for a role other than owner."""
-        commit(self.dynamodb, joining(self.tenant, TABLES, Member(who.id, who.name, role, 0)))
+        member = Member(who.id, who.name, role, 0)
+        counted = people_changed(TABLES.workspaces, self.tenant, AssertionError(), people=1)
+        commit(self.dynamodb, [*joining(self.tenant, TABLES, member), counted])
 
     def roles(self) -> dict[str, str]:
         return {member.user_id: member.role for member in self.members.page(100, None)[0]}
@@ -62,6 +67,12 @@ class Office:
         key = {"pk": {"S": self.tenant.id}, "sk": {"S": "WORKSPACE"}}
         item = self.dynamodb.get_item(TableName=TABLES.workspaces, Key=key)["Item"]
         return int(item["owners"]["N"])
+
+    def people(self) -> tuple[int, int]:
+        """As the workspace's record and as its usage count them."""
+        workspace = self.lifecycle.get()
+        usage = Usage(self.tenant, TABLES.usage, self.dynamodb)
+        return workspace.people, usage.used(PEOPLE, month_of(self.clock()))
 
     def actions(self) -> list[str]:
         """What the audit log tells, oldest first."""

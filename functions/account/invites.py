@@ -39,6 +39,7 @@ def create_invite(body: NewInvite) -> SentInvite:
     tenant = api.caller.workspace
     if Members(tenant, tables(), dynamodb(tenant)).has_email(body.email):
         raise AlreadyMemberError
+    _invites().check_room(now_ms())
     invite, token = _invites().create(body.email, body.role.value, by=actor(), at=now_ms())
     return SentInvite.model_validate({**_fields(invite), "mail_sent": _send(invite, token)})
 

@@ -22,6 +22,7 @@ class Settings(ApiSettings):
 
     workspaces_table: str
     directory_table: str
+    usage_table: str
     user_pool_id: str
     mail_sender: str
     dashboard_url: str
@@ -33,7 +34,8 @@ def settings() -> Settings:
 
 
 def tables() -> Tables:
-    return Tables(settings().workspaces_table, settings().directory_table)
+    place = settings()
+    return Tables(place.workspaces_table, place.directory_table, place.usage_table)
 
 
 def directory() -> Directory:

@@ -44,6 +44,8 @@ from shared.store.deliveries import Deliveries
 from shared.store.directory import Directory, Number
 from shared.tenancy import Tenant
 from shared.ttl_cache import TtlCache
+from shared.usage.limits import LimitReachedError, Limits
+from shared.usage.meters import MESSAGES_OUT
 
 _TOKEN_REMEMBER_SECONDS = 300
 _ENVELOPE = ("v", "tenant", "channel", "contact")
@@ -57,6 +59,7 @@ class Settings:
 
     conversations_table: str
     directory_table: str
+    usage_table: str
     outbound_queue_url: str
     outbound_dlq_url: str
     graph_api_url: str
@@ -69,6 +72,7 @@ class Settings:
 class Sender:
     settings: Settings
     numbers: Numbers
+    limits: Limits
     cloud_api: CloudApi
     open_token: Callable[[Number], str]
     dynamodb: Any
@@ -92,7 +96,9 @@ class Sender:
         if body["kind"] == "mark_read":
             self._mark_read(number, body)
             return
-        deliveries = Deliveries(tenant, self.settings.conversations_table, self.dynamodb)
+        deliveries = Deliveries(
+            tenant, self.settings.conversations_table, self.dynamodb, self.clock
+        )
         now = self.clock()
         step = self._attempt(number, deliveries, body, now)
         self._follow(step, deliveries, body, now)
@@ -102,6 +108,7 @@ class Sender:
     ) -> Next:
         # What can fail before the call must fail before the claim, which promises a call.
         token = self.open_token(number) if number else ""
+        refusal = self._refusal(number) if number else None
         payload = send_payload(body["message"], body["to"], body["contact"], body["seq"])
         window = self.settings.unsettled_window_seconds
         silent_before = now - round(window * 1000)
@@ -119,8 +126,18 @@ class Sender:
             return GiveUp(f"No word from WhatsApp after {attempts - 1} tries.")
         if wrong := validate(body["message"]):
             return GiveUp(f"WhatsApp would refuse {wrong[0].field}: it {wrong[0].message}.")
+        if refusal:
+            return GiveUp(refusal)
         answer = self.cloud_api.send(number.phone_number_id, token, payload)
         return after_answer(answer, attempts)
+
+    def _refusal(self, number: Number) -> str | None:
+        """Why the workspace's plan allows no further message, in words."""
+        try:
+            self.limits.check(number.tenant, MESSAGES_OUT)
+        except LimitReachedError as error:
+            return str(error)
+        return None
 
     def _follow(self, step: Next, deliveries: Deliveries, body: JsonObject, now: int) -> None:
         place = _place(body)
@@ -183,6 +200,7 @@ def _sender() -> Sender:
     settings = load(Settings)
     dynamodb = client("dynamodb")
     sealer = Sealer(client("kms"), settings.secrets_key_arn)
+    directory = Directory(settings.directory_table, dynamodb)
     tokens: TtlCache[bytes, str] = TtlCache(_TOKEN_REMEMBER_SECONDS)
 
     def open_token(number: Number) -> str:
@@ -191,7 +209,8 @@ def _sender() -> Sender:
 
     return Sender(
         settings=settings,
-        numbers=Numbers(Directory(settings.directory_table, dynamodb)),
+        numbers=Numbers(directory),
+        limits=Limits(directory, settings.usage_table, dynamodb),
         cloud_api=GraphCloudApi(settings.graph_api_url, settings.graph_api_version),
         open_token=open_token,
         dynamodb=dynamodb,

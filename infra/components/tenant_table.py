@@ -15,7 +15,10 @@ NUMBER = dynamodb.AttributeType.NUMBER
 class TenantTable(Construct):
     """Items carry `expires_at` in epoch seconds; readers check it, DynamoDB only cleans up."""
 
-    def __init__(self, scope: Construct, construct_id: str, *, stage: Stage) -> None:
+    def __init__(
+        self, scope: Construct, construct_id: str, *, stage: Stage, streamed: bool = False
+    ) -> None:
+        """`streamed` lets a function follow what changes, with items as they were and are."""
         super().__init__(scope, construct_id)
         self.table = dynamodb.Table(
             self,
@@ -27,6 +30,7 @@ class TenantTable(Construct):
             point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
                 point_in_time_recovery_enabled=True
             ),
+            stream=dynamodb.StreamViewType.NEW_AND_OLD_IMAGES if streamed else None,
             deletion_protection=stage.retained,
             removal_policy=removal_policy(stage),
         )

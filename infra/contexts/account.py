@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import aws_cdk as cdk
+
 from infra.components.app_parameters import cognito_address
 from infra.components.http_api import FrontDoor
 from infra.components.python_function import PythonFunction
+from infra.components.table_stream import follow
 from infra.contexts.parts import Parts
+
+METERING_WINDOW = 60  # seconds: what a conversation says within it is counted in one write
 
 
 def add(parts: Parts, front: FrontDoor) -> None:
@@ -13,6 +18,8 @@ def add(parts: Parts, front: FrontDoor) -> None:
     parts.alarms.on_errors("PreTokenErrors", data.pre_token.function)
     parts.alarms.on_errors("PostConfirmationErrors", data.post_confirmation.function)
     _api(parts, front)
+    _metering(parts)
+    _set_plan(parts)
 
 
 def authorizer(parts: Parts) -> PythonFunction:
@@ -41,6 +48,7 @@ def _api(parts: Parts, front: FrontDoor) -> None:
         {
             "WORKSPACES_TABLE": data.workspaces.name,
             "DIRECTORY_TABLE": data.directory.name,
+            "USAGE_TABLE": data.usage.name,
             "USER_POOL_ID": data.identity.pool.user_pool_id,
             "MAIL_SENDER": parts.stage.mail_sender,
             "DASHBOARD_URL": parts.parameters.dashboard_url,
@@ -55,6 +63,7 @@ def _api(parts: Parts, front: FrontDoor) -> None:
     role.allow("dynamodb:Query", "dynamodb:GetItem", *writing, on=[data.workspaces.arn])
     # The twins of people, keys and invitations, in the transaction of the change itself.
     role.allow(*writing, on=[data.directory.arn])
+    role.allow("dynamodb:Query", "dynamodb:UpdateItem", on=[data.usage.arn])
     # Who the caller is and which workspaces are theirs is asked across workspaces.
     api.allow(
         "dynamodb:Query",
@@ -64,3 +73,42 @@ def _api(parts: Parts, front: FrontDoor) -> None:
     )
     api.allow("cognito-idp:AdminUserGlobalSignOut", on=[data.identity.pool.user_pool_arn])
     parts.allow_mail(api)
+
+
+def _metering(parts: Parts) -> None:
+    data = parts.data
+    metering = parts.function(
+        "Metering", "account.metering.handler", {"USAGE_TABLE": data.usage.name}, timeout=60
+    )
+    metering.allow(
+        "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", on=[data.usage.arn]
+    )
+    follow(
+        data.conversations,
+        metering,
+        parts.alarms,
+        window=METERING_WINDOW,
+        only=[
+            # A message received, and one whose delivery Meta has taken.
+            {"NewImage": {"direction": {"S": ["in"]}}},
+            {"NewImage": {"sent_at": {"N": [{"exists": True}]}}},
+        ],
+    )
+
+
+def _set_plan(parts: Parts) -> None:
+    data = parts.data
+    set_plan = parts.function(
+        "SetPlan",
+        "account.set_plan.handler",
+        {
+            "WORKSPACES_TABLE": data.workspaces.name,
+            "DIRECTORY_TABLE": data.directory.name,
+            "USAGE_TABLE": data.usage.name,
+        },
+    )
+    set_plan.allow(
+        "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", on=[data.workspaces.arn]
+    )
+    set_plan.allow("dynamodb:UpdateItem", on=[data.directory.arn])
+    cdk.CfnOutput(parts.stack, "SetPlanFunction", value=set_plan.function.function_name)

@@ -67,6 +67,7 @@ def _sender(parts: Parts) -> None:
         {
             "CONVERSATIONS_TABLE": data.conversations.name,
             "DIRECTORY_TABLE": data.directory.name,
+            "USAGE_TABLE": data.usage.name,
             "OUTBOUND_QUEUE_URL": parts.url("Outbound"),
             "OUTBOUND_DLQ_URL": dead_letters.queue_url,
             "GRAPH_API_URL": parts.parameters.graph_api_url,
@@ -78,6 +79,7 @@ def _sender(parts: Parts) -> None:
     )
     sender.allow("dynamodb:UpdateItem", on=[data.conversations.arn])
     sender.allow("dynamodb:GetItem", on=[data.directory.arn])
+    sender.allow("dynamodb:Query", on=[data.usage.arn])
     sender.allow("kms:Decrypt", on=[data.secrets_key.key_arn])
     sender.allow("sqs:SendMessage", on=[dead_letters.queue_arn])
     parts.queues["Outbound"].deliver_to(sender)

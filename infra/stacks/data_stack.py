@@ -31,11 +31,12 @@ class DataStack(cdk.Stack):
         )
         self.directory = TenantTable(self, "Directory", stage=stage)
         self.workspaces = TenantTable(self, "Workspaces", stage=stage)
-        self.conversations = TenantTable(self, "Conversations", stage=stage)
+        self.conversations = TenantTable(self, "Conversations", stage=stage, streamed=True)
         self.conversations.add_index("inbox", partition="inbox_pk", sort="last_at")
         self.inspection = TenantTable(self, "Inspection", stage=stage)
         self.requests = TenantTable(self, "Requests", stage=stage)
         self.webhook_deliveries = TenantTable(self, "WebhookDeliveries", stage=stage)
+        self.usage = TenantTable(self, "Usage", stage=stage)
 
         self.access_logs = PrivateBucket(
             self, "AccessLogs", stage=stage, expires=ACCESS_LOGS_KEPT
@@ -114,6 +115,7 @@ class DataStack(cdk.Stack):
             "InspectionTableName": self.inspection.name,
             "RequestsTableName": self.requests.name,
             "WebhookDeliveriesTableName": self.webhook_deliveries.name,
+            "UsageTableName": self.usage.name,
             "SecretsKeyArn": self.secrets_key.key_arn,
         }.items():
             cdk.CfnOutput(self, name, value=value)

@@ -27,6 +27,9 @@ RANK: Final[dict[str, int]] = {
 }
 """The statuses of Meta that are not here ("warning", "deleted") do not move a message."""
 
+ACCEPTED: Final = frozenset({SENT, "delivered", "read", "played"})
+"""States that say that Meta took the message."""
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:

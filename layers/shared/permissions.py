@@ -24,6 +24,7 @@ class Permission(Enum):
     MANAGE_API_KEYS = "api_keys:manage"
     READ_AUDIT = "audit:read"
     MANAGE_WEBHOOKS = "webhooks:manage"
+    READ_USAGE = "usage:read"
 
 
 class Role(Enum):
@@ -55,6 +56,7 @@ WHO_MAY: Final[dict[Permission, tuple[Role, ...]]] = {
     _P.MANAGE_API_KEYS: _ADMINS,
     _P.READ_AUDIT: _ADMINS,
     _P.MANAGE_WEBHOOKS: _ADMINS,
+    _P.READ_USAGE: _ADMINS,
 }
 
 API_KEY_SCOPES: Final = frozenset(
@@ -68,6 +70,7 @@ API_KEY_SCOPES: Final = frozenset(
         _P.READ_MEMBERS,
         _P.READ_AUDIT,
         _P.MANAGE_WEBHOOKS,
+        _P.READ_USAGE,
     }
 )
 """What a program may be allowed. People and keys are managed by people."""

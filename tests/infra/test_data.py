@@ -35,6 +35,7 @@ OUTPUTS = {
     "InspectionTableName",
     "RequestsTableName",
     "WebhookDeliveriesTableName",
+    "UsageTableName",
     "SecretsKeyArn",
 }
 

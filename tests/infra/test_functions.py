@@ -23,6 +23,8 @@ SIZES = {
     "account.api.handler": (10, 512),
     "front.signpost.handler": (10, 512),
     "account.authorizer.handler": (10, 512),
+    "account.metering.handler": (60, 512),
+    "account.set_plan.handler": (10, 512),
     "account.pre_token.handler": (5, 256),
     "account.post_confirmation.handler": (5, 256),
 }

@@ -39,7 +39,13 @@ ALLOWED = {
         "s3:GetObject",
     },
     "gateway.sender.handler": EVERY_CONSUMER
-    | {"dynamodb:UpdateItem", "dynamodb:GetItem", "kms:Decrypt", "sqs:SendMessage"},
+    | {
+        "dynamodb:UpdateItem",
+        "dynamodb:GetItem",
+        "dynamodb:Query",
+        "kms:Decrypt",
+        "sqs:SendMessage",
+    },
     "gateway.receipts.handler": EVERY_CONSUMER
     | {"dynamodb:UpdateItem", "dynamodb:GetItem", "dynamodb:PutItem", "s3:GetObject"},
     "flow.actions.handler": EVERY_CONSUMER | {"sqs:SendMessage"},
@@ -65,6 +71,19 @@ ALLOWED = {
         "dynamodb:GetItem",
         "dynamodb:BatchGetItem",
         "cognito-idp:AdminUserGlobalSignOut",
+    },
+    "account.metering.handler": {
+        "dynamodb:DescribeStream",
+        "dynamodb:GetRecords",
+        "dynamodb:GetShardIterator",
+        "dynamodb:BatchGetItem",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+    },
+    "account.set_plan.handler": {
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
     },
     "front.signpost.handler": set(),
     "account.authorizer.handler": {"dynamodb:GetItem", "dynamodb:Query"},
@@ -117,6 +136,7 @@ FOR_TENANTS: dict[str, dict[str, set[str]]] = {
         "Requests": _REQUESTS,
         "Workspaces": {"dynamodb:GetItem", "dynamodb:Query", *_WRITING},
         "Directory": _WRITING,
+        "Usage": {"dynamodb:Query", "dynamodb:UpdateItem"},
     },
 }
 

@@ -42,7 +42,9 @@ def other_key(stack: LocalStack) -> str:
             sealed_token=Sealer(stack.aws("kms"), outputs["SecretsKeyArn"]).seal(OTHER, "EAA"),
         )
     )
-    tables = Tables(outputs["WorkspacesTableName"], outputs["DirectoryTableName"])
+    tables = Tables(
+        outputs["WorkspacesTableName"], outputs["DirectoryTableName"], outputs["UsageTableName"]
+    )
     _, key = ApiKeys(OTHER, tables, dynamodb).create(
         "Test",
         ["conversations:read", "inspection:read"],

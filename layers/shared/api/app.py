@@ -25,6 +25,7 @@ from shared.observability import count, counted
 from shared.store.cursors import InvalidCursorError
 from shared.store.requests import Answers
 from shared.tenant_session import client_for, client_for_person
+from shared.usage.limits import LimitReachedError
 
 Route = TypeVar("Route", bound=Callable[..., object])
 
@@ -184,8 +185,15 @@ class Api:
             return error
         if isinstance(error, RequestValidationError):
             return ProblemError(problems.INVALID_INPUT, errors=field_errors(error.errors()))
+        if isinstance(error, LimitReachedError):
+            return _limit_reached(error)
         for cls in type(error).__mro__:
             if kind := self._refusals.get(cls):
                 return ProblemError(kind)
         report(error)
         return ProblemError(problems.INTERNAL)
+
+
+def _limit_reached(error: LimitReachedError) -> ProblemError:
+    more = {"meter": error.meter, "limit": error.limit, "resets_at": error.resets_at}
+    return ProblemError(problems.LIMIT_REACHED, str(error), more=more)

@@ -26,7 +26,7 @@ class ProblemKind:
 
 
 class ProblemError(Exception):
-    """Ends a request with this answer."""
+    """Ends a request with this answer. `more` are members of its own that a kind has."""
 
     def __init__(
         self,
@@ -34,12 +34,14 @@ class ProblemError(Exception):
         detail: str | None = None,
         *,
         errors: Sequence[FieldError] = (),
+        more: Mapping[str, object] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(kind.name)
         self.kind = kind
         self.detail = detail or kind.detail
         self.errors = tuple(errors)
+        self.more = dict(more or {})
         self.headers = dict(headers or {})
 
     def answer(self) -> JsonObject:
@@ -49,6 +51,7 @@ class ProblemError(Exception):
             "title": HTTPStatus(self.kind.status).phrase,
             "status": self.kind.status,
             "detail": self.detail,
+            **self.more,
         }
         if self.errors:
             body["errors"] = [{"field": one.field, "message": one.message} for one in self.errors]
@@ -70,6 +73,9 @@ NO_WORKSPACE: Final = ProblemKind(
     403, "no-workspace", "Create a workspace or accept an invitation first."
 )
 PEOPLE_ONLY: Final = ProblemKind(403, "people-only", "An API key cannot do this: sign in.")
+LIMIT_REACHED: Final = ProblemKind(
+    403, "plan-limit-reached", "The workspace's plan does not allow more of this."
+)
 NO_ROUTE: Final = ProblemKind(404, "no-such-route", "There is nothing at this address.")
 WRONG_METHOD: Final = ProblemKind(
     405, "method-not-allowed", "This address does not know that method."

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from shared.delivery import CLAIMED, FAILED, RANK, RETRY, SENT, UNSETTLED, Delivery
+from shared.clock import Clock, now_ms
+from shared.delivery import ACCEPTED, CLAIMED, FAILED, RANK, RETRY, SENT, UNSETTLED, Delivery
 from shared.json_types import JsonObject
 from shared.store import keys
 from shared.tenancy import Tenant
@@ -22,10 +23,11 @@ class Claim:
 
 
 class Deliveries:
-    def __init__(self, tenant: Tenant, table: str, dynamodb: Any) -> None:
+    def __init__(self, tenant: Tenant, table: str, dynamodb: Any, clock: Clock = now_ms) -> None:
         self._tenant = tenant
         self._table = table
         self._dynamodb = dynamodb
+        self._clock = clock
 
     def claim(self, channel: str, contact: str, seq: int, *, now: int, silent_before: int) -> Claim:
         """Take the message for sending, or learn what stands against it.
@@ -108,6 +110,10 @@ class Deliveries:
         names = {"#state": "state", "#rank": "rank"}
         values: JsonObject = {":state": {"S": state}, ":new": {"N": str(RANK[state])}}
         sets = ["#state = :state", "#rank = :new"]
+        if state in ACCEPTED:
+            # Never moved: the message counts as used in the month that this names.
+            values[":at"] = {"N": str(self._clock())}
+            sets.append("sent_at = if_not_exists(sent_at, :at)")
         for name, value in details.items():
             names[f"#{name}"] = name
             values[f":{name}"] = {"S": value}

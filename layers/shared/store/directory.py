@@ -66,11 +66,13 @@ class ApiKey:
 
 @dataclass(frozen=True, slots=True)
 class TenantRecord:
-    """What is known of a workspace outside of it. `delete_after` in milliseconds."""
+    """What is known of a workspace outside of it. `delete_after` in milliseconds; `plan` is an id,
+    None for the default."""
 
     tenant_id: str
     name: str
     delete_after: int | None
+    plan: str | None = None
 
     def gone(self, now: int) -> bool:
         return self.delete_after is not None and self.delete_after <= now
@@ -216,4 +218,5 @@ def _tenant_record(item: JsonObject) -> TenantRecord:
         tenant_id=item["pk"]["S"].removeprefix("TENANT#"),
         name=item["name"]["S"],
         delete_after=int(delete_after["N"]) if delete_after else None,
+        plan=item["plan"]["S"] if "plan" in item else None,
     )

@@ -10,11 +10,15 @@ from shared.ids import digest, new_id, new_secret
 from shared.json_types import JsonObject
 from shared.store import keys
 from shared.store.audit import Actor, Change, entry
-from shared.store.members import OWNER, Member, joining, owners_changed
+from shared.store.members import OWNER, Member, joining, people_changed
 from shared.store.pages import below, rest
 from shared.store.tables import Tables
 from shared.store.transactions import Write, commit
+from shared.store.workspaces import Workspaces
 from shared.tenancy import Tenant
+from shared.usage.limits import LimitReachedError, check
+from shared.usage.meters import PEOPLE
+from shared.usage.plans import Plan, plan_of
 
 VALID_SECONDS: Final = 7 * 24 * 3600
 
@@ -98,7 +102,7 @@ class Invites:
     def accept(self, invite_id: str, token_hash: str, *, by: Actor, at: int) -> Member:
         """Use the invitation up; `by.name` is the address that the person has verified.
 
-        Raises InviteNotFoundError, InviteForAnotherError or AlreadyMemberError.
+        Raises InviteNotFoundError, InviteForAnotherError, AlreadyMemberError or LimitReachedError.
         """
         invite = self.get(invite_id)
         usable = invite is not None and invite.expires_at * 1000 > at
@@ -112,20 +116,38 @@ class Invites:
             [
                 *self._take_back(invite),
                 *joining(self._tenant, self._tables, member),
-                self._count(invite),
+                self._count(invite, at),
                 self._tell(by, "invite.accepted", invite, at),
             ],
         )
         return member
 
-    def _count(self, invite: Invite) -> Write:
+    def check_room(self, at: int) -> None:
+        """Raises LimitReachedError when the plan allows no more people, InviteNotFoundError when
+        the workspace is gone."""
+        self._plan_with_room(at)
+
+    def _count(self, invite: Invite, at: int) -> Write:
         """Checks at least that the workspace is still there."""
-        return owners_changed(
+        plan = self._plan_with_room(at)
+        most = plan.limits.get(PEOPLE.id)
+        gone = InviteNotFoundError(invite.id)
+        return people_changed(
             self._tables.workspaces,
             self._tenant,
-            int(invite.role == OWNER),
-            InviteNotFoundError(invite.id),
+            gone if most is None else LimitReachedError(plan, PEOPLE, at),
+            people=1,
+            owners=int(invite.role == OWNER),
+            most=most,
         )
+
+    def _plan_with_room(self, at: int) -> Plan:
+        workspace = Workspaces(self._tenant, self._tables.workspaces, self._dynamodb).get()
+        if workspace is None:
+            raise InviteNotFoundError(self._tenant.id)
+        plan = plan_of(workspace.plan)
+        check(plan, PEOPLE, workspace.people, at)
+        return plan
 
     def _put(self, invite: Invite) -> Write:
         item = {

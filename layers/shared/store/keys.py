@@ -23,6 +23,9 @@
 | requests | <holder>#IDEMPOTENCY#<principal> | <key> | what a request was answered |
 | requests | <holder>#RATE#<principal>, <holder>#RATE | <window> | how many requests there were |
 | webhook_deliveries | <tenant>#WEBHOOK#<id> | <at>-<notice id> | what a webhook was told |
+| usage | <tenant>#USAGE | <month> | what a month used, by meter |
+| usage | <tenant>#COUNTED#<channel>#<contact> | <month> | which messages are in the month's sums |
+| usage | <tenant>#ONCE#<sha256 of an id> | <month> | that a thing is in the month's sums |
 | inspection | <tenant>#KEPT or PLATFORM#KEPT | <at>#<id> | what was not understood |
 
 The directory alone has keys that do not begin with a tenant: it is asked before one is known. The
@@ -31,6 +34,8 @@ Index `inbox` of conversations: inbox_pk = <tenant>#INBOX, last_at = millisecond
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from shared.json_types import JsonObject
 from shared.tenancy import Tenant
@@ -122,6 +127,21 @@ def conversation(tenant: Tenant, channel: str, contact: str) -> str:
     return f"{tenant.id}#C#{channel}#{contact}"
 
 
+@dataclass(frozen=True, slots=True)
+class ConversationPlace:
+    """What a conversation's partition key says."""
+
+    tenant: Tenant
+    channel: str
+    contact: str
+
+
+def conversation_place(pk: str) -> ConversationPlace:
+    """From a partition key of the conversations table."""
+    tenant, _, channel, contact = pk.split("#")
+    return ConversationPlace(Tenant(tenant), channel, contact)
+
+
 def inbox(tenant: Tenant) -> str:
     return f"{tenant.id}#INBOX"
 
@@ -132,6 +152,25 @@ def message(seq: int) -> str:
 
 def delivery(seq: int) -> str:
     return f"{message(seq)}#D"
+
+
+def usage(tenant: Tenant) -> str:
+    return f"{tenant.id}#USAGE"
+
+
+def counted(tenant: Tenant, channel: str, contact: str) -> str:
+    return f"{tenant.id}#COUNTED#{channel}#{contact}"
+
+
+def counted_thing(tenant: Tenant, digest: str) -> str:
+    return f"{tenant.id}#ONCE#{digest}"
+
+
+def seq_of(sk: str) -> int | None:
+    """The number of the message whose line or delivery a sort key names; None for other items."""
+    if not sk.startswith(MESSAGES):
+        return None
+    return int(sk.removeprefix(MESSAGES).removesuffix("#D"))
 
 
 def kept(tenant: Tenant | None) -> str:

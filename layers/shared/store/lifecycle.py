@@ -6,6 +6,7 @@ several workspaces and may read none but the one they work in.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from shared.json_types import JsonObject
@@ -16,6 +17,7 @@ from shared.store.tables import Tables
 from shared.store.transactions import Write, commit
 from shared.store.workspaces import Workspace, workspace_of
 from shared.tenancy import Tenant
+from shared.usage.plans import Plan
 
 GRACE_SECONDS: Final = 14 * 24 * 3600
 
@@ -54,6 +56,7 @@ class Lifecycle:
             "created_at": {"N": str(at)},
             "revision": {"N": str(workspace.revision)},
             "owners": {"N": "1"},
+            "people": {"N": "1"},
         }
         twin = {
             **keys.key(keys.tenant_record(self._tenant.id), keys.TENANT),
@@ -110,7 +113,23 @@ class Lifecycle:
             named,
             self._tell(by, "workspace.renamed", at, before=before.name, after=name),
         )
-        return Workspace(name, before.created_at, revision + 1, before.delete_after)
+        return replace(before, name=name, revision=revision + 1)
+
+    def set_plan(self, plan: Plan, *, by: Actor, at: int) -> Workspace:
+        """Raises WorkspaceNotFoundError."""
+        before = self.get()
+        planned: JsonObject = {
+            "UpdateExpression": "SET #plan = :plan",
+            "ExpressionAttributeNames": {"#plan": "plan"},
+            "ExpressionAttributeValues": {":plan": {"S": plan.id}},
+        }
+        self._update(
+            {**planned, "ConditionExpression": "attribute_exists(pk)"},
+            WorkspaceNotFoundError(self._tenant.id),
+            planned,
+            self._tell(by, "workspace.plan_changed", at, before=before.plan, after=plan.id),
+        )
+        return replace(before, plan=plan.id)
 
     def schedule_deletion(self, *, by: Actor, at: int) -> Workspace:
         """Raises WorkspaceNotFoundError or DeletionStateError."""
@@ -127,7 +146,7 @@ class Lifecycle:
             dated,
             self._tell(by, "workspace.deletion_scheduled", at, delete_after=after),
         )
-        return Workspace(workspace.name, workspace.created_at, workspace.revision, after)
+        return replace(workspace, delete_after=after)
 
     def restore(self, *, by: Actor, at: int) -> Workspace:
         """Raises WorkspaceNotFoundError or DeletionStateError, also when the time is over."""
@@ -143,7 +162,7 @@ class Lifecycle:
             undated,
             self._tell(by, "workspace.restored", at),
         )
-        return Workspace(workspace.name, workspace.created_at, workspace.revision)
+        return replace(workspace, delete_after=None)
 
     def _update(
         self, record: JsonObject, refusal: Exception, copy: JsonObject, told: Write

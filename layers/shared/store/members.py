@@ -13,7 +13,10 @@ from shared.store.audit import Actor, Change, entry
 from shared.store.pages import below, rest
 from shared.store.tables import Tables
 from shared.store.transactions import BusyError, Write, commit
+from shared.store.usage import added
 from shared.tenancy import Tenant
+from shared.usage.meters import PEOPLE
+from shared.usage.months import month_of
 
 OWNER: Final = "owner"
 _TRIES = 5
@@ -109,7 +112,7 @@ class Members:
         def writes(member: Member) -> list[Write]:
             _check_owners(by_owner, member.role)
             return [
-                *self._take_out(member),
+                *self._take_out(member, at),
                 end_sessions(self._tables.directory, user_id, at),
                 self._tell(by, "member.removed", member, at, role=member.role),
             ]
@@ -121,7 +124,7 @@ class Members:
         self._change(
             user_id,
             lambda member: [
-                *self._take_out(member),
+                *self._take_out(member, at),
                 self._tell(by, "member.left", member, at, role=member.role),
             ],
         )
@@ -140,7 +143,7 @@ class Members:
             return member
         raise BusyError
 
-    def _take_out(self, member: Member) -> list[Write]:
+    def _take_out(self, member: Member, at: int) -> list[Write]:
         was_so = {
             "ConditionExpression": "#role = :before",
             "ExpressionAttributeNames": {"#role": "role"},
@@ -149,7 +152,14 @@ class Members:
         return [
             Write({"Delete": {**self._place(member.user_id), **was_so}}, _ChangedMeanwhileError()),
             Write({"Delete": self._twin_place(member.user_id)}),
-            *self._count_owners(member.role, None),
+            people_changed(
+                self._tables.workspaces,
+                self._tenant,
+                LastOwnerError(self._tenant.id),
+                people=-1,
+                owners=-int(member.role == OWNER),
+            ),
+            added(self._tenant, self._tables.usage, month_of(at), {PEOPLE.id: -1}),
         ]
 
     def _update_role(self, member: Member, role: str) -> Write:
@@ -169,7 +179,8 @@ class Members:
         if difference == 0:
             return []
         refusal = LastOwnerError(self._tenant.id)
-        return [owners_changed(self._tables.workspaces, self._tenant, difference, refusal)]
+        workspaces = self._tables.workspaces
+        return [people_changed(workspaces, self._tenant, refusal, owners=difference)]
 
     def _tell(self, by: Actor, action: str, member: Member, at: int, **detail: object) -> Write:
         change = Change(by, action, member.user_id, at, {"email": member.email, **detail})
@@ -190,7 +201,7 @@ class Members:
 
 def joining(tenant: Tenant, tables: Tables, member: Member) -> list[Write]:
     """What makes a person a member and the workspace the one they work in, for the transactions
-    that bring people in. Whoever brings in an owner counts them too."""
+    that bring people in. Whoever brings them in counts them in the workspace's record too."""
     return [
         Write(
             {
@@ -230,22 +241,38 @@ def joining(tenant: Tenant, tables: Tables, member: Member) -> list[Write]:
                 }
             }
         ),
+        added(tenant, tables.usage, month_of(member.joined_at), {PEOPLE.id: 1}),
     ]
 
 
-def owners_changed(table: str, tenant: Tenant, difference: int, refusal: Exception) -> Write:
-    """Count owners up or down in a workspace that is there; never down to none."""
+def people_changed(
+    table: str,
+    tenant: Tenant,
+    refusal: Exception,
+    *,
+    people: int = 0,
+    owners: int = 0,
+    most: int | None = None,
+) -> Write:
+    """Count people up or down in a workspace that is there: owners never down to none, people never
+    up to more than `most`."""
+    values = {
+        ":people": {"N": str(people)},
+        ":owners": {"N": str(owners)},
+        ":lost": {"N": str(max(0, -owners))},
+    }
+    condition = "owners > :lost"
+    if most is not None:
+        condition += " AND people <= :before"
+        values[":before"] = {"N": str(most - people)}
     return Write(
         {
             "Update": {
                 "TableName": table,
                 "Key": keys.key(tenant.id, keys.WORKSPACE),
-                "UpdateExpression": "ADD owners :difference",
-                "ConditionExpression": "owners > :lost",
-                "ExpressionAttributeValues": {
-                    ":difference": {"N": str(difference)},
-                    ":lost": {"N": str(max(0, -difference))},
-                },
+                "UpdateExpression": "ADD owners :owners, people :people",
+                "ConditionExpression": condition,
+                "ExpressionAttributeValues": values,
             }
         },
         refusal,

@@ -13,12 +13,15 @@ from shared.tenancy import Tenant
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """Times in milliseconds. `revision` counts renames; after `delete_after`, where one is set,
-    the workspace is gone for everybody."""
+    the workspace is gone for everybody. `plan` is an id, None for the default; `people` how many
+    are in it."""
 
     name: str
     created_at: int = 0
     revision: int = 1
     delete_after: int | None = None
+    plan: str | None = None
+    people: int = 1
 
 
 class Workspaces:
@@ -43,4 +46,6 @@ def workspace_of(item: JsonObject) -> Workspace:
         created_at=int(item.get("created_at", {"N": "0"})["N"]),
         revision=int(item.get("revision", {"N": "1"})["N"]),
         delete_after=int(delete_after["N"]) if delete_after else None,
+        plan=item["plan"]["S"] if "plan" in item else None,
+        people=int(item.get("people", {"N": "1"})["N"]),
     )

@@ -53,6 +53,7 @@ def office(monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
         "DATA_ROLE_ARN": "arn:aws:iam::123456789012:role/data",
         "WORKSPACES_TABLE": TABLES.workspaces,
         "DIRECTORY_TABLE": TABLES.directory,
+        "USAGE_TABLE": TABLES.usage,
         "USER_POOL_ID": "pool",
         "MAIL_SENDER": "kabar@kabar.test",
         "DASHBOARD_URL": "https://dashboard.invalid",
@@ -67,10 +68,14 @@ def office(monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
 
 
 def ask(
-    method: str, path: str, body: JsonObject | None = None, **caller: Any
+    method: str,
+    path: str,
+    body: JsonObject | None = None,
+    query: dict[str, str] | None = None,
+    **caller: Any,
 ) -> tuple[int, JsonObject]:
-    who = {"user_id": ANA.id, **caller}
-    event = api_event(method, f"/v1/{path}", body=body, caller=authorized(**who))
+    who = authorized(**{"user_id": ANA.id, **caller})
+    event = api_event(method, f"/v1/{path}", body=body, query=query, caller=who)
     answer = api.handler(event, CONTEXT)
     return answer["statusCode"], json.loads(answer["body"] or "{}")
 

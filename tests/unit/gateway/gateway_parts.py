@@ -20,6 +20,7 @@ from shared.json_types import JsonObject
 from shared.numbers import Numbers
 from shared.overflow import fetch
 from shared.store.directory import Directory, Number
+from shared.usage.limits import Limits
 from tests.builders import APP_SECRET
 from tests.fakes import FakeClock, FakeS3, FakeSqs
 
@@ -92,10 +93,20 @@ def sender_with(
     dynamodb: Any, sqs: Any, api: Any, clock: FakeClock, token: str = "token-of-tests"
 ) -> Sender:
     settings = SenderSettings(
-        "conversations", "directory", "outbound", "dead", "http://graph", "v1", WINDOW_SECONDS, "k"
+        "conversations",
+        "directory",
+        "usage",
+        "outbound",
+        "dead",
+        "http://graph",
+        "v1",
+        WINDOW_SECONDS,
+        "k",
     )
-    numbers = Numbers(Directory("directory", dynamodb), clock)
-    return Sender(settings, numbers, api, lambda number: token, dynamodb, sqs, clock)
+    directory = Directory("directory", dynamodb)
+    limits = Limits(directory, "usage", dynamodb, clock)
+    numbers = Numbers(directory, clock)
+    return Sender(settings, numbers, limits, api, lambda number: token, dynamodb, sqs, clock)
 
 
 def receipts_with(dynamodb: Any, s3: FakeS3 | None = None, clock: Any = None) -> Receipts:

@@ -187,6 +187,7 @@ def test_whatever_people_do_an_owner_is_left_and_the_tables_agree(
             owners = [user for user, role in roles.items() if role == "owner"]
             assert owners
             assert office.counted_owners() == len(owners)
+            assert office.people() == (len(roles), len(roles))
             for someone in PEOPLE:
                 memberships = office.directory.person(someone.id).memberships
                 assert [one.role for one in memberships] == (
