@@ -12,6 +12,8 @@ from typing import Any
 
 from moto import mock_aws
 
+from account.metering import Metering
+from account.metering import Settings as MeteringSettings
 from benchmarks.metering import Meter
 from benchmarks.prices import USD_PER_MILLION
 from tests.builders import (
@@ -24,6 +26,7 @@ from tests.builders import (
     webhook_body,
 )
 from tests.house import House
+from tests.table_streams import forget_told
 
 WARM_UP_ROUNDS = 40  # enough that the remembered event ids are at their full number
 ROUNDS = 20
@@ -63,10 +66,14 @@ def run() -> list[Row]:
                 with meter.reading() as inside:
                     step()
                 total.add(inside)
-    return [_row(name, total) for name, total in zip(HANDLERS, totals, strict=True)]
+    return [
+        *(_row(name, total) for name, total in zip(HANDLERS, totals, strict=True)),
+        _metering_in_company(),
+    ]
 
 
-HANDLERS = ("webhook", "flow worker", "sender", "receipts")
+HANDLERS = ("webhook", "flow worker", "sender", "receipts", "metering (a message alone)")
+COMPANY = 50  # conversations that say something within the metering's window
 
 
 def _steps(house: House, round_: int) -> list[Callable[[], object]]:
@@ -77,7 +84,31 @@ def _steps(house: House, round_: int) -> list[Callable[[], object]]:
         house.work,
         house.send,
         lambda: house.receipts.run([_statuses(house)]),
+        lambda: _meter(house),
     ]
+
+
+def _metering_in_company() -> Row:
+    """The same message and answer, of each of many conversations in one window."""
+    with mock_aws():
+        house, meter = House(), Meter()
+        for one in range(COMPANY):
+            message = text_message("Halo", id_=f"wamid.{one}", wa_id=f"62811{one:06d}", bsuid=None)
+            house.post(webhook_body(value(messages=[message])))
+        house.work()
+        house.send()
+        meter.attach(house.dynamodb)
+        _meter(house)
+    return Row(
+        f"metering ({COMPANY} conversations together)",
+        {call: number / COMPANY for call, number in sorted(meter.calls.items())},
+        meter.write_units / COMPANY,
+        meter.read_units / COMPANY,
+    )
+
+
+def _meter(house: House) -> None:
+    Metering(MeteringSettings("usage"), house.dynamodb).run(forget_told("conversations"))
 
 
 def _statuses(house: House) -> Any:

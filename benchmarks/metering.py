@@ -67,6 +67,12 @@ class Meter:
         if name == "BatchWriteItem":
             for requests in params["RequestItems"].values():
                 self.write_units += sum(_item_units(one["PutRequest"]["Item"]) for one in requests)
+        if name == "TransactWriteItems":
+            # Twice the price; what is counted stays well under one kB.
+            self.write_units += 2 * len(params["TransactItems"])
+        if name == "BatchGetItem":
+            tables = params["RequestItems"].values()
+            self.read_units += sum(len(table["Keys"]) for table in tables)
 
     def _answered(self, name: str, parsed: dict[str, Any]) -> None:
         if name == "Query":

@@ -161,7 +161,13 @@ def create_table(dynamodb: Any, name: str, *, inbox: bool = False) -> str:
 
 def create_tables(dynamodb: Any) -> None:
     """Every table of the house, by its own short name."""
-    for name in ("directory", "workspaces", "inspection", "requests", "webhook_deliveries"):
-    for name in ("directory", "workspaces", "inspection", "requests", "usage"):
+    for name in (
+        "directory",
+        "workspaces",
+        "inspection",
+        "requests",
+        "usage",
+        "webhook_deliveries",
+    ):
         create_table(dynamodb, name)
     create_table(dynamodb, "conversations", inbox=True)

@@ -68,6 +68,16 @@ def own_functions(stage: str) -> dict[str, dict[str, Any]]:
     return {props["Handler"]: props for props in found if props["Handler"].count(".") == 2}
 
 
+def queue_sources(stage: str) -> dict[str, dict[str, Any]]:
+    """What feeds functions from queues: their properties, by id. Other sources are streams of
+    tables, which live in another stack."""
+    return {
+        name: source["Properties"]
+        for name, source in resources(stage, SOURCE).items()
+        if "Fn::ImportValue" not in source["Properties"]["EventSourceArn"]
+    }
+
+
 def referred(value: Any) -> str:
     """The logical id that a Ref or Fn::GetAtt of the same stack names."""
     if "Ref" in value:

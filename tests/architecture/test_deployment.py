@@ -17,10 +17,10 @@ from tests.architecture.source_tree import FUNCTIONS, SHARED, modules, tree
 from tests.templates import (
     ALARM,
     QUEUE,
-    SOURCE,
     STAGES,
     TABLE,
     own_functions,
+    queue_sources,
     referred,
     resources,
 )
@@ -73,9 +73,9 @@ def test_every_queue_has_a_consumer_dead_letters_and_alarms(stage: str) -> None:
     queues = resources(stage, QUEUE)
     dead = _dead_letters(queues)
     consumed = {
-        referred(source["Properties"]["EventSourceArn"])
-        for source in resources(stage, SOURCE).values()
-        if source["Properties"].get("Enabled", True)
+        referred(source["EventSourceArn"])
+        for source in queue_sources(stage).values()
+        if source.get("Enabled", True)
     }
     watched = {
         name

@@ -18,6 +18,7 @@ PINNED = {
     "InspectionTableE8AE3A53": TABLE,
     "RequestsTable00222A0D": TABLE,
     "WebhookDeliveriesTable5E7172CB": TABLE,
+    "UsageTableADB4B05A": TABLE,
     "OverflowBucket8A14BF62": BUCKET,
     "AccessLogsBucketCD784A59": BUCKET,
     "SecretsKey317DCF94": KEY,
@@ -73,6 +74,16 @@ def test_only_conversations_have_an_index_and_it_is_the_inbox(stage: str) -> Non
     assert [key["AttributeName"] for key in index["KeySchema"]] == ["inbox_pk", "last_at"]
     assert index["Projection"] == {"ProjectionType": "ALL"}
     assert set(indexes.values()) == {None}
+
+
+def test_only_conversations_are_followed(stage: str) -> None:
+    streams = {
+        name: table["Properties"].get("StreamSpecification")
+        for name, table in resources(stage, TABLE).items()
+    }
+    conversations = streams.pop("ConversationsTable05F75AD7")
+    assert conversations == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
+    assert set(streams.values()) == {None}
 
 
 def test_production_keeps_and_protects_its_data() -> None:

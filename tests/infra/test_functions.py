@@ -6,7 +6,16 @@ import json
 
 import pytest
 
-from tests.templates import ALARM, LAMBDA, LOG_GROUP, own_functions, referred, resources, templates
+from tests.templates import (
+    ALARM,
+    LAMBDA,
+    LOG_GROUP,
+    SOURCE,
+    own_functions,
+    referred,
+    resources,
+    templates,
+)
 
 SIZES = {
     "gateway.webhook.handler": (10, 512),
@@ -124,3 +133,21 @@ def test_the_sender_is_told_how_to_talk_to_meta(stage: str, variable: str) -> No
     variables = own_functions(stage)["gateway.sender.handler"]["Environment"]["Variables"]
     assert variables[variable]
     assert variables["GRAPH_API_URL"] == {"Ref": "GraphApiUrl"}
+
+
+def test_metering_follows_messages_from_the_first_and_tells_when_it_is_late(stage: str) -> None:
+    (source,) = (
+        source["Properties"]
+        for source in resources(stage, SOURCE).values()
+        if "Conversations" in json.dumps(source["Properties"]["EventSourceArn"])
+    )
+    assert source["StartingPosition"] == "TRIM_HORIZON"
+    assert "MaximumRetryAttempts" not in source
+    assert len(source["FilterCriteria"]["Filters"]) == 2
+    late = [
+        alarm["Properties"]
+        for alarm in resources(stage, ALARM).values()
+        if alarm["Properties"].get("MetricName") == "IteratorAge"
+    ]
+    assert [alarm["Threshold"] for alarm in late] == [3_600_000]
+    assert late[0]["AlarmActions"]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.templates import ALARM, LAMBDA, QUEUE, SOURCE, Resources, referred, resources
+from tests.templates import ALARM, LAMBDA, QUEUE, Resources, queue_sources, referred, resources
 
 MAX_RECEIVES = {"Outbound": 100}
 COMMON_RECEIVES = 5
@@ -30,8 +30,7 @@ def work_queues(stage: str) -> Resources:
 
 def sources_by_queue(stage: str) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
-    for source in resources(stage, SOURCE).values():
-        properties = source["Properties"]
+    for properties in queue_sources(stage).values():
         found.setdefault(referred(properties["EventSourceArn"]), []).append(properties)
     return found
 
@@ -103,10 +102,10 @@ def test_a_message_stays_hidden_long_enough_for_its_consumer(of_stage: str, fact
 
 
 def test_one_bad_message_does_not_fail_its_batch(stage: str) -> None:
-    sources = resources(stage, SOURCE)
+    sources = queue_sources(stage)
     assert sources
     for source in sources.values():
-        assert source["Properties"]["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+        assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
 
 
 def test_queues_are_encrypted(stage: str) -> None:

@@ -13,8 +13,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from moto import mock_aws
-from moto.core.models import DEFAULT_ACCOUNT_ID
-from moto.dynamodb.models import dynamodb_backends
 
 from account.metering import Metering, Settings, sightings
 from shared.channels.cloud_api import Refused
@@ -34,6 +32,7 @@ from tests.builders import (
     webhook_body,
 )
 from tests.house import TENANT, House
+from tests.table_streams import told
 from tests.unit.flow.faults import Calls, Fault, Killed, Watched
 
 MONTH = month_of(AT * 1000)
@@ -42,11 +41,9 @@ MONTH = month_of(AT * 1000)
 class MeteredHouse(House):
     """`told` is what the stream has told so far, oldest first."""
 
+    @property
     def told(self) -> list[JsonObject]:
-        # What moto's stream holds; its stream service answers no calls.
-        table = dynamodb_backends[DEFAULT_ACCOUNT_ID]["ap-southeast-1"].get_table("conversations")
-        assert table.stream_shard is not None
-        return [record.to_json() for record in table.stream_shard.items]
+        return told("conversations")
 
     def meter(self, records: list[JsonObject], calls: Calls | None = None) -> None:
         watched = Watched(self.dynamodb, calls or Calls())
@@ -73,7 +70,7 @@ def house() -> Iterator[MeteredHouse]:
 
 def test_a_message_and_its_answers_are_counted(house: MeteredHouse) -> None:
     house.hears("Halo")
-    house.meter(house.told())
+    house.meter(house.told)
     assert house.used(MESSAGES_IN) == 1
     assert house.used(MESSAGES_OUT) == len(house.meta.accepted) == 2
 
@@ -82,7 +79,7 @@ def test_what_is_received_twice_is_counted_once(house: MeteredHouse) -> None:
     house.hears("Halo")
     house.sqs.forget_duplicates()
     house.hears("Halo")
-    house.meter(house.told())
+    house.meter(house.told)
     assert house.used(MESSAGES_IN) == 1
     assert house.used(MESSAGES_OUT) == 2
 
@@ -94,14 +91,14 @@ def test_receipts_in_any_order_and_number_count_nothing_more(house: MeteredHouse
         found = [[PHONE_NUMBER_ID, status(name, callback=callback)]]
         body = {"v": 1, "at": AT * 1000, "statuses": found, "kept": []}
         assert house.receipts.run([sqs_record(body)]) == []
-        house.meter(house.told())
+        house.meter(house.told)
     assert house.used(MESSAGES_OUT) == 2
 
 
 def test_what_meta_refused_is_not_counted(house: MeteredHouse) -> None:
     house.meta.script = [Refused(Action.PERMANENT, "no")]
     house.hears("Halo")
-    house.meter(house.told())
+    house.meter(house.told)
     assert house.used(MESSAGES_OUT) == len(house.meta.accepted) == 1
 
 
@@ -111,7 +108,7 @@ def test_a_receipt_counts_what_nobody_knew_to_be_sent(house: MeteredHouse) -> No
     deliveries.claim(PHONE_NUMBER_ID, "ana", 2, now=house.clock(), silent_before=0)
     assert deliveries.receipt(PHONE_NUMBER_ID, "ana", 2, "delivered", {})
     deliveries.sent(PHONE_NUMBER_ID, "ana", 2, wamid="late")
-    house.meter(house.told())
+    house.meter(house.told)
     assert house.used(MESSAGES_OUT) == 1
 
 
@@ -135,13 +132,13 @@ def test_told_again_in_pieces_to_functions_that_die_everything_counts_once(
     with mock_aws():
         house = MeteredHouse()
         house.hears(*texts)
-        told = house.told()
+        stream = house.told
         calls = Calls()
         for skip, fault in faults:
-            start = chance.randrange(len(told))
+            start = chance.randrange(len(stream))
             calls.fail_next(skip, fault)
-            _die_at_will(house, told[start : start + chance.randint(1, 9)], calls)
-        pieces = [told[start : start + 5] for start in range(0, len(told), 5)]
+            _die_at_will(house, stream[start : start + chance.randint(1, 9)], calls)
+        pieces = [stream[start : start + 5] for start in range(0, len(stream), 5)]
         again = [*pieces, *chance.sample(pieces, chance.randint(0, len(pieces)))]
         chance.shuffle(again)
         for piece in again:
@@ -159,8 +156,8 @@ def test_death_at_any_call_and_once_more_counts_once() -> None:
                 house.hears("Halo", "baik")
                 calls = Calls()
                 calls.fail_next(place, fault)
-                died = _die_at_will(house, house.told(), calls)
-                house.meter(house.told())
+                died = _die_at_will(house, house.told, calls)
+                house.meter(house.told)
                 assert house.used(MESSAGES_IN) == 2
                 assert house.used(MESSAGES_OUT) == len(house.meta.accepted)
             if not died:
