@@ -54,6 +54,7 @@ class Settings:
 
     workspaces_table: str
     directory_table: str
+    usage_table: str
     webhook_deliveries_table: str
     webhook_deliveries_queue_url: str
     secrets_key_arn: str
@@ -178,7 +179,7 @@ class _Case:
 def _deliver() -> Deliver:
     settings = load(Settings)
     dynamodb = client("dynamodb")
-    tables = Tables(settings.workspaces_table, settings.directory_table)
+    tables = Tables(settings.workspaces_table, settings.directory_table, settings.usage_table)
     mail = SesMail(client("sesv2"), settings.mail_sender) if settings.mail_sender else None
     return Deliver(
         settings=settings,

@@ -50,6 +50,7 @@ def _deliver(parts: Parts) -> None:
         {
             "WORKSPACES_TABLE": data.workspaces.name,
             "DIRECTORY_TABLE": data.directory.name,
+            "USAGE_TABLE": data.usage.name,
             "WEBHOOK_DELIVERIES_TABLE": data.webhook_deliveries.name,
             "WEBHOOK_DELIVERIES_QUEUE_URL": parts.url("WebhookDeliveries"),
             "SECRETS_KEY_ARN": data.secrets_key.key_arn,

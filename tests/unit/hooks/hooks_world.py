@@ -102,7 +102,7 @@ class World:
         self.receiver, self.mail = Receiver(), Mailbox()
         self.webhooks = Webhooks(self.tenant, "workspaces", dynamodb)
         self.notices = Notices(self, NOTICES, lambda _: self.webhooks.wanted(), self.clock)
-        tables = Tables("workspaces", "directory")
+        tables = Tables("workspaces", "directory", "usage")
         self.fan_out = FanOut(
             FanOutSettings("workspaces", "webhook_deliveries", DELIVERIES),
             dynamodb,
@@ -111,7 +111,15 @@ class World:
         )
         self.deliver = Deliver(
             DeliverSettings(
-                "workspaces", "directory", "webhook_deliveries", DELIVERIES, "key", "", "", ""
+                "workspaces",
+                "directory",
+                "usage",
+                "webhook_deliveries",
+                DELIVERIES,
+                "key",
+                "",
+                "",
+                "",
             ),
             dynamodb,
             self,
