@@ -42,7 +42,8 @@ class Target:
     python: str
     uv_platform: str | None
     """None installs for this machine."""
-    pip_platform: str | None
+    pip_platforms: tuple[str, ...] = ()
+    """pip takes each of these tags, and none that it thinks would do as well."""
 
     @property
     def accepts_host_bytecode(self) -> bool:
@@ -55,8 +56,13 @@ class Target:
         return f"{machine} python{self.python} bytecode={self.accepts_host_bytecode}"
 
 
-LAMBDA: Final = Target(RUNTIME_PYTHON, "aarch64-manylinux2014", "manylinux2014_aarch64")
-HOST: Final = Target(HOST_PYTHON, None, None)
+# Amazon Linux 2023 has glibc 2.34.
+LAMBDA: Final = Target(
+    RUNTIME_PYTHON,
+    "aarch64-manylinux_2_28",
+    ("manylinux_2_28_aarch64", "manylinux_2_26_aarch64", "manylinux2014_aarch64"),
+)
+HOST: Final = Target(HOST_PYTHON, None)
 
 
 def install_commands(requirements: Path, into: Path, target: Target) -> list[list[str]]:
@@ -65,9 +71,10 @@ def install_commands(requirements: Path, into: Path, target: Target) -> list[lis
     if target.uv_platform:
         uv_arguments += ["--python-platform", target.uv_platform]
     pip_arguments = ["--disable-pip-version-check"]
-    if target.pip_platform:
-        pip_arguments += ["--platform", target.pip_platform, "--implementation", "cp"]
-        pip_arguments += ["--python-version", target.python]
+    for tag in target.pip_platforms:
+        pip_arguments += ["--platform", tag]
+    if target.pip_platforms:
+        pip_arguments += ["--implementation", "cp", "--python-version", target.python]
     common = ["--only-binary", ":all:", "--require-hashes"]
     common += ["--target", str(into), "-r", str(requirements)]
     uv = ["pip", "install", "--quiet", "--link-mode", "copy", *uv_arguments, *common]

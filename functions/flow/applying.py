@@ -7,9 +7,10 @@ from dataclasses import asdict, replace
 
 from flow.engine import session as sessions
 from flow.engine.definition import Flow
-from flow.engine.effects import CallHttp, Effect, Send, Stopped
+from flow.engine.effects import CallHttp, Effect, Send, Stopped, Traced
 from flow.engine.events import EngineEvent, HttpAnswered, Said
-from flow.engine.step import FlowRef, step
+from flow.engine.lookup import FlowRef
+from flow.engine.step import step
 from shared.channels.inbound import speaks, text_of
 from shared.conversation import Contact, Conversation, Handover, SaidLine
 from shared.events import HTTP_ANSWERED, MAX_HOPS, MESSAGE, Event
@@ -27,7 +28,7 @@ def apply(
     contact = conversation.contact
     if event.sender is not None:
         contact = contact.seen_as(event.sender)
-    session, wanted = _step(conversation.session, event, flow, ref, contact)
+    session, wanted = _step(conversation.session, event, flow, ref, contact=contact, now=now)
     seq = conversation.seq + 1 if event.kind == MESSAGE else conversation.seq
     effects, last_seq = _numbered(wanted, event, contact, seq)
     version = conversation.version + 1
@@ -54,7 +55,9 @@ def _step(
     event: Event,
     flow: Flow | None,
     ref: FlowRef | None,
+    *,
     contact: Contact,
+    now: int,
 ) -> tuple[JsonObject | None, tuple[Effect, ...]]:
     if event.hops > MAX_HOPS:
         return None, (Stopped("too_many_hops"),)
@@ -62,21 +65,32 @@ def _step(
     if engine_event is None or flow is None or ref is None:
         return session, ()
     before = sessions.from_json(session) if session else None
-    after, wanted = step(flow, ref, before, engine_event, contact=_contact_scope(contact))
-    return (sessions.to_json(after) if after else None), wanted
+    done = step(
+        lambda flow_id, _: (ref.version, flow) if flow_id == ref.id else None,
+        before,
+        engine_event,
+        start=ref if before is None and isinstance(engine_event, Said) else None,
+        contact=_contact_scope(contact),
+        workspace={},
+        now=now,
+    )
+    return (sessions.to_json(done.session) if done.session else None), done.effects
 
 
 def _engine_event(event: Event) -> EngineEvent | None:
     """None for what no flow reacts to: a reaction, a correction, a notice."""
     if event.kind == MESSAGE:
-        return Said(event.id, text_of(event.body)) if speaks(event.body) else None
+        if not speaks(event.body):
+            return None
+        return Said(event.id, text_of(event.body), message=event.body)
     if event.kind == HTTP_ANSWERED:
         return HttpAnswered(id=event.id, **event.body)
     return None
 
 
 def _contact_scope(contact: Contact) -> JsonObject:
-    return {"name": contact.name or "", "username": contact.username or ""}
+    names = {"name": contact.name or "", "username": contact.username or ""}
+    return {"id": contact.id, **names}
 
 
 def _numbered(
@@ -84,7 +98,7 @@ def _numbered(
 ) -> tuple[tuple[JsonObject, ...], int]:
     """Effects as JSON for their queues, each message with its place in the log."""
     effects: list[JsonObject] = []
-    if event.kind == MESSAGE and wanted:
+    if event.kind == MESSAGE and any(not isinstance(effect, Traced) for effect in wanted):
         effects.append({"kind": "mark_read", "wamid": event.id, "typing": _is_slow(wanted)})
     for effect in wanted:
         match effect:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flow.engine import session as sessions
 from flow.engine.definition import Flow, compile_flow
-from flow.engine.step import FlowRef
+from flow.engine.lookup import FlowRef
 from shared.clock import Clock, now_ms
 from shared.conversation import Conversation
 from shared.store.directory import Number
@@ -41,7 +41,7 @@ class Flows:
         """The flow that the session is pinned to; without a session the number's live one."""
         if conversation.session is not None:
             session = sessions.from_json(conversation.session)
-            ref = FlowRef(session.flow, session.version)
+            ref = FlowRef(session.top.flow, session.top.version)
             return self._flow(number, ref), ref
         live = self._live.get(number.tenant_id, lambda: self._store(number).live())
         default = live.flows.get(number.flow_id)

@@ -15,7 +15,7 @@ from typing import Any
 from flow.applying import apply
 from flow.engine.definition import Flow
 from flow.engine.errors import FlowInvalidError
-from flow.engine.step import FlowRef
+from flow.engine.lookup import FlowRef
 from flow.flows import FlowMissingError, Flows
 from flow.handing_over import action_entries, log_lines, outbound_entry, stops, summary
 from shared.aws import client

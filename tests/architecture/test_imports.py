@@ -19,9 +19,10 @@ from tests.architecture.source_tree import (
 )
 
 PURE_LIBRARIES = {
-    *("__future__", "collections", "dataclasses", "enum", "functools", "hashlib", "itertools"),
-    *("json", "math", "re", "types", "typing"),
-    *("json_logic", "pydantic"),
+    *("__future__", "collections", "contextvars", "dataclasses", "enum", "functools", "hashlib"),
+    *("datetime", "itertools", "json", "math", "re", "types", "typing", "typing_extensions"),
+    *("unicodedata", "zoneinfo"),
+    *("json_logic", "minijinja", "pydantic", "re2"),
 }
 FOREIGN = {"infra", "local", "tests", "benchmarks", "moto", "ministack"}
 

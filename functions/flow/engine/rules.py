@@ -1,101 +1,158 @@
 """Conditions: JsonLogic behind an allow-list.
 
 The library's own table has operators that reach Python attributes (`method`) and write to the log
-(`log`). A rule is therefore checked whole before it may run, and nothing but the operators below
-passes. None of them loops, and a rule's size is bounded as well as the length of the numbers it
-computes with, so its cost is too.
+(`log`). A rule is therefore checked whole and rebuilt before it may run, and nothing but the
+operators below passes, neither when a flow is published nor when it runs. Rebuilt, because two
+things are written into it: conditions are taken as JavaScript takes them, and every turn of a loop
+is charged to the budget of the event.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from json_logic import add_operation, jsonLogic, operations
+from json_logic import jsonLogic
 
 from flow.engine.errors import RuleInvalidError
 from flow.engine.limits import DEFAULT_LIMITS, Limits
+from flow.engine.rule_operations import CHARGED, CURRENT, OPERATIONS, Budget, truthy
 from shared.json_types import JsonObject
 
-ALLOWED_OPERATORS = frozenset(
-    {
-        *("var", "missing", "missing_some"),
-        *("==", "===", "!=", "!==", "<", "<=", ">", ">="),
-        *("!", "!!", "and", "or", "if"),
-        *("in", "cat", "substr", "merge"),
-        *("+", "-", "*", "/", "%", "min", "max"),
-    }
-)
-_ARITHMETIC = ("+", "-", "*", "/", "%", "min", "max")
-_MAX_DIGITS = (
-    100  # of an operand; Python's integers have no end, and their product costs its square
+_LOOKING_UP = frozenset({"var", "missing", "missing_some"})
+_CHOOSING = frozenset({"and", "or", "if", "?:"})
+_TESTING_EACH = frozenset({"filter", "all", "some", "none"})
+_LOOPS = _TESTING_EACH | {"map", "reduce"}
+ALLOWED_OPERATORS: Final = frozenset(
+    _LOOKING_UP | _CHOOSING | _LOOPS | (OPERATIONS.keys() - {CHARGED})
 )
 _SCALARS = (str, int, float, bool, type(None))
+_COMPUTING = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A checked rule of so many parts. Only `compile_rule` makes one."""
+    """A checked rule of so many parts. Only `compile_rule` makes one. `paths` are the values that
+    it looks up by name."""
 
     logic: Any
     parts: int
+    paths: frozenset[str] = frozenset()
 
-    def holds(self, data: JsonObject) -> bool:
-        """Whether the rule is true of the data. A rule that cannot be computed (a text where a
-        number is needed, division by zero) does not hold."""
+    def holds(self, data: JsonObject, budget: Budget) -> bool:
+        """Whether the rule is true of the data. A rule that cannot be computed does not hold.
+        Raises TooManyRulesError when the budget is used up."""
+        return truthy(self._result(data, budget))
+
+    def value(self, data: JsonObject, budget: Budget) -> Any:
+        """What the rule computes, as JSON; None when it cannot be computed."""
+        return _as_json(self._result(data, budget), [budget.growth])
+
+    def _result(self, data: JsonObject, budget: Budget) -> Any:
+        budget.take(self.parts)
+        token = CURRENT.set(budget)
         try:
-            return bool(jsonLogic(self.logic, data))
-        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-            return False
+            return jsonLogic(self.logic, data)
+        except _COMPUTING:
+            return None
+        finally:
+            CURRENT.reset(token)
 
 
 def compile_rule(logic: object, limits: Limits = DEFAULT_LIMITS) -> Rule:
     """Check a rule as stored in a flow. Raises RuleInvalidError."""
-    parts = 0
-
-    def count_part() -> None:
-        nonlocal parts
-        parts += 1
-        if parts > limits.rule_parts:
-            raise RuleInvalidError(f"The rule has more than {limits.rule_parts} parts")
-
-    _check(logic, limits.rule_depth, count_part)
-    return Rule(logic, parts)
+    compiler = _Compiler(limits)
+    return Rule(compiler.rebuilt(logic, limits.rule_depth), compiler.parts, compiler.paths())
 
 
-def _check(logic: object, depth: int, count_part: Callable[[], None]) -> None:
-    count_part()
-    if depth == 0:
-        raise RuleInvalidError("The rule is nested too deeply")
-    if isinstance(logic, _SCALARS):
-        return
-    if isinstance(logic, list):
-        for part in logic:
-            _check(part, depth - 1, count_part)
-        return
-    if not isinstance(logic, dict) or len(logic) != 1:
-        raise RuleInvalidError("An operation is an object with exactly one operator")
-    ((operator, arguments),) = logic.items()
-    if operator not in ALLOWED_OPERATORS:
-        raise RuleInvalidError(f"The operator {operator!r} is not allowed")
-    _check(arguments, depth - 1, count_part)
+@dataclass(slots=True)
+class _Compiler:
+    limits: Limits
+    parts: int = 0
+    _paths: tuple[str, ...] = ()
+    _loops: int = 0
+
+    def paths(self) -> frozenset[str]:
+        return frozenset(self._paths)
+
+    def rebuilt(self, logic: object, depth: int) -> Any:
+        self.parts += 1
+        if self.parts > self.limits.rule_parts:
+            raise RuleInvalidError(f"The rule has more than {self.limits.rule_parts} parts")
+        if depth == 0:
+            raise RuleInvalidError("The rule is nested too deeply")
+        if isinstance(logic, _SCALARS):
+            return logic
+        if isinstance(logic, list):
+            return [self.rebuilt(part, depth - 1) for part in logic]
+        if not isinstance(logic, dict) or len(logic) != 1:
+            raise RuleInvalidError("An operation is an object with exactly one operator")
+        ((operator, operands),) = logic.items()
+        if operator not in ALLOWED_OPERATORS:
+            raise RuleInvalidError(f"The operator {operator!r} is not allowed")
+        return self._operation(operator, operands, depth)
+
+    def _operation(self, operator: str, operands: object, depth: int) -> Any:
+        if operator in _LOOPS:
+            return {operator: self._loop(operator, operands, depth)}
+        rebuilt = self.rebuilt(operands, depth - 1)
+        values = rebuilt if isinstance(rebuilt, list) else [rebuilt]
+        if operator in _LOOKING_UP and not self._loops:
+            self._paths += _named(operator, values)
+        if operator in ("if", "?:"):
+            return {"if": _tested(values)}
+        return {operator: values}
+
+    def _loop(self, operator: str, operands: object, depth: int) -> list[Any]:
+        """What is gone through, then what is done with each, charged as often as it is done."""
+        most = 3 if operator == "reduce" else 2
+        if not isinstance(operands, list) or not 2 <= len(operands) <= most:
+            raise RuleInvalidError(f"{operator!r} takes a list and what is done with each of it")
+        over, body, *start = operands
+        over = self.rebuilt(over, depth - 2)
+        before = self.parts
+        self._loops += 1
+        body = self.rebuilt(body, depth - 2)
+        self._loops -= 1
+        body = {CHARGED: [self.parts - before, body]}
+        if operator in _TESTING_EACH:
+            body = _test(body)
+        return [over, body, *(self.rebuilt(value, depth - 2) for value in start)]
 
 
-def _of_short_numbers(operation: Callable[..., Any]) -> Callable[..., Any]:
-    def compute(*operands: Any) -> Any:
-        if any(_is_long(operand) for operand in operands):
-            raise ValueError("An operand has too many digits")
-        return operation(*operands)
-
-    return compute
-
-
-def _is_long(operand: Any) -> bool:
-    if isinstance(operand, str):
-        return len(operand) > _MAX_DIGITS
-    return isinstance(operand, int) and abs(operand) >= 10**_MAX_DIGITS
+def _tested(values: list[Any]) -> list[Any]:
+    """if, then, else if, then, …, else: every second one is a test, but for a lone last one."""
+    last = len(values) - 1
+    return [
+        _test(value) if place % 2 == 0 and place < last else value
+        for place, value in enumerate(values)
+    ]
 
 
-for _name in _ARITHMETIC:
-    add_operation(_name, _of_short_numbers(operations[_name]))
+def _test(logic: Any) -> Any:
+    return {"!!": [logic]}
+
+
+def _named(operator: str, values: list[Any]) -> tuple[str, ...]:
+    if operator == "var":
+        values = values[:1]
+    elif operator == "missing_some":
+        values = values[1] if len(values) > 1 and isinstance(values[1], list) else []
+    return tuple(value for value in values if isinstance(value, str))
+
+
+def _as_json(value: Any, left: list[int], depth: int = 50) -> Any:
+    """A copy, since a list may hold the same list many times; what would outgrow the budget or is
+    no JSON number becomes None."""
+    left[0] -= len(value) if isinstance(value, str) else 1
+    if left[0] < 0 or depth == 0:
+        return None
+    match value:
+        case float() if not math.isfinite(value):
+            return None
+        case list():
+            return [_as_json(part, left, depth - 1) for part in value[: left[0] + 1]]
+        case dict():
+            return {key: _as_json(part, left, depth - 1) for key, part in value.items()}
+    return value

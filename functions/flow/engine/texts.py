@@ -1,47 +1,96 @@
-"""`{{name}}` in texts. Names are looked up in data, never evaluated."""
+"""Texts with `{{…}}` in them, in one language or several: checked once, filled many times."""
 
 from __future__ import annotations
 
-import re
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
 
+from flow.engine.errors import TextInvalidError
+from flow.engine.expressions import Expression, parse
+from flow.engine.filters import shown
+from flow.engine.limits import DEFAULT_LIMITS, Limits
 from shared.json_types import JsonObject
 
-_PLACE = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_.]{0,200})\s*\}\}")
+_ONLY: Final = ""  # the language of a text that is written in one
 
 
-def render(text: str, data: JsonObject, at_most: int) -> str:
-    """Fill in the places; what has no value becomes nothing. No more than `at_most` characters are
-    made: a short text may name a long value many times."""
-    pieces: list[str] = []
-    size = end = 0
-    for place in _PLACE.finditer(text):
-        filled = text[end : place.start()] + _shown(_look_up(place[1], data))
-        end = place.end()
-        pieces.append(filled)
-        size += len(filled)
-        if size >= at_most:
-            break
-    else:
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A text in pieces: what stands there, and what is to be filled in."""
+
+    pieces: tuple[str | Expression, ...]
+
+    def render(self, scope: JsonObject, at_most: int) -> str:
+        """Fill in the places; what has no value becomes nothing. No more than `at_most` characters
+        are made: a short text may name a long value many times."""
+        filled: list[str] = []
+        size = 0
+        for piece in self.pieces:
+            text = piece if isinstance(piece, str) else shown(piece.value(scope))
+            filled.append(text)
+            size += len(text)
+            if size >= at_most:
+                break
+        return "".join(filled)[:at_most]
+
+    def value(self, scope: JsonObject, at_most: int) -> Any:
+        """As `render`, but a text that is one place alone keeps its type: a number, a list."""
+        if len(self.pieces) == 1 and isinstance(self.pieces[0], Expression):
+            return self.pieces[0].value(scope)
+        return self.render(scope, at_most)
+
+    @property
+    def expressions(self) -> list[Expression]:
+        return [piece for piece in self.pieces if isinstance(piece, Expression)]
+
+
+@dataclass(frozen=True, slots=True)
+class LocalText:
+    """A text by language."""
+
+    by_language: Mapping[str, Template]
+
+    def pick(self, languages: Iterable[str]) -> Template:
+        """The first of these languages that there is; else the one written first."""
+        found = self.by_language
+        if len(found) > 1:
+            for language in languages:
+                if language in found:
+                    return found[language]
+        return next(iter(found.values()))
+
+
+def fallbacks(language: str, default: str) -> tuple[str, ...]:
+    """Which languages to try for a contact's: `pt_BR`, `pt`, then the flow's own."""
+    wanted = language.replace("-", "_")
+    return tuple(dict.fromkeys((wanted, wanted.split("_")[0], default)))
+
+
+def compile_template(text: str, limits: Limits = DEFAULT_LIMITS) -> Template:
+    """Raises TextInvalidError. What is no `{{…}}` stands for itself; `{{` without an end too."""
+    pieces: list[str | Expression] = []
+    end = 0
+    while (begin := text.find("{{", end)) >= 0 and (close := text.find("}}", begin)) >= 0:
+        if begin > end:
+            pieces.append(text[end:begin])
+        pieces.append(parse(text[begin + 2 : close]))
+        end = close + 2
+    if end < len(text) or not pieces:
         pieces.append(text[end:])
-    return "".join(pieces)[:at_most]
+    if len(pieces) > 2 * limits.template_parts:
+        raise TextInvalidError(f"More than {limits.template_parts} places in one text")
+    return Template(tuple(pieces))
 
 
-def _look_up(path: str, data: Any) -> Any:
-    for part in path.split("."):
-        if isinstance(data, dict):
-            data = data.get(part)
-        elif isinstance(data, list) and part.isdigit() and int(part) < len(data):
-            data = data[int(part)]
-        else:
-            return None
-    return data
-
-
-def _shown(value: Any) -> str:
-    match value:
-        case None | dict() | list():
-            return ""
-        case bool():
-            return "true" if value else "false"
-    return str(value)
+def compile_local(text: str | Mapping[str, str], limits: Limits = DEFAULT_LIMITS) -> LocalText:
+    """Raises TextInvalidError naming the language."""
+    if isinstance(text, str):
+        return LocalText({_ONLY: compile_template(text, limits)})
+    compiled: dict[str, Template] = {}
+    for language, words in text.items():
+        try:
+            compiled[language.replace("-", "_")] = compile_template(words, limits)
+        except TextInvalidError as error:
+            raise TextInvalidError(f"{language}: {error}") from error
+    return LocalText(compiled)

@@ -172,7 +172,7 @@ def _ping_pong() -> JsonObject:
 def _answer(world: World, contact: str, *, hops: int) -> LaneEvents:
     session = world.conversation(contact).session
     assert session is not None
-    correlation = session["correlation"]
+    correlation = session["waiting"]["correlation"]
     body = {"correlation": correlation, "outcome": "success", "status": 200, "body": None}
     event = Event(f"http:{correlation}", HTTP_ANSWERED, world.clock(), body, hops=hops)
     return LaneEvents(world.channel, contact, (event,))

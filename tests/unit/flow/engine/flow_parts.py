@@ -6,15 +6,16 @@ import itertools
 from typing import Any
 
 from flow.engine.definition import compile_flow
-from flow.engine.effects import CallHttp, Effect, Send, Stopped
+from flow.engine.effects import CallHttp, Effect, Send, Stopped, Traced
 from flow.engine.events import EngineEvent, HttpAnswered, Said
 from flow.engine.limits import DEFAULT_LIMITS, Limits
+from flow.engine.lookup import FlowRef
 from flow.engine.session import Session
-from flow.engine.step import FlowRef, step
+from flow.engine.step import step
 from shared.json_types import JsonObject
 
 REF = FlowRef("flow", 3)
-CONTACT = {"name": "Ana", "username": "ana_s"}
+CONTACT = {"id": "contact-1", "name": "Ana", "username": "ana_s"}
 
 
 def message(id_: str, text: str = "hello") -> JsonObject:
@@ -64,6 +65,7 @@ class Talk:
         self.limits = limits
         self.session: Session | None = None
         self.effects: tuple[Effect, ...] = ()
+        self.now = 1_800_000_000_000
         self._events = 0
 
     def says(self, text: str) -> Talk:
@@ -73,14 +75,22 @@ class Talk:
     def hears(self, outcome: str, body: Any = None, status: int | None = 200) -> Talk:
         """The answer that is awaited comes."""
         assert self.session is not None
-        assert self.session.correlation is not None
-        correlation = self.session.correlation
+        correlation = self.session.waiting.correlation
         return self.happens(HttpAnswered(f"http:{correlation}", correlation, outcome, status, body))
 
     def happens(self, event: EngineEvent) -> Talk:
-        self.session, self.effects = step(
-            self.flow, REF, self.session, event, contact=CONTACT, limits=self.limits
+        done = step(
+            lambda flow_id, _: (REF.version, self.flow) if flow_id == REF.id else None,
+            self.session,
+            event,
+            start=REF if self.session is None and isinstance(event, Said) else None,
+            contact=CONTACT,
+            workspace={},
+            now=self.now,
+            limits=self.limits,
         )
+        self.session = done.session
+        self.effects = tuple(e for e in done.effects if not isinstance(e, Traced))
         return self
 
     @property
@@ -97,9 +107,9 @@ class Talk:
 
     @property
     def node(self) -> str | None:
-        return self.session.node if self.session else None
+        return self.session.top.node if self.session else None
 
     @property
     def variables(self) -> JsonObject:
         assert self.session is not None
-        return self.session.variables
+        return self.session.top.variables

@@ -29,7 +29,7 @@ LIMITS = Limits(
     events_per_session=6,
     state_bytes=400,
     output_bytes=2000,
-    rule_parts_per_event=60,
+    rule_steps_per_event=60,
 )
 _texts = st.sampled_from(
     ["hi", "{{a}}", "{{b.body.0}}{{message.text}}", "{{a}}" * 50, "{{contact.__class__}}", " "]
@@ -99,7 +99,7 @@ def test_it_stops_and_never_raises(
 def _event(talk: Talk, place: int, kind: str, content: Any) -> EngineEvent:
     if kind == "said":
         return Said(f"wamid.{place}", content)
-    awaited = talk.session.correlation if talk.session else None
+    awaited = talk.session.waiting.correlation if talk.session else None
     correlation = "late" if kind == "late" else awaited or "none"
     return HttpAnswered(f"http:{place}", correlation, kind, 200, content)
 
@@ -116,12 +116,12 @@ def _check(talk: Talk) -> None:
             case Stopped():
                 assert talk.session is None
             case CallHttp(correlation=correlation):
-                assert talk.session is None or talk.session.correlation == correlation
+                assert talk.session is None or talk.session.waiting.correlation == correlation
             case _:
                 raise AssertionError(effect)
     session = talk.session
     if session is not None:
-        assert session.node in talk.flow.nodes
+        assert session.top.node in talk.flow.nodes
         assert session.events <= LIMITS.events_per_session
-        assert len(json.dumps(session.variables)) <= LIMITS.state_bytes
+        assert len(json.dumps(session.top.variables)) <= LIMITS.state_bytes
         assert sessions.from_json(json.loads(json.dumps(sessions.to_json(session)))) == session

@@ -23,7 +23,7 @@ def _twice(case: JsonObject) -> JsonObject:
     ("definition", "where"),
     [
         ({}, "schema"),
-        ({**chain(message("a")), "schema": 2}, "schema"),
+        ({**chain(message("a")), "schema": 3}, "schema"),
         ({**chain(message("a")), "name": ""}, "name"),
         ({**chain(message("a")), "start": "b"}, "start.*'b'"),
         (flow([message("a")], []) | {"nodes": []}, "nodes"),
@@ -32,8 +32,8 @@ def _twice(case: JsonObject) -> JsonObject:
         (flow([message("a")], [edge("b", "a")]), "'b'"),
         (flow([message("a")], [edge("a", "a"), edge("a", "a", "default")]), "two edges"),
         (flow([message(""), message("a")], [], start="a"), "nodes.0"),
-        (flow([message("a", "")], []), "nodes.0.message.data.text"),
-        (flow([message("a", "x" * 4097)], []), "nodes.0.message.data.text"),
+        (flow([message("a", "")], []), "nodes.0.message.data.content"),
+        (flow([message("a", "x" * 10_001)], []), "nodes.0.message.data.content"),
         (flow([{"id": "a", "type": "script", "data": {}}], []), "nodes.0"),
         (flow([{"id": "a", "type": "message", "data": {"text": "x", "code": 1}}], []), "code"),
         (flow([question("a", "not a name")], []), "variable"),
@@ -57,7 +57,8 @@ def test_refused(definition: JsonObject, where: str) -> None:
 def test_what_only_the_builder_needs_is_ignored() -> None:
     nodes = [{**message("a"), "position": {"x": 1, "y": 2}, "selected": True}]
     edges = [{"id": "e1", "type": "smooth", **edge("a", "a"), "targetHandle": "in"}]
-    assert compile_flow(flow(nodes, edges, viewport={"zoom": 2})).after("a", "any") == "a"
+    compiled = compile_flow(flow(nodes, edges, viewport={"zoom": 2}, canvas={"notes": []}))
+    assert compiled.after(compiled.nodes["a"], "default") == "a"
 
 
 def test_the_example_of_the_house_compiles() -> None:

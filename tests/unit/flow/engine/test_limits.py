@@ -94,7 +94,7 @@ def test_a_short_text_that_names_a_long_value_many_times_costs_little() -> None:
 
 
 def test_a_call_that_outgrows_the_output_stops() -> None:
-    talk = Talk(chain(question("ask", "a"), http("call", body="{{a}}" * 4000))).says("halo")
+    talk = Talk(chain(question("ask", "a"), http("call", body="{{a}}" * 1000))).says("halo")
     talk.says("x" * 30_000)
     assert talk.stopped_by == ["too_much_output"]
     assert (talk.session, talk.calls) == (None, [])
@@ -116,7 +116,7 @@ def test_output_is_counted_over_all_nodes_of_a_step() -> None:
 
 
 def test_conditions_of_one_event_are_bounded_together() -> None:
-    limits = replace(DEFAULT_LIMITS, rule_parts_per_event=8)
+    limits = replace(DEFAULT_LIMITS, rule_steps_per_event=8)
     rule = {"==": [1, 2]}  # four parts: the operation, its list, and two numbers
     assert compile_rule(rule).parts == 4
     enough = flow([condition("c", a=rule, b=rule)], [])
@@ -164,11 +164,11 @@ def test_a_rule_too_large() -> None:
 
 
 def test_a_flow_says_which_node_has_the_bad_rule() -> None:
-    with pytest.raises(errors.FlowInvalidError, match="'c', yes: "):
+    with pytest.raises(errors.FlowInvalidError, match=r"nodes\.0.*deeply"):
         compile_flow(flow([condition("c", yes=_nested(500))], []))
 
 
 def test_every_limit_has_a_code_of_its_own() -> None:
     codes = [error.code for error in errors.FlowStoppedError.__subclasses__()]
-    assert len(set(codes)) == len(codes) == 5
+    assert len(set(codes)) == len(codes) == 10
     assert "stopped" not in codes

@@ -8,7 +8,7 @@ import pytest
 
 from flow.engine.effects import CallHttp, Send
 from flow.engine.events import HttpAnswered, Said
-from flow.engine.session import Session
+from flow.engine.session import Frame
 from tests.house import APA_KABAR
 from tests.unit.flow.engine.flow_parts import (
     Talk,
@@ -44,7 +44,9 @@ def test_a_message_without_words_is_not_sent() -> None:
 def test_a_question_asks_waits_and_keeps_the_answer() -> None:
     talk = Talk(chain(question("ask"), message("end", "[{{answer}}]"))).says("halo")
     assert talk.texts == ["well?"]
-    assert talk.session == Session("flow", 3, "ask", None, {}, 1)
+    assert talk.session is not None
+    assert talk.session.frames == (Frame("flow", 3, "ask", {}),)
+    assert (talk.session.waiting.awaited, talk.session.events) == ("customer", 1)
     assert talk.says("  fine  ").texts == ["[fine]"]
 
 
@@ -120,10 +122,10 @@ def test_a_call_is_filled_in_and_awaited() -> None:
         timeout_seconds=7,
     ).says("halo")
     assert talk.session is not None
-    assert talk.session.correlation
+    assert talk.session.waiting.correlation
     assert talk.effects == (
         CallHttp(
-            correlation=talk.session.correlation,
+            correlation=talk.session.waiting.correlation,
             method="POST",
             url="https://shop.example/halo",
             timeout_seconds=7,
