@@ -55,7 +55,7 @@ def test_bytecode_is_shipped_only_for_the_same_python_and_is_never_checked(
     # PEP 552: bit 0 says hash-based, bit 1 that the source is to be checked.
     assert {path.read_bytes()[4:8] for path in compiled} == {b"\x01\x00\x00\x00"}
 
-    other = bundling.Target("3.99", None, None)
+    other = bundling.Target("3.99", None)
     PackageBundler(package, other).try_bundle(str(tmp_path / "other"), image=UNUSED)
     assert not list((tmp_path / "other").rglob("*.pyc"))
 

@@ -191,9 +191,8 @@ class World:
         """The conversation is exactly what these messages make of it, in this order."""
         expected = _Expected(self.flow, applied, self.heard, name, contact)
         conversation = self.conversation(contact)
-        assert _timeless(conversation.session) == _timeless(
-            expected.session and to_json(expected.session)
-        )
+        session = to_json(expected.session) if expected.session else None
+        assert _timeless(conversation.session) == _timeless(session)
         assert conversation.version == len(applied)
         assert conversation.seq == len(expected.log)
         lines = [(line.seq, line.direction, line.event, line.message) for line in self.log(contact)]
