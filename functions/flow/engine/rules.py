@@ -2,9 +2,9 @@
 
 The library's own table has operators that reach Python attributes (`method`) and write to the log
 (`log`). A rule is therefore checked whole and rebuilt before it may run, and nothing but the
-operators below passes, neither when a flow is published nor when it runs. Rebuilt, because two
-things are written into it: conditions are taken as JavaScript takes them, and every turn of a loop
-is charged to the budget of the event.
+operators below passes, neither when a flow is published nor when it runs. Rebuilt, because
+conditions are to be what JavaScript calls true, and loops to be ours: every turn is charged to the
+budget of the event.
 """
 
 from __future__ import annotations
@@ -17,16 +17,21 @@ from json_logic import jsonLogic
 
 from flow.engine.errors import RuleInvalidError
 from flow.engine.limits import DEFAULT_LIMITS, Limits
-from flow.engine.rule_operations import CHARGED, CURRENT, OPERATIONS, Budget, truthy
+from flow.engine.rule_operations import (
+    CURRENT,
+    ITEM,
+    LOOPED,
+    LOOPS,
+    OPERATIONS,
+    Body,
+    Budget,
+    truthy,
+)
 from shared.json_types import JsonObject
 
 _LOOKING_UP = frozenset({"var", "missing", "missing_some"})
 _CHOOSING = frozenset({"and", "or", "if", "?:"})
-_TESTING_EACH = frozenset({"filter", "all", "some", "none"})
-_LOOPS = _TESTING_EACH | {"map", "reduce"}
-ALLOWED_OPERATORS: Final = frozenset(
-    _LOOKING_UP | _CHOOSING | _LOOPS | (OPERATIONS.keys() - {CHARGED})
-)
+ALLOWED_OPERATORS: Final = frozenset(_LOOKING_UP | _CHOOSING | LOOPS.keys() | OPERATIONS.keys())
 _SCALARS = (str, int, float, bool, type(None))
 _COMPUTING = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
@@ -94,10 +99,12 @@ class _Compiler:
         return self._operation(operator, operands, depth)
 
     def _operation(self, operator: str, operands: object, depth: int) -> Any:
-        if operator in _LOOPS:
-            return {operator: self._loop(operator, operands, depth)}
+        if operator in LOOPS:
+            return {LOOPED.format(operator): self._loop(operator, operands, depth)}
         rebuilt = self.rebuilt(operands, depth - 1)
         values = rebuilt if isinstance(rebuilt, list) else [rebuilt]
+        if operator == "var" and self._loops and values[:1] in ([], [""], [None]):
+            return {ITEM: []}
         if operator in _LOOKING_UP and not self._loops:
             self._paths += _named(operator, values)
         if operator in ("if", "?:"):
@@ -105,7 +112,7 @@ class _Compiler:
         return {operator: values}
 
     def _loop(self, operator: str, operands: object, depth: int) -> list[Any]:
-        """What is gone through, then what is done with each, charged as often as it is done."""
+        """What is gone through, what is done with each, and what a reduction starts with."""
         most = 3 if operator == "reduce" else 2
         if not isinstance(operands, list) or not 2 <= len(operands) <= most:
             raise RuleInvalidError(f"{operator!r} takes a list and what is done with each of it")
@@ -115,10 +122,8 @@ class _Compiler:
         self._loops += 1
         body = self.rebuilt(body, depth - 2)
         self._loops -= 1
-        body = {CHARGED: [self.parts - before, body]}
-        if operator in _TESTING_EACH:
-            body = _test(body)
-        return [over, body, *(self.rebuilt(value, depth - 2) for value in start)]
+        starts = [self.rebuilt(value, depth - 2) for value in start]
+        return [over, Body(body, self.parts - before), *starts]
 
 
 def _tested(values: list[Any]) -> list[Any]:
