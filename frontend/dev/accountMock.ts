@@ -12,8 +12,8 @@ interface Workspace extends WorkspaceHeader {
   audit: AuditEntry[];
 }
 
-const everybody = ["conversations:read", "workspace:read", "members:read"];
-const editors = [...everybody, "inspection:read"];
+const everybody = ["flows:read", "conversations:read", "workspace:read", "members:read"];
+const editors = [...everybody, "inspection:read", "flows:edit", "flows:publish"];
 const admins = [...editors, "workspace:update", "members:manage", "invites:manage", "api_keys:manage", "audit:read"];
 const permissionsOf: Record<string, string[]> = {
   owner: [...admins, "workspace:delete", "owners:manage"],

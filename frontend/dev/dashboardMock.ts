@@ -4,6 +4,7 @@ import type { Conversation, InspectionEntry, Message } from "../src/dashboard/ap
 import { Accounts, answerAccount } from "./accountMock.ts";
 import { page, send } from "./answers.ts";
 import { cognito, emailOf } from "./cognitoMock.ts";
+import { answerFlows, Flows } from "./flowsMock.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -112,12 +113,14 @@ export function dashboardMock(): Plugin {
       const timer = process.env.KABAR_MOCK === "still" ? undefined : setInterval(() => store.tick(), 1500);
       server.httpServer?.on("close", () => clearInterval(timer));
       const accounts = new Accounts(Date.now());
+      const flows = new Flows(Date.now());
       server.middlewares.use((request, response, next) => {
         const url = new URL(request.url ?? "/", "http://mock");
         const email = emailOf(request.headers.authorization);
         const one = /^\/v1\/conversations\/([^/]+)(\/messages)?$/.exec(url.pathname);
         const answer = async () => {
           if (await answerAccount(accounts, request, response, url, email ?? "")) return;
+          if (!failing && (await answerFlows(flows, request, response, url))) return;
           if (failing) {
             response.setHeader("apigw-requestid", "JKJaXmPLvHcESHA=");
             send(response, 500, { type: "about:blank", title: "Internal error", status: 500, detail: null });

@@ -2,6 +2,7 @@ import { BrowserRouter, Navigate, Route, Routes } from "react-router";
 import { useWords } from "../words/useWords";
 import { Frame } from "./frame/Frame";
 import { NotFoundPage } from "./frame/NotFoundPage";
+import { flowRoutes } from "./flows/flowRoutes";
 import { InboxPage } from "./inbox/InboxPage";
 import { InspectionPage } from "./inspection/InspectionPage";
 import { AcceptInvitePage } from "./joining/AcceptInvitePage";
@@ -42,6 +43,7 @@ function SignedIn() {
         <Route index element={<Navigate to="/inbox" replace />} />
         <Route path="inbox" element={<InboxPage />} />
         <Route path="inspection" element={<InspectionPage />} />
+        {flowRoutes}
         {settingsRoutes}
         <Route path="*" element={<NotFoundPage />} />
       </Route>

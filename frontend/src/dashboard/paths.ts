@@ -14,6 +14,12 @@ export function entryPath(id: string): string {
   return `/inspection?${new URLSearchParams({ [entryParameter]: id })}`;
 }
 
+export const flowParameter = "flow";
+
+export function flowPath(id: string): string {
+  return `/flows/edit?${new URLSearchParams({ [flowParameter]: id })}`;
+}
+
 export const nextParameter = "next";
 export const tokenParameter = "token";
 export const resetAddress = "/reset-password";

@@ -1,4 +1,5 @@
 import { accountEnglish } from "./texts/accountEnglish";
+import { flowsEnglish } from "./texts/flowsEnglish";
 import { settingsEnglish } from "./texts/settingsEnglish";
 
 /** The English texts; their shape is the contract that every other language fulfils. */
@@ -48,6 +49,7 @@ export const english = {
     },
   },
   account: accountEnglish,
+  flows: flowsEnglish,
   settings: settingsEnglish,
   start: {
     failedTitle: "Kabar cannot start",

@@ -1,5 +1,6 @@
 import type { Words } from "./english";
 import { accountIndonesian } from "./texts/accountIndonesian";
+import { flowsIndonesian } from "./texts/flowsIndonesian";
 import { settingsIndonesian } from "./texts/settingsIndonesian";
 
 export const indonesian: Words = {
@@ -48,6 +49,7 @@ export const indonesian: Words = {
     },
   },
   account: accountIndonesian,
+  flows: flowsIndonesian,
   settings: settingsIndonesian,
   start: {
     failedTitle: "Kabar belum bisa dibuka",

@@ -1,3 +1,4 @@
+import { flowCalls, type FlowCalls } from "../flows/flowCalls";
 import type { SessionKeeper } from "../session/SessionKeeper";
 import { createRequests } from "./requests";
 import type {
@@ -43,10 +44,13 @@ export interface Api {
   revokeApiKey: (id: string) => Promise<unknown>;
 
   audit: (cursor: string | null, signal?: AbortSignal) => Promise<Page<AuditEntry>>;
+
+  flows: FlowCalls;
 }
 
 export function createApi(apiUrl: string, keeper: SessionKeeper): Api {
-  const { get, page, send } = createRequests(apiUrl, keeper);
+  const requests = createRequests(apiUrl, keeper);
+  const { get, page, send } = requests;
   const id = encodeURIComponent;
   return {
     me: (signal) => get("/v1/me", signal),
@@ -77,5 +81,7 @@ export function createApi(apiUrl: string, keeper: SessionKeeper): Api {
     revokeApiKey: (key) => send("DELETE", `/v1/api-keys/${id(key)}`),
 
     audit: (cursor, signal) => page("/v1/audit", cursor, signal),
+
+    flows: flowCalls(requests),
   };
 }

@@ -21,7 +21,10 @@ export type Permission =
   | "owners:manage"
   | "invites:manage"
   | "api_keys:manage"
-  | "audit:read";
+  | "audit:read"
+  | "flows:read"
+  | "flows:edit"
+  | "flows:publish";
 
 export function useMay(): (permission: Permission) => boolean {
   const permissions = useMe().data?.permissions;

@@ -3,7 +3,8 @@ import { vi, type Mock } from "vitest";
 import type { Api } from "./client";
 import type { Me } from "./shapes";
 
-type Mocked = { [Name in keyof Api]: Mock<Api[Name]> };
+type Mocks<Calls> = { [Name in keyof Calls]: Calls[Name] extends (...given: never[]) => unknown ? Mock<Calls[Name]> : Mocks<Calls[Name]> };
+type Mocked = Mocks<Api>;
 
 export function mockedApi(): Mocked {
   return {
@@ -29,11 +30,30 @@ export function mockedApi(): Mocked {
     createApiKey: vi.fn(),
     revokeApiKey: vi.fn(),
     audit: vi.fn(),
+    flows: {
+      list: vi.fn(),
+      get: vi.fn(),
+      create: vi.fn(),
+      rename: vi.fn(),
+      setArchived: vi.fn(),
+      saveDraft: vi.fn(),
+      check: vi.fn(),
+      publish: vi.fn(),
+      versions: vi.fn(),
+      version: vi.fn(),
+      restore: vi.fn(),
+      importFlow: vi.fn(),
+      exportFlow: vi.fn(),
+      simulate: vi.fn(),
+      activity: vi.fn(),
+      gallery: vi.fn(),
+      install: vi.fn(),
+    },
   };
 }
 
 const permissions: Record<string, string[]> = {
-  viewer: ["conversations:read", "members:read", "workspace:read"],
+  viewer: ["conversations:read", "members:read", "workspace:read", "flows:read"],
   owner: [
     "conversations:read",
     "inspection:read",
@@ -46,6 +66,9 @@ const permissions: Record<string, string[]> = {
     "invites:manage",
     "api_keys:manage",
     "audit:read",
+    "flows:read",
+    "flows:edit",
+    "flows:publish",
   ],
 };
 

@@ -3,7 +3,7 @@ import { SignedOut, type SessionKeeper } from "../session/SessionKeeper";
 import { ApiProblem, problemFrom, referenceFor } from "./problem";
 import type { Page } from "./shapes";
 
-type Method = "GET" | "POST" | "PATCH" | "DELETE";
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 interface Sent {
   body?: unknown;

@@ -1,0 +1,28 @@
+/** A tidy layout: what comes first on the left, and nothing on top of anything else. */
+import dagre from "@dagrejs/dagre";
+import { snapped, startCard } from "../model/graph";
+import type { Point, StoredFlow } from "../model/storedFlow";
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+/** Places for the start card and every node; `sizeOf` answers how large each is drawn. */
+export function tidyPlaces(flow: StoredFlow, sizeOf: (id: string) => Size): Map<string, Point> {
+  const graph = new dagre.graphlib.Graph();
+  graph.setGraph({ rankdir: "LR", nodesep: 40, ranksep: 88, edgesep: 24, ranker: "network-simplex" });
+  graph.setDefaultEdgeLabel(() => ({}));
+  const ids = [startCard, ...flow.nodes.map(({ id }) => id)];
+  for (const id of ids) graph.setNode(id, { ...sizeOf(id) });
+  if (flow.start !== "") graph.setEdge(startCard, flow.start);
+  for (const { source, target } of flow.edges) if (source !== target) graph.setEdge(source, target);
+  dagre.layout(graph);
+  return new Map(
+    ids.map((id) => {
+      const { x, y } = graph.node(id) as Point;
+      const { width, height } = sizeOf(id);
+      return [id, snapped({ x: x - width / 2, y: y - height / 2 })];
+    }),
+  );
+}

@@ -1,0 +1,162 @@
+/** What a person does to a flow: add, remove, copy, paste, tidy, find one's way. */
+import { useReactFlow, useStoreApi } from "@xyflow/react";
+import { useCallback, useMemo } from "react";
+import type { Adding } from "../canvas/Canvas";
+import { join } from "../canvas/join";
+import { tidyPlaces, type Size } from "../canvas/tidy";
+import { exitsOf, newStep } from "../kinds/kinds";
+import { newNoteId, paste, pieceFromText, pieceOf, pieceToText, isEmpty } from "../model/clipboard";
+import { addNode, idsOf, moveNodes, notesOf, removeChosen, setNotes, startCard } from "../model/graph";
+import { exitOf, type Point, type StoredFlow } from "../model/storedFlow";
+import type { FlowHistory } from "./useFlowHistory";
+
+const usual: Size = { width: 264, height: 140 };
+const gap = 96;
+const glide = { duration: 160 };
+
+export interface Editing {
+  add: (type: string, adding?: Adding) => string;
+  addNote: () => void;
+  remove: () => void;
+  copied: () => string | null;
+  pasteText: (text: string) => boolean;
+  duplicate: () => void;
+  selectAll: () => void;
+  tidy: () => void;
+  goTo: (id: string) => void;
+  fit: () => void;
+  /** Along the edges: to what comes next or what leads here. */
+  walk: (forwards: boolean) => void;
+}
+
+interface Given {
+  history: FlowHistory;
+  selection: ReadonlySet<string>;
+  select: (selection: ReadonlySet<string>) => void;
+  sizes: ReadonlyMap<string, Size>;
+}
+
+function freeExit(flow: StoredFlow, id: string): string | undefined {
+  const step = flow.nodes.find((node) => node.id === id);
+  const used = new Set(flow.edges.filter(({ source }) => source === id).map(exitOf));
+  return step && exitsOf(step).find((exit) => !used.has(exit));
+}
+
+export function useEditing({ history, selection, select, sizes }: Given): Editing {
+  const { flow, change } = history;
+  const view = useReactFlow();
+  const store = useStoreApi();
+  const reduced = useCallback(() => (window.matchMedia("(prefers-reduced-motion: reduce)").matches ? {} : glide), []);
+
+  const middle = useCallback((): Point => {
+    const { width, height, transform } = store.getState();
+    const [x, y, zoom] = transform;
+    return { x: (width / 2 - x) / zoom - usual.width / 2, y: (height / 2 - y) / zoom - usual.height / 2 };
+  }, [store]);
+
+  const goTo = useCallback(
+    (id: string) => {
+      select(new Set([id]));
+      const node = view.getNode(id);
+      if (!node) return;
+      const { width, height } = sizes.get(id) ?? usual;
+      void view.setCenter(node.position.x + width / 2, node.position.y + height / 2, { zoom: Math.max(view.getZoom(), 0.7), ...reduced() });
+    },
+    [reduced, select, sizes, view],
+  );
+
+  const add = useCallback(
+    (type: string, adding?: Adding) => {
+      const only = selection.size === 1 ? [...selection][0] : undefined;
+      const before = adding ? undefined : flow.nodes.find(({ id }) => id === only);
+      const exit = before && freeExit(flow, before.id);
+      const beside = before?.position && { x: before.position.x + (sizes.get(before.id) ?? usual).width + gap, y: before.position.y };
+      const step = newStep(type, idsOf(flow));
+      const at = adding?.at ?? (beside ? clearOf(flow, sizes, beside) : clearOf(flow, sizes, middle()));
+      const from = adding?.from ?? (before && exit !== undefined ? { source: before.id, exit } : undefined);
+      change((now) => {
+        const grown = addNode(now, { ...step, position: from && adding ? { x: at.x, y: at.y - 18 } : at });
+        return from ? join(grown, from.source, from.exit, step.id) : grown;
+      });
+      select(new Set([step.id]));
+      return step.id;
+    },
+    [change, flow, middle, select, selection, sizes],
+  );
+
+  const copied = useCallback(() => {
+    const piece = pieceOf(flow, selection);
+    return isEmpty(piece) ? null : pieceToText(piece);
+  }, [flow, selection]);
+
+  const pasteText = useCallback(
+    (text: string) => {
+      const piece = pieceFromText(text);
+      if (piece === null) return false;
+      const at = clearOf(flow, sizes, middle());
+      // Ids are made once, so that the change can be told apart from its repetition.
+      const pasted = paste(flow, piece, at);
+      change(() => pasted.flow);
+      select(pasted.put);
+      return true;
+    },
+    [change, flow, middle, select, sizes],
+  );
+
+  return useMemo(
+    () => ({
+      add,
+      addNote: () => {
+        const note = { id: newNoteId(), text: "", position: middle(), size: { width: 200, height: 120 }, tone: "saffron" as const };
+        change((now) => setNotes(now, [...notesOf(now), note]));
+        select(new Set([note.id]));
+      },
+      remove: () => {
+        if (selection.size === 0) return;
+        change((now) => removeChosen(now, selection));
+        select(new Set());
+      },
+      copied,
+      pasteText,
+      duplicate: () => {
+        const text = copied();
+        if (text !== null) pasteText(text);
+      },
+      selectAll: () => select(new Set([...flow.nodes.map(({ id }) => id), ...notesOf(flow).map(({ id }) => id)])),
+      tidy: () => {
+        change((now) => moveNodes(now, tidyPlaces(now, (id) => sizes.get(id) ?? usual)));
+        requestAnimationFrame(() => void view.fitView({ maxZoom: 1, padding: 0.2, ...reduced() }));
+      },
+      goTo,
+      fit: () => void view.fitView({ maxZoom: 1, padding: 0.2, ...reduced() }),
+      walk: (forwards: boolean) => {
+        const here = [...selection].find((id) => id === startCard || flow.nodes.some((node) => node.id === id));
+        const next = forwards
+          ? here === startCard
+            ? flow.start
+            : flow.edges.find(({ source }) => source === here)?.target
+          : here === flow.start
+            ? startCard
+            : flow.edges.find(({ target }) => target === here)?.source;
+        goTo(next || here || flow.start || startCard);
+      },
+    }),
+    [add, change, copied, flow, goTo, middle, pasteText, reduced, select, selection, sizes, view],
+  );
+}
+
+/** The place wished for, or below it where there is room. */
+function clearOf(flow: StoredFlow, sizes: ReadonlyMap<string, Size>, wished: Point): Point {
+  const taken = flow.nodes.map(({ id, position }) => ({ ...(position ?? { x: 0, y: 0 }), ...(sizes.get(id) ?? usual) }));
+  let { y } = wished;
+  for (let tries = 0; tries < 40; tries += 1) {
+    const top = y;
+    const hit = taken.find(
+      (each) =>
+        wished.x < each.x + each.width + 24 && wished.x + usual.width + 24 > each.x && top < each.y + each.height + 24 && top + usual.height + 24 > each.y,
+    );
+    if (!hit) break;
+    y = hit.y + hit.height + 32;
+  }
+  return { x: wished.x, y };
+}

@@ -1,0 +1,96 @@
+import { useQuery } from "@tanstack/react-query";
+import { FilePlus2, LayoutTemplate } from "lucide-react";
+import { useState } from "react";
+import { Button } from "../../../design/Button";
+import { Dialog } from "../../../design/Dialog";
+import { Failure } from "../../../design/Failure";
+import { TextField } from "../../../design/Field";
+import { useWords } from "../../../words/useWords";
+import { fieldProblem, formProblem, useAct } from "../../api/useAct";
+import { useServices } from "../../services";
+import type { FlowShown } from "../flowShapes";
+import styles from "./NewFlowDialog.module.css";
+
+interface NewFlowDialogProps {
+  onMade: (flow: FlowShown) => void;
+  onClose: () => void;
+}
+
+const empty = "";
+
+/** From nothing, or from a flow that is ready. */
+export function NewFlowDialog({ onMade, onClose }: NewFlowDialogProps) {
+  const { words, language } = useWords();
+  const { api } = useServices();
+  const texts = words.flows.list;
+  const gallery = useQuery({ queryKey: ["flow-gallery"], queryFn: ({ signal }) => api.flows.gallery(signal) });
+  const [name, setName] = useState("");
+  const [model, setModel] = useState(empty);
+  const [checked, setChecked] = useState(false);
+  const act = useAct();
+  const named = name.trim() !== "";
+
+  const submit = () => {
+    setChecked(true);
+    act.forget();
+    if (model === empty && !named) return;
+    act.run(async () => onMade(model === empty ? await api.flows.create(name.trim()) : await api.flows.install(model)));
+  };
+  const said = formProblem(act.problem, ["name"], words);
+  const choices = [
+    { name: empty, title: texts.empty, lead: texts.emptyLead, icon: <FilePlus2 size={18} aria-hidden /> },
+    ...(gallery.data?.items ?? []).map((each) => ({
+      name: each.name,
+      title: each.title[language] ?? each.title.en ?? each.name,
+      lead: each.lead[language] ?? each.lead.en ?? "",
+      icon: <LayoutTemplate size={18} aria-hidden />,
+    })),
+  ];
+  return (
+    <Dialog
+      title={texts.create}
+      onSubmit={submit}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{words.settings.cancel}</Button>
+          <Button look="primary" type="submit" busy={act.busy}>
+            {texts.createSubmit}
+          </Button>
+        </>
+      }
+    >
+      {said && <Failure>{said}</Failure>}
+      <fieldset className={styles.choices}>
+        <legend className="visually-hidden">{texts.startFrom}</legend>
+        {choices.map((choice) => (
+          <label key={choice.name} className={styles.choice}>
+            <input
+              type="radio"
+              name="model"
+              checked={model === choice.name}
+              onChange={() => setModel(choice.name)}
+            />
+            {choice.icon}
+            <span className={styles.text}>
+              <strong>{choice.title}</strong>
+              <span>{choice.lead}</span>
+            </span>
+          </label>
+        ))}
+        {gallery.isPending && <p className={styles.loading}>{words.common.loading}</p>}
+      </fieldset>
+      {model === empty && (
+        <TextField
+          label={texts.name}
+          error={(checked && !named ? texts.nameMissing : undefined) ?? fieldProblem(act.problem, "name")}
+          maxLength={200}
+          autoComplete="off"
+          autoFocus
+          value={name}
+          onChange={setName}
+        />
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,93 @@
+/** A simulated conversation, step by step; every state is kept, so that one can go back in time. */
+import { startCard } from "../model/graph";
+import { edgeId } from "../model/storedFlow";
+import type { Lit, Marks } from "../canvas/views";
+import type { Effect, SimulatedEvent, SimulationAnswer, Waiting } from "../flowShapes";
+import type { JsonObject } from "../model/storedFlow";
+
+export interface SimulatedStep {
+  event: SimulatedEvent;
+  answer: SimulationAnswer;
+}
+
+export interface Run {
+  steps: readonly SimulatedStep[];
+  /** How many of the steps are looked at. */
+  at: number;
+}
+
+export const begun: Run = { steps: [], at: 0 };
+
+/** What comes after a moment in the past replaces what came then. */
+export function after(run: Run, step: SimulatedStep): Run {
+  const steps = [...run.steps.slice(0, run.at), step];
+  return { steps, at: steps.length };
+}
+
+export function lookedAt(run: Run): readonly SimulatedStep[] {
+  return run.steps.slice(0, run.at);
+}
+
+export function stateNow(run: Run): JsonObject | null {
+  return run.steps[run.at - 1]?.answer.state ?? null;
+}
+
+export function waitingNow(run: Run): Waiting | null {
+  return run.steps[run.at - 1]?.answer.waiting ?? null;
+}
+
+/** The nodes and edges that were passed, and where it stands. */
+export function pathOf(run: Run): Marks["path"] {
+  const path = new Map<string, Exclude<Lit, null>>();
+  const visits = lookedAt(run).flatMap(({ answer }) => answer.visits);
+  if (visits.length > 0) path.set(edgeId(startCard, "default"), "passed");
+  for (const visit of visits) {
+    path.set(visit.node, "passed");
+    if (visit.exit !== null) path.set(edgeId(visit.node, visit.exit), "passed");
+  }
+  const here = waitingNow(run)?.node ?? visits.at(-1)?.node;
+  if (here !== undefined) path.set(here, "now");
+  return path;
+}
+
+export interface ChatLine {
+  key: string;
+  kind: "said" | "sent" | "event" | "problem";
+  text: string;
+  /** Of what was sent: as Meta has it. */
+  message: JsonObject | null;
+  effect: Effect | null;
+  step: number;
+}
+
+/** Told elsewhere: the wait below the chat, the path on the canvas. */
+const unseen = new Set(["traced", "wake_at", "stopped"]);
+
+function said(event: SimulatedEvent): string | null {
+  return event.type === "said" ? event.text || (event.payload ?? "") : null;
+}
+
+/** What is seen in the chat, in its order. */
+export function chatLines(run: Run): ChatLine[] {
+  return lookedAt(run).flatMap(({ event, answer }, step): ChatLine[] => {
+    const line = (index: number, kind: ChatLine["kind"], text: string, more: Partial<ChatLine> = {}): ChatLine => ({
+      key: `${step}.${index}`,
+      kind,
+      text,
+      message: null,
+      effect: null,
+      step,
+      ...more,
+    });
+    const words = said(event);
+    const shown = answer.effects.filter(({ type }) => !unseen.has(type));
+    const sent = shown.map((effect, index) =>
+      effect.type === "send" ? line(index, "sent", "", { message: effect.message as JsonObject }) : line(index, "event", effect.type, { effect }),
+    );
+    return [
+      ...(words === null ? (event.type === "started" ? [] : [line(-1, "event", event.type)]) : [line(-1, "said", words)]),
+      ...sent,
+      ...(answer.stopped === null ? [] : [line(9999, "problem", answer.stopped)]),
+    ];
+  });
+}
