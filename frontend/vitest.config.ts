@@ -8,5 +8,6 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/testSetup.ts"],
     restoreMocks: true,
+    testTimeout: 20_000, // a busy machine types slowly
   },
 });

@@ -61,7 +61,7 @@ function findingsOf(flow: Partial<StoredFlow>): Finding[] {
 }
 
 const text = (value: Json | undefined, variables: JsonObject): string =>
-  (typeof value === "string" ? value : ((Object.values((value ?? {}) as JsonObject)[0] as string | undefined) ?? "")).replace(/\{\{\s*vars\.(\w+)[^}]*\}\}/g, (_, name: string) => String((variables[name] as string | undefined) ?? ""));
+  (typeof value === "string" ? value : ((Object.values((value ?? {}) as JsonObject)[0] as string | undefined) ?? "")).replace(/\{\{\s*vars\.(\w+)[^}]*\}\}/g, (_, name: string) => (variables[name] as string | undefined) ?? "");
 
 function simulate(flow: StoredFlow, state: JsonObject | null, event: SimulatedEvent): JsonObject {
   const variables: JsonObject = { ...(state?.variables as JsonObject | undefined) };
@@ -91,7 +91,7 @@ function simulate(flow: StoredFlow, state: JsonObject | null, event: SimulatedEv
     } else if (node.type === "ask") {
       const said = event.type === "said" ? (event.payload ?? event.text) : "";
       exit = event.type === "timer_fired" ? "timeout" : flow.edges.some((edge) => edge.source === node.id && edge.sourceHandle === said) ? said : "default";
-      if (exit !== "timeout") variables[String(data.variable as string)] = said;
+      if (exit !== "timeout") variables[data.variable as string] = said;
     } else if (node.type === "http" && !resuming) {
       effects.push({ type: "call_http", url: text(data.url, variables) });
       wait("action", Date.now() + 10_000);
@@ -104,9 +104,9 @@ function simulate(flow: StoredFlow, state: JsonObject | null, event: SimulatedEv
       exit = null;
     } else if (node.type === "condition") {
       const cases = data.cases as JsonObject[];
-      const holds = cases.find(({ rule }) => JSON.stringify(rule).includes(`"${String((variables.kabar ?? "") as string)}"`));
-      exit = holds ? String(holds.exit as string) : "default";
-    } else if (node.type === "split") exit = String((data.branches as JsonObject[])[0]?.exit as string);
+      const holds = cases.find(({ rule }) => JSON.stringify(rule).includes(`"${(variables.kabar ?? "") as string}"`));
+      exit = holds ? (holds.exit as string) : "default";
+    } else if (node.type === "split") exit = (data.branches as JsonObject[])[0]?.exit as string;
     else if (node.type === "end") exit = null;
     visits.push({ node: node.id, entered: !resuming, exit, dropped: null });
     resuming = false;
@@ -199,7 +199,7 @@ export async function answerFlows(flows: Flows, request: IncomingMessage, respon
     make(model?.flow ?? {}, model?.title.id ?? "");
   } else if (pathname === "/v1/flows" && request.method === "GET") send(response, 200, page(flows.all.map(({ shown }) => shown), url));
   else if (pathname === "/v1/flows") make({}, String(body.name));
-  else if (pathname === "/v1/flows/import") make(body.flow as StoredFlow, String((body.flow as StoredFlow).name));
+  else if (pathname === "/v1/flows/import") make(body.flow as StoredFlow, (body.flow as StoredFlow).name);
   else if (pathname === "/v1/flows/simulate") send(response, 200, simulate(body.flow as StoredFlow, body.state as JsonObject | null, body.event as SimulatedEvent));
   else {
     const [, , , id = "", ...rest] = pathname.split("/");

@@ -1,4 +1,4 @@
-import { Inbox, Search, SearchCheck, Settings } from "lucide-react";
+import { Inbox, Search, SearchCheck, Settings, Workflow } from "lucide-react";
 import { useEffect, useState } from "react";
 import { NavLink, Outlet } from "react-router";
 import { Logo } from "../../design/Logo";
@@ -41,6 +41,9 @@ export function Frame() {
 
   const sections = [
     { to: "/inbox", label: words.frame.inbox, short: words.frame.inbox, icon: <Inbox size={20} aria-hidden /> },
+    ...(may("flows:read")
+      ? [{ to: "/flows", label: words.flows.list.title, short: words.flows.list.title, icon: <Workflow size={20} aria-hidden /> }]
+      : []),
     ...(may("inspection:read")
       ? [{ to: "/inspection", label: words.frame.inspection, short: words.frame.inspectionShort, icon: <SearchCheck size={20} aria-hidden /> }]
       : []),

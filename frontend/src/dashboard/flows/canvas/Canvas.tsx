@@ -31,6 +31,8 @@ import { WayEdge } from "./WayEdge";
 const nodeTypes = { step: StepNode, note: NoteNode, start: StartNode };
 const edgeTypes = { way: WayEdge };
 const nowhere: ReadonlyMap<string, Point> = new Map();
+/** Never so small that nothing can be read. */
+export const fitting = { minZoom: 0.4, maxZoom: 1, padding: 0.08 };
 const snap: [number, number] = [8, 8];
 /** From here on, what is out of sight is not drawn. */
 const manyNodes = 120;
@@ -105,7 +107,7 @@ export function Canvas(props: CanvasProps) {
   );
   const onConnectEnd = useCallback(
     (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
-      if (state.isValid || state.toNode || !state.fromNode || state.fromHandle?.type !== "source") return;
+      if (state.isValid || state.toNode || !state.fromNode || state.fromHandle.type !== "source") return;
       const point = "changedTouches" in event ? event.changedTouches[0] : event;
       if (!point) return;
       const screen = { x: point.clientX, y: point.clientY };
@@ -158,8 +160,7 @@ export function Canvas(props: CanvasProps) {
           minZoom={0.1}
           maxZoom={2}
           fitView
-          fitViewOptions={{ maxZoom: 1, padding: 0.2 }}
-          proOptions={{ hideAttribution: true }}
+          fitViewOptions={fitting}
         >
           <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--canvas-dot)" />
           {wide && (

@@ -17,7 +17,7 @@ const usual: Span = { from: "09:00", to: "17:00" };
 
 function spansOf(value: Json | undefined): Span[] {
   if (!Array.isArray(value)) return [];
-  return value.flatMap((each) => (typeof each === "object" && each !== null && !Array.isArray(each) ? [{ ...usual, ...each } as Span] : []));
+  return value.flatMap((each) => (typeof each === "object" && each !== null && !Array.isArray(each) ? [{ ...usual, ...each }] : []));
 }
 
 /** Opening hours as a table of the week; a day without hours is closed. */

@@ -63,7 +63,7 @@ export function ListField({ label, value, field, type, readOnly, onChange }: Fie
 type TextKind = "words" | "filled" | "plain";
 
 function OneText({ of, ...given }: FieldProps & Fixed & { of: TextKind }) {
-  const text = typeof given.value === "string" ? given.value : given.value === undefined ? "" : String(given.value as string | number);
+  const text = typeof given.value === "string" ? given.value : typeof given.value === "number" ? given.value.toString() : "";
   if (of === "words") return <WordsField {...given} />;
   if (of === "filled") return <WritingField {...given} value={text} filled mono />;
   return <PlainField {...given} value={text} />;
@@ -78,8 +78,8 @@ export function TextsField({ label, value, of, most, readOnly, onChange }: Field
     <fieldset className={styles.nested}>
       <legend>{label}</legend>
       {items.map((item, index) => (
-        <div key={index} className={styles.row}>
-          <OneText of={of} label={`${index + 1}`} value={item} readOnly={readOnly} onChange={(next) => onChange(put<Json>(items, index, next ?? ""))} />
+        <div key={index} className={`${styles.row} ${styles.place}`}>
+          <OneText of={of} label={`${label} ${index + 1}`} value={item} readOnly={readOnly} onChange={(next) => onChange(put<Json>(items, index, next ?? ""))} />
           {!readOnly && <IconButton label={texts.removeItem} icon={<X size={14} aria-hidden />} onClick={() => onChange(removed(items, index))} />}
         </div>
       ))}
@@ -107,7 +107,7 @@ export function MapField(props: FieldProps & Fixed & { of: TextKind | "value"; m
       {entries.map(([name, each], index) => (
         <div key={index} className={styles.item}>
           <div className={styles.row}>
-            <PlainField label={nameLabel ?? ""} value={name} readOnly={readOnly} onChange={(next) => set(put(entries, index, [String(next as string), each]))} />
+            <PlainField label={nameLabel ?? ""} value={name} readOnly={readOnly} onChange={(next) => set(put(entries, index, [typeof next === "string" ? next : "", each]))} />
             {!readOnly && <IconButton label={texts.removeItem} icon={<X size={14} aria-hidden />} onClick={() => set(removed(entries, index))} />}
           </div>
           {of === "value" ? (
