@@ -17,6 +17,7 @@ from infra.components.tenant_table import TenantTable
 from infra.config import Stage
 
 OVERFLOW_KEPT = cdk.Duration.days(14)
+FILES_KEPT = cdk.Duration.days(8)
 
 
 class DataStack(cdk.Stack):
@@ -43,6 +44,11 @@ class DataStack(cdk.Stack):
         ).bucket
         self.overflow = PrivateBucket(
             self, "Overflow", stage=stage, expires=OVERFLOW_KEPT, access_logs=self.access_logs
+        ).bucket
+
+        # Imports and exports: each below its tenant's prefix, and nothing that is kept.
+        self.files = PrivateBucket(
+            self, "Files", stage=stage, expires=FILES_KEPT, access_logs=self.access_logs
         ).bucket
 
         self.secrets_key = kms.Key(
@@ -116,6 +122,7 @@ class DataStack(cdk.Stack):
             "RequestsTableName": self.requests.name,
             "WebhookDeliveriesTableName": self.webhook_deliveries.name,
             "UsageTableName": self.usage.name,
+            "FilesBucketName": self.files.bucket_name,
             "SecretsKeyArn": self.secrets_key.key_arn,
         }.items():
             cdk.CfnOutput(self, name, value=value)

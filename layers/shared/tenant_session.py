@@ -38,6 +38,10 @@ ACTIONS: Final = (
 DIRECTORY_KEYS: Final = ("USER#*", "KEY#*", "INVITE#*")
 
 
+# Objects are kept below their tenant's prefix.
+OBJECT_ACTIONS: Final = ("s3:DeleteObject", "s3:GetObject", "s3:PutObject")
+
+
 def keys_of(tenant: Tenant) -> list[str]:
     """The leading keys of a tenant, as the policy's patterns."""
     return [tenant.id, f"{tenant.id}#*", f"TENANT#{tenant.id}", *DIRECTORY_KEYS]
@@ -48,21 +52,23 @@ def keys_of_person(user_id: str) -> list[str]:
     return [f"PERSON#{user_id}#*"]
 
 
-def policy(leading_keys: list[str]) -> JsonObject:
-    """What a session may do at most; the role's own policy says on which tables."""
-    return {
-        "Version": "2012-10-17",
-        "Statement": [
-            {
-                "Effect": "Allow",
-                "Action": list(ACTIONS),
-                "Resource": "*",
-                "Condition": {
-                    "ForAllValues:StringLike": {"dynamodb:LeadingKeys": leading_keys},
-                },
-            }
-        ],
+def policy(leading_keys: list[str], prefix: str | None = None) -> JsonObject:
+    """What a session may do at most; the role's own policy says on which tables and buckets.
+    `prefix` is where its objects are, in whichever bucket; None opens none."""
+    items: JsonObject = {
+        "Effect": "Allow",
+        "Action": list(ACTIONS),
+        "Resource": "*",
+        "Condition": {
+            "ForAllValues:StringLike": {"dynamodb:LeadingKeys": leading_keys},
+        },
     }
+    objects: JsonObject = {
+        "Effect": "Allow",
+        "Action": list(OBJECT_ACTIONS),
+        "Resource": f"arn:aws:s3:::*/{prefix}*",
+    }
+    return {"Version": "2012-10-17", "Statement": [items, objects] if prefix else [items]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +86,17 @@ class Sessions:
         self._clients: TtlCache[tuple[str, str], Any] = TtlCache(lifetime, clock, _MOST_SESSIONS)
 
     def of_tenant(self, tenant: Tenant, service: str) -> Any:
-        return self._client(tenant.id, keys_of(tenant), service)
+        return self._client(tenant.id, policy(keys_of(tenant), f"{tenant.id}/"), service)
 
     def of_person(self, user_id: str, service: str) -> Any:
-        return self._client(f"person-{user_id}", keys_of_person(user_id), service)
+        return self._client(f"person-{user_id}", policy(keys_of_person(user_id)), service)
 
-    def _client(self, holder: str, leading_keys: list[str], service: str) -> Any:
+    def _client(self, holder: str, allowed: JsonObject, service: str) -> Any:
         def make() -> Any:
             assumed = self._sts.assume_role(
                 RoleArn=self._role_arn,
                 RoleSessionName=holder[:64],
-                Policy=json.dumps(policy(leading_keys), separators=(",", ":")),
+                Policy=json.dumps(allowed, separators=(",", ":")),
                 DurationSeconds=_SESSION_SECONDS,
             )["Credentials"]
             return client_under(assumed, service)

@@ -20,6 +20,7 @@ PINNED = {
     "WebhookDeliveriesTable5E7172CB": TABLE,
     "UsageTableADB4B05A": TABLE,
     "OverflowBucket8A14BF62": BUCKET,
+    "FilesBucket7C17EE2E": BUCKET,
     "AccessLogsBucketCD784A59": BUCKET,
     "SecretsKey317DCF94": KEY,
     "MetaSecretE5120ECA": SECRET,
@@ -37,6 +38,7 @@ OUTPUTS = {
     "RequestsTableName",
     "WebhookDeliveriesTableName",
     "UsageTableName",
+    "FilesBucketName",
     "SecretsKeyArn",
 }
 

@@ -20,7 +20,7 @@
 | conversations | <tenant>#C#<channel>#<contact> | STATE | the conversation, or an alias of one |
 | conversations | ... | SUMMARY | its line in the inbox |
 | conversations | ... | M#<seq>, M#<seq>#D | a message; what became of it when it was ours |
-| requests | <holder>#IDEMPOTENCY#<principal> | <key> | what a request was answered |
+| requests | <holder>#IDEMPOTENCY | <principal>#<key> | what a request was answered |
 | requests | <holder>#RATE#<principal>, <holder>#RATE | <window> | how many requests there were |
 | webhook_deliveries | <tenant>#WEBHOOK#<id> | <at>-<notice id> | what a webhook was told |
 | usage | <tenant>#USAGE | <month> | what a month used, by meter |
@@ -177,8 +177,12 @@ def kept(tenant: Tenant | None) -> str:
     return f"{tenant.id if tenant else 'PLATFORM'}#KEPT"
 
 
-def idempotency(holder: str, principal: str) -> str:
-    return f"{holder}#IDEMPOTENCY#{principal}"
+def idempotency(holder: str) -> str:
+    return f"{holder}#IDEMPOTENCY"
+
+
+def answer(principal: str, request_key: str) -> str:
+    return f"{principal}#{request_key}"
 
 
 def rate(holder: str, principal: str | None) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from shared.json_types import JsonObject
 from shared.store import keys
 
 KEPT_SECONDS: Final = 24 * 3600
@@ -63,7 +64,8 @@ class Answers:
     """What a principal was answered, by the key that they gave the request."""
 
     def __init__(self, holder: str, principal: str, table: str, dynamodb: Any) -> None:
-        self._pk = keys.idempotency(holder, principal)
+        self._pk = keys.idempotency(holder)
+        self._principal = principal
         self._table = table
         self._dynamodb = dynamodb
 
@@ -73,7 +75,7 @@ class Answers:
         Raises StillRunningError or OtherRequestError.
         """
         claim = {
-            **keys.key(self._pk, key),
+            **self._place(key),
             "fingerprint": {"S": fingerprint},
             "running_until": {"N": str(now + RUNNING_SECONDS)},
             "expires_at": {"N": str(now + KEPT_SECONDS)},
@@ -95,18 +97,18 @@ class Answers:
         body = {":body": {"S": kept.body}} if kept.body is not None else {}
         self._dynamodb.update_item(
             TableName=self._table,
-            Key=keys.key(self._pk, key),
+            Key=self._place(key),
             UpdateExpression="SET answered = :status" + (", body = :body" if body else ""),
             ExpressionAttributeValues={":status": {"N": str(kept.status)}, **body},
         )
 
     def forget(self, key: str) -> None:
         """The request changed nothing, so it may be made again."""
-        self._dynamodb.delete_item(TableName=self._table, Key=keys.key(self._pk, key))
+        self._dynamodb.delete_item(TableName=self._table, Key=self._place(key))
 
     def _found(self, key: str, fingerprint: str) -> Kept:
         answer = self._dynamodb.get_item(
-            TableName=self._table, Key=keys.key(self._pk, key), ConsistentRead=True
+            TableName=self._table, Key=self._place(key), ConsistentRead=True
         )
         item = answer.get("Item")
         if item is None:  # forgotten between the two calls
@@ -116,3 +118,6 @@ class Answers:
         if "answered" not in item:
             raise StillRunningError
         return Kept(int(item["answered"]["N"]), item["body"]["S"] if "body" in item else None)
+
+    def _place(self, key: str) -> JsonObject:
+        return keys.key(self._pk, keys.answer(self._principal, key))

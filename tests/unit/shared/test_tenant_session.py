@@ -13,7 +13,7 @@ from moto import mock_aws
 
 from shared.store import keys
 from shared.tenancy import Tenant
-from shared.tenant_session import ACTIONS, Sessions, keys_of, keys_of_person, policy
+from shared.tenant_session import ACTIONS, OBJECT_ACTIONS, Sessions, keys_of, keys_of_person, policy
 from tests.fakes import FakeClock
 
 OURS = Tenant("ws_ours")
@@ -54,6 +54,13 @@ def test_the_policy_allows_exact_actions_under_the_tenants_leading_keys() -> Non
     }
 
 
+def test_objects_are_reached_below_the_tenants_prefix_only() -> None:
+    _, objects = policy(keys_of(OURS), f"{OURS.id}/")["Statement"]
+    assert objects["Resource"] == "arn:aws:s3:::*/ws_ours/*"
+    assert objects["Action"] == list(OBJECT_ACTIONS)
+    assert not any("*" in action or "List" in action for action in OBJECT_ACTIONS)
+
+
 def allowed(tenant: Tenant, key: str) -> bool:
     """As IAM reads StringLike; `?` and `[` are in no key of ours."""
     return any(fnmatch.fnmatchcase(key, pattern) for pattern in keys_of(tenant))
@@ -68,7 +75,7 @@ def test_no_key_of_another_tenant_fits(ours: str, theirs: str) -> None:
         keys.conversation(other, "1", "c"),
         keys.inbox(other),
         keys.kept(other),
-        keys.idempotency(theirs, "USER#u"),
+        keys.idempotency(theirs),
         keys.rate(theirs, None),
         keys.tenant_record(theirs),
     ]
@@ -104,11 +111,12 @@ def test_the_role_is_assumed_once_per_tenant_until_shortly_before_the_end(sts: F
         "ws_ours",
     ]
     assert all(request["RoleArn"] == "arn:role" for request in sts.asked)
-    assert json.loads(sts.asked[1]["Policy"]) == policy(keys_of(Tenant("ws_other")))
+    assert json.loads(sts.asked[1]["Policy"]) == policy(keys_of(Tenant("ws_other")), "ws_other/")
 
 
 def test_the_longest_policy_fits_into_a_session() -> None:
-    text = json.dumps(policy(keys_of(Tenant("x" * 40))), separators=(",", ":"))
+    longest = "x" * 40
+    text = json.dumps(policy(keys_of(Tenant(longest)), f"{longest}/"), separators=(",", ":"))
     assert len(text) <= 2048
 
 
