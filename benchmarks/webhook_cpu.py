@@ -137,7 +137,7 @@ def _kabar(sqs: Any) -> Callable[[bytes], Callable[[], object]]:
     from gateway.meta_secrets import MetaSecretsCache
 
     secret = json.dumps({"app_secrets": [APP_SECRET], "verify_token": "token"})
-    settings = webhook.Settings("inbound", "receipts", "bucket", "arn")
+    settings = webhook.Settings("inbound", "receipts", "account", "bucket", "arn")
     ours = webhook.Webhook(settings, MetaSecretsCache(lambda: secret), sqs, lambda: None)
     composed = lru_cache(maxsize=1)(lambda: ours)
 

@@ -100,7 +100,9 @@ def _connect_number(clients: Clients, outputs: Mapping[str, str], access_token: 
     from shared.tenancy import Tenant
 
     sealer = Sealer(clients("kms"), outputs["SecretsKeyArn"])
-    Directory(outputs["DirectoryTableName"], clients("dynamodb")).put_number(
+    directory = Directory(outputs["DirectoryTableName"], clients("dynamodb"))
+    directory.put_account(demo.WABA_ID, Tenant(demo.WORKSPACE_ID))
+    directory.put_number(
         Number(
             phone_number_id=demo.PHONE_NUMBER_ID,
             tenant_id=demo.WORKSPACE_ID,

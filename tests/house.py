@@ -96,7 +96,7 @@ class House:
         secret = json.dumps({"app_secrets": [APP_SECRET], "verify_token": "verify"})
         s3: Callable[[], Any] = lambda: self.s3  # noqa: E731
         self.webhook = Webhook(
-            WebhookSettings("inbound", "receipts", "overflow", "secret"),
+            WebhookSettings("inbound", "receipts", "account", "overflow", "secret"),
             MetaSecretsCache(lambda: secret, self.clock),
             self.sqs,
             s3,

@@ -11,9 +11,9 @@ from flow.engine.effects import CallHttp, Effect, Send, Stopped, Traced
 from flow.engine.events import EngineEvent, HttpAnswered, Said
 from flow.engine.lookup import FlowRef
 from flow.engine.step import step
-from shared.channels.inbound import speaks, text_of
+from shared.channels.inbound import opt_change, speaks, text_of
 from shared.conversation import Contact, Conversation, Handover, SaidLine
-from shared.events import HTTP_ANSWERED, MAX_HOPS, MESSAGE, Event
+from shared.events import HTTP_ANSWERED, LOGGED, MAX_HOPS, MESSAGE, PREFERENCE, Event
 from shared.json_types import JsonObject
 
 
@@ -29,14 +29,16 @@ def apply(
     if event.sender is not None:
         contact = contact.seen_as(event.sender)
     session, wanted = _step(conversation.session, event, flow, ref, contact=contact, now=now)
-    seq = conversation.seq + 1 if event.kind == MESSAGE else conversation.seq
+    seq = conversation.seq + 1 if event.kind in LOGGED else conversation.seq
     effects, last_seq = _numbered(wanted, event, contact, seq)
+    if event.kind == PREFERENCE:
+        effects = (*effects, *_wishes(event.body))
     version = conversation.version + 1
     handover = Handover(
         event=event.id,
         version=version,
         at=now,
-        said=SaidLine(seq, event.at, event.body) if event.kind == MESSAGE else None,
+        said=SaidLine(seq, event.at, event.body, event.kind) if event.kind in LOGGED else None,
         effects=effects,
     )
     return replace(
@@ -112,6 +114,12 @@ def _numbered(
             case Stopped(code):
                 effects.append({"kind": "stopped", "code": code})
     return tuple(effects), seq
+
+
+def _wishes(body: JsonObject) -> tuple[JsonObject, ...]:
+    """What the person wishes to be sent, for the record of the contact."""
+    change = opt_change(body)
+    return ({"kind": "update_contact", "changes": [change]},) if change else ()
 
 
 def _is_slow(wanted: tuple[Effect, ...]) -> bool:

@@ -6,8 +6,9 @@ import hashlib
 from collections.abc import Iterable
 
 from flow.applying import effect_id
-from shared.channels.inbound import text_of
+from shared.channels.inbound import line_of
 from shared.conversation import Conversation, Handover
+from shared.events import BEFORE_US, OURS
 from shared.json_types import JsonObject
 from shared.lanes import lane
 from shared.queues import Entry, encode
@@ -63,12 +64,15 @@ def stops(handovers: Iterable[Handover]) -> list[str]:
 
 
 def log_lines(handovers: Iterable[Handover]) -> list[LogLine]:
-    """The messages of these handovers: the customer's, and ours."""
+    """The messages of these handovers: the customer's, and ours, whoever wrote them."""
     lines: list[LogLine] = []
     for handover in handovers:
         said = handover.said
         if said is not None:
-            lines.append(LogLine(said.seq, "in", said.at, handover.event, said.message))
+            direction = "out" if said.kind in OURS else "in"
+            lines.append(
+                LogLine(said.seq, direction, said.at, handover.event, said.message, said.kind)
+            )
         for effect in handover.effects:
             if effect["kind"] == "send":
                 line = LogLine(effect["seq"], "out", handover.at, handover.event, effect["message"])
@@ -78,10 +82,11 @@ def log_lines(handovers: Iterable[Handover]) -> list[LogLine]:
 
 def summary(conversation: Conversation, lines: list[LogLine], before: Summary | None) -> Summary:
     """The conversation's line in the inbox, saying that everything up to its version is done."""
-    newest = max(lines, key=lambda line: line.seq, default=None)
+    now = [line for line in lines if before is None or line.kind not in BEFORE_US]
+    newest = max(now, key=lambda line: line.seq, default=None)
     if newest is not None:
         last = {
-            "text": text_of(newest.message)[:_PREVIEW_CHARACTERS],
+            "text": line_of(newest.message)[:_PREVIEW_CHARACTERS],
             "direction": newest.direction,
             "type": newest.message.get("type", ""),
         }

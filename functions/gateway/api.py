@@ -17,7 +17,7 @@ from gateway.shapes import (
     MessageShown,
 )
 from shared.api import Api, ApiSettings, Cursor, Limit, ProblemError, ProblemKind
-from shared.channels.inbound import text_of
+from shared.channels.inbound import line_of
 from shared.delivery import CLAIMED, RETRY
 from shared.permissions import Permission
 from shared.settings import load
@@ -129,7 +129,7 @@ def _message(logged: LoggedMessage) -> MessageShown:
         id=str(line.seq),
         direction=line.direction,
         type=line.message.get("type", ""),
-        text=text_of(line.message),
+        text=line_of(line.message),
         at=line.at,
         **_fate(logged),
     )

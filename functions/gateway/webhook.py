@@ -11,13 +11,17 @@ import json
 from base64 import b64decode
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 from gateway.meta_secrets import MetaSecretsCache
 from gateway.signature import is_signed
 from shared.aws import client
-from shared.channels.attribution import Found, find
+from shared.channels.attribution import find
+from shared.channels.found import Found
 from shared.channels.webhook_bodies import (
+    account_body,
+    account_group,
     event_ids_by_lane,
     may_travel_verbatim,
     split_lanes,
@@ -40,6 +44,7 @@ _TEXT = {"content-type": "text/plain; charset=utf-8"}
 class Settings:
     inbound_queue_url: str
     receipts_queue_url: str
+    account_events_queue_url: str
     overflow_bucket: str
     meta_secret_arn: str
 
@@ -105,6 +110,20 @@ class Webhook:
         if receipts:
             body = verbatim_receipts(now, text) if text else split_receipts(found, now)
             send_all(self.sqs, self.settings.receipts_queue_url, [Entry(self._park(body))])
+
+        if found.account:
+            send_all(self.sqs, self.settings.account_events_queue_url, self._account(found, now))
+
+    def _account(self, found: Found, now: int) -> list[Entry]:
+        """Without ids of Meta's, a change that comes again is told by its content."""
+        return [
+            Entry(
+                body=self._park(account_body(change, now)),
+                group=account_group(change),
+                dedup=sha256(account_body(change, 0).encode()).hexdigest(),
+            )
+            for change in found.account
+        ]
 
     def _park(self, body: str) -> str:
         return park_if_large(body, self.s3, self.settings.overflow_bucket)

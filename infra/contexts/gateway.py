@@ -26,12 +26,16 @@ def queues(stage: Stage) -> dict[str, QueueSpec]:
             batch_size=stage.receipts_batch_size,
             window=stage.receipts_window,
         ),
+        "AccountEvents": QueueSpec(
+            fifo=True, consumer_timeout=30, max_receives=5, oldest_alarm=900
+        ),
     }
 
 
 def add(parts: Parts, front: FrontDoor) -> None:
     _sender(parts)
     _receipts(parts)
+    _account_events(parts)
     _webhook(parts, front)
     _api(parts, front)
 
@@ -44,11 +48,13 @@ def _webhook(parts: Parts, front: FrontDoor) -> None:
         {
             "INBOUND_QUEUE_URL": parts.url("Inbound"),
             "RECEIPTS_QUEUE_URL": parts.url("Receipts"),
+            "ACCOUNT_EVENTS_QUEUE_URL": parts.url("AccountEvents"),
             "OVERFLOW_BUCKET": data.overflow.bucket_name,
             "META_SECRET_ARN": data.meta_secret.secret_arn,
         },
     )
-    webhook.allow("sqs:SendMessage", on=[parts.arn("Inbound"), parts.arn("Receipts")])
+    fed = ("Inbound", "Receipts", "AccountEvents")
+    webhook.allow("sqs:SendMessage", on=[parts.arn(queue) for queue in fed])
     webhook.allow_prefix("s3:PutObject", bucket=data.overflow, prefix="overflow/")
     webhook.allow("secretsmanager:GetSecretValue", on=[data.meta_secret.secret_arn])
     front.open(
@@ -103,6 +109,25 @@ def _receipts(parts: Parts) -> None:
     receipts.allow("dynamodb:PutItem", on=[data.inspection.arn])
     receipts.allow_prefix("s3:GetObject", bucket=data.overflow, prefix="overflow/")
     parts.queues["Receipts"].deliver_to(receipts)
+
+
+def _account_events(parts: Parts) -> None:
+    data = parts.data
+    worker = parts.function(
+        "AccountEventsWorker",
+        "gateway.account_events.handler",
+        {
+            "DIRECTORY_TABLE": data.directory.name,
+            "INSPECTION_TABLE": data.inspection.name,
+            "ACCOUNT_EVENTS_QUEUE_URL": parts.url("AccountEvents"),
+            "OVERFLOW_BUCKET": data.overflow.bucket_name,
+        },
+        timeout=30,
+    )
+    worker.allow("dynamodb:GetItem", on=[data.directory.arn])
+    worker.allow("dynamodb:PutItem", on=[data.inspection.arn])
+    worker.allow_prefix("s3:GetObject", bucket=data.overflow, prefix="overflow/")
+    parts.queues["AccountEvents"].deliver_to(worker)
 
 
 def _api(parts: Parts, front: FrontDoor) -> None:

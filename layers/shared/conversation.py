@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from shared.events import Sender
+from shared.events import MESSAGE, Sender
 from shared.json_types import JsonObject
 
 REMEMBERED_IDS = 32
@@ -44,12 +44,14 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class SaidLine:
-    """A customer's message with its place in the log. Kept with the state until it is logged: the
-    lane's next event must be able to log it, since only the log remembers an event for good."""
+    """What an event brought, with its place in the log. Kept with the state until it is logged: the
+    lane's next event must be able to log it, since only the log remembers an event for good. `kind`
+    is the event's (see `shared.events`): most are a customer's messages."""
 
     seq: int
     at: int
     message: JsonObject
+    kind: str = MESSAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,7 @@ def _handover_json(handover: Handover) -> JsonObject:
         "event": handover.event,
         "version": handover.version,
         "at": handover.at,
-        "said": said and {"seq": said.seq, "at": said.at, "message": said.message},
+        "said": said
+        and {"seq": said.seq, "at": said.at, "message": said.message, "kind": said.kind},
         "effects": handover.effects,
     }

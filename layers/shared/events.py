@@ -11,8 +11,17 @@ from shared.lanes import Identity, lane
 from shared.queues import Entry, encode
 
 MESSAGE = "message"
+STANDBY = "standby"  # a message while another handler of the number answers
+ECHO = "echo"  # typed by somebody on the phone that shares the number
+HISTORY = "history"  # said before the number was connected
+HISTORY_ECHO = "history_echo"  # answered before the number was connected
+CALL = "call"
+PREFERENCE = "preference"  # the person stops or resumes a kind of message
 HTTP_ANSWERED = "http_answered"
 TIMER_FIRED = "timer_fired"
+LOGGED = frozenset({MESSAGE, STANDBY, ECHO, HISTORY, HISTORY_ECHO, CALL})
+OURS = frozenset({ECHO, HISTORY_ECHO})
+BEFORE_US = frozenset({HISTORY, HISTORY_ECHO})
 MAX_HOPS = 50  # rounds between worker and actions that one customer's message may cause
 
 

@@ -25,6 +25,7 @@ BUDGETS = {
     "gateway.webhook": 1.5,
     "gateway.sender": 1.6,
     "gateway.receipts": 1.6,
+    "gateway.account_events": 1.6,
     "gateway.api": 2.8,
     "flow.worker": 1.9,
     "flow.actions": 1.6,

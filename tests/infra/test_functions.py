@@ -22,6 +22,7 @@ SIZES = {
     "flow.worker.handler": (10, 512),
     "gateway.sender.handler": (30, 512),
     "gateway.receipts.handler": (30, 512),
+    "gateway.account_events.handler": (30, 512),
     "flow.actions.handler": (60, 512),
     "flow.timers.handler": (10, 512),
     "flow.api.handler": (10, 512),

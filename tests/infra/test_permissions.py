@@ -48,6 +48,8 @@ ALLOWED = {
     },
     "gateway.receipts.handler": EVERY_CONSUMER
     | {"dynamodb:UpdateItem", "dynamodb:GetItem", "dynamodb:PutItem", "s3:GetObject"},
+    "gateway.account_events.handler": EVERY_CONSUMER
+    | {"dynamodb:GetItem", "dynamodb:PutItem", "s3:GetObject"},
     "flow.actions.handler": EVERY_CONSUMER | {"sqs:SendMessage"},
     "flow.timers.handler": EVERY_CONSUMER
     | {"sqs:SendMessage", "scheduler:CreateSchedule", "iam:PassRole"},

@@ -1,21 +1,23 @@
-"""What one webhook body holds: messages by lane, statuses, and what nobody understands.
+"""What one webhook body holds: events by lane, statuses, account matters, and what nobody knows.
 
 One body may carry many entries, changes, messages, numbers and tenants. Each change belongs to the
-number in its own metadata. Nothing here raises, whatever the JSON holds.
-
-`find` is on the webhook's hot path and only addresses things; `Event` objects are built behind the
-queue.
+number in its own metadata; what concerns an account has none. Nothing here raises, whatever the
+JSON holds. `find` is on the webhook's hot path and only addresses things; `Event` objects are built
+behind the queue.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Callable
+from typing import Final, TypeAlias
 
-from shared.events import MESSAGE, Event, LaneEvents, Sender
+from shared.channels.coexistence import find_echoes, find_history, find_standby
+from shared.channels.found import AccountChange, AddressedMessage, Found
+from shared.channels.persons import an_id, listed, sender_of
+from shared.channels.sidelines import find_calls, find_preferences
+from shared.channels.times import milliseconds
+from shared.events import Event, LaneEvents
 from shared.json_types import JsonObject
-from shared.lanes import Identity, contact_id
 
 MESSAGE_TYPES = frozenset(
     {
@@ -39,39 +41,42 @@ MESSAGE_TYPES = frozenset(
         "video",
     }
 )
+ACCOUNT_FIELDS: Final = frozenset(
+    {
+        "account_alerts",
+        "account_review_update",
+        "account_settings_update",
+        "account_update",
+        "automatic_events",
+        "business_capability_update",
+        "business_username_updates",
+        "flows",
+        "message_template_components_update",
+        "message_template_quality_update",
+        "message_template_status_update",
+        "messaging_handovers",
+        "partner_solutions",
+        "payment_configuration_update",
+        "phone_number_name_update",
+        "phone_number_quality_update",
+        "security",
+        "smb_app_state_sync",
+        "template_category_update",
+        "template_correct_category_detection",
+    }
+)
+GROUP_FIELDS: Final = frozenset(
+    {
+        "group_lifecycle_update",
+        "group_participants_update",
+        "group_settings_update",
+        "group_status_update",
+    }
+)
 MAX_NUMBER_ID = 64  # characters; a lane's name holds it
-_BSUID = re.compile(r"[A-Z]{2}\.")
-_MILLISECONDS_FROM = 10**12  # Meta's times are seconds; larger ones have been seen in milliseconds
-_NOT_A_TIME_FROM = 10**14  # milliseconds in the year 5138; DynamoDB has no numbers of any length
 
-
-class AddressedMessage(NamedTuple):
-    """A message with its lane, and the contacts of its change, among which its sender's is."""
-
-    channel: str
-    contact: str
-    message: JsonObject
-    contacts: object
-
-
-AddressedStatus: TypeAlias = tuple[str, JsonObject]
-"""Channel, and Meta's status object."""
-
-
-class NotUnderstood(NamedTuple):
-    """`channel` is None where not even the number is known; `reason` a short name."""
-
-    channel: str | None
-    reason: str
-    field: str
-    body: JsonObject
-
-
-@dataclass(slots=True)
-class Found:
-    messages: list[AddressedMessage] = field(default_factory=list)
-    statuses: list[AddressedStatus] = field(default_factory=list)
-    kept: list[NotUnderstood] = field(default_factory=list)
+Finder: TypeAlias = Callable[[Found, str, JsonObject], bool]
+"""Finds what a value of a channel holds; answers whether it understood all of it."""
 
 
 def find(payload: object) -> Found:
@@ -79,14 +84,14 @@ def find(payload: object) -> Found:
     found = Found()
     if not isinstance(payload, dict) or payload.get("object") != "whatsapp_business_account":
         body = payload if isinstance(payload, dict) else {"value": payload}
-        found.kept.append(NotUnderstood(None, "unknown_object", "", body))
+        found.keep(None, "unknown_object", "", body)
         return found
-    for entry in _list(payload.get("entry")):
-        for change in _list(entry.get("changes") if isinstance(entry, dict) else None):
+    for entry in listed(payload.get("entry")):
+        for change in listed(entry.get("changes") if isinstance(entry, dict) else None):
             if isinstance(change, dict):
                 _find_in_change(found, entry, change)
-    if not (found.messages or found.statuses or found.kept):
-        found.kept.append(NotUnderstood(None, "nothing_inside", "", payload))
+    if not (found.messages or found.statuses or found.account or found.kept):
+        found.keep(None, "nothing_inside", "", payload)
     return found
 
 
@@ -103,39 +108,59 @@ def lanes(messages: list[AddressedMessage], arrived_at: int) -> list[LaneEvents]
     ]
 
 
-def milliseconds(timestamp: object, otherwise: int) -> int:
-    """Meta's time, text or number, seconds or milliseconds, as milliseconds."""
-    try:
-        number = int(str(timestamp))
-    except ValueError:
-        return otherwise
-    if not 0 < number < _NOT_A_TIME_FROM:
-        return otherwise
-    return number if number >= _MILLISECONDS_FROM else number * 1000
-
-
 def _find_in_change(found: Found, entry: JsonObject, change: JsonObject) -> None:
     name = change.get("field")
     value = change.get("value")
-    channel = _channel(value)
-    if name != "messages" or not isinstance(value, dict) or channel is None:
-        reason = "no_number" if name == "messages" else "unknown_field"
-        body = {"waba_id": entry.get("id"), **change}
-        found.kept.append(NotUnderstood(channel, reason, str(name), body))
+    if not isinstance(name, str) or not isinstance(value, dict):
+        found.keep(None, "unknown_field", str(name), {"waba_id": entry.get("id"), **change})
         return
-    readable = _find_messages(found, channel, value) & _find_statuses(found, channel, value)
-    if "errors" in value:
-        found.kept.append(NotUnderstood(channel, "reported_errors", "messages", change))
-    elif not readable or not (value.get("messages") or value.get("statuses")):
-        found.kept.append(NotUnderstood(channel, "unknown_content", "messages", change))
+    channel = _channel(value)
+    if name in ACCOUNT_FIELDS:
+        found.account.append(_account_change(entry, channel, name, value))
+        return
+    finder = FINDERS.get(name)
+    if finder is None or channel is None:
+        unknown = "group_event" if name in GROUP_FIELDS else "unknown_field"
+        reason = "no_number" if finder else unknown
+        found.keep(channel, reason, name, {"waba_id": entry.get("id"), **change})
+    elif not finder(found, channel, value):
+        found.keep(channel, "unknown_content", name, change)
+    elif "errors" in value:
+        found.keep(channel, "reported_errors", name, change)
 
 
-def _find_messages(found: Found, channel: str, value: JsonObject) -> bool:
+def _account_change(
+    entry: JsonObject, channel: str | None, name: str, value: JsonObject
+) -> AccountChange:
+    """A partner's changes come under the id of a portfolio, and name the account inside."""
+    info = value.get("waba_info")
+    inside = info.get("waba_id") if isinstance(info, dict) else None
+    time = entry.get("time")
+    return AccountChange(
+        an_id(inside) or an_id(entry.get("id")),
+        channel,
+        name,
+        time if isinstance(time, int | str) else None,
+        value,
+    )
+
+
+def _find_messages_and_statuses(found: Found, channel: str, value: JsonObject) -> bool:
+    readable = find_messages(found, channel, value) & find_statuses(found, channel, value)
+    something = value.get("messages") or value.get("statuses") or "errors" in value
+    if "user_actions" in value:
+        seen = {name: value.get(name) for name in ("contacts", "user_actions")}
+        found.account.append(AccountChange(None, channel, "user_actions", None, seen))
+        something = True
+    return readable and bool(something)
+
+
+def find_messages(found: Found, channel: str, value: JsonObject) -> bool:
     """Whether the messages of a value, if it has any, are objects in a list."""
     messages = value.get("messages")
     contacts = value.get("contacts")
     objects = True
-    for message in _list(messages):
+    for message in listed(messages):
         if isinstance(message, dict):
             _address(found, channel, message, contacts)
         else:
@@ -143,112 +168,56 @@ def _find_messages(found: Found, channel: str, value: JsonObject) -> bool:
     return objects and (messages is None or isinstance(messages, list))
 
 
-def _find_statuses(found: Found, channel: str, value: JsonObject) -> bool:
+def find_statuses(found: Found, channel: str, value: JsonObject) -> bool:
     """Whether the statuses of a value, if it has any, are objects in a list."""
     statuses = value.get("statuses")
     if statuses is None:
         return True
-    objects = [(channel, status) for status in _list(statuses) if isinstance(status, dict)]
+    objects = [(channel, status) for status in listed(statuses) if isinstance(status, dict)]
     found.statuses += objects
     return isinstance(statuses, list) and len(objects) == len(statuses)
 
 
+FINDERS: Final[dict[str, Finder]] = {
+    "messages": _find_messages_and_statuses,
+    "smb_message_echoes": find_echoes,
+    "history": find_history,
+    "standby": find_standby,
+    "calls": find_calls,
+    "user_preferences": find_preferences,
+}
+
+
 def _address(found: Found, channel: str, message: JsonObject, contacts: object) -> None:
     kind = message.get("type")
-    event_id = _id(message.get("id"))
     if not isinstance(kind, str) or kind not in MESSAGE_TYPES:
-        found.kept.append(NotUnderstood(channel, "unknown_type", "messages", message))
-        return
-    if "group_id" in message:
-        found.kept.append(NotUnderstood(channel, "group_message", "messages", message))
-        return
-    wa_id, bsuid = _sender_ids(message, contacts)
-    if not event_id or not (bsuid or wa_id):
-        found.kept.append(NotUnderstood(channel, "no_sender_or_id", "messages", message))
-        return
-    strongest = ("bsuid", bsuid) if bsuid else ("wa_id", wa_id or "")
-    contact = contact_id(channel, *strongest)
-    found.messages.append(AddressedMessage(channel, contact, message, contacts))
+        found.keep(channel, "unknown_type", "messages", message)
+    elif "group_id" in message:
+        found.keep(channel, "group_message", "messages", message)
+    else:
+        user_id = message.get("from_user_id") or _previous_user_id(message)
+        found.address(channel, message, contacts, phone=message.get("from"), user_id=user_id)
+
+
+def _previous_user_id(message: JsonObject) -> object:
+    system = message.get("system")
+    return system.get("previous_user_id") if isinstance(system, dict) else None
 
 
 def _event(found: AddressedMessage, arrived_at: int) -> Event:
     message = found.message
-    profile = _matching(found.contacts, *_ids(message.get("from"), message.get("from_user_id")))
-    profile = profile.get("profile", {}) if isinstance(profile.get("profile"), dict) else {}
-    username = (_text(profile.get("username")) or "").removeprefix("@")
     return Event(
-        id=message["id"],
-        kind=MESSAGE,
+        id=found.event_id,
+        kind=found.kind,
         at=milliseconds(message.get("timestamp"), arrived_at),
         body=message,
-        sender=Sender(
-            identities=_identities(*_sender_ids(message, found.contacts)),
-            name=_text(profile.get("name")),
-            username=username or None,
-            becomes=_becomes(message.get("system")),
-        ),
+        sender=sender_of(found.wa_id, found.bsuid, found.contacts, message.get("system")),
     )
 
 
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _channel(value: object) -> str | None:
-    metadata = value.get("metadata") if isinstance(value, dict) else None
+def _channel(value: JsonObject) -> str | None:
+    metadata = value.get("metadata")
     channel = metadata.get("phone_number_id") if isinstance(metadata, dict) else None
     if not isinstance(channel, str) or len(channel) > MAX_NUMBER_ID:
         return None
     return channel if channel.isascii() and channel.isalnum() else None
-
-
-def _sender_ids(message: JsonObject, contacts: object) -> tuple[str | None, str | None]:
-    """Number and business-scoped id of who sent it: from the message, completed from the contact
-    that matches it by id (never by position)."""
-    wa_id, bsuid = _ids(message.get("from"), message.get("from_user_id"))
-    if wa_id and bsuid:
-        return wa_id, bsuid
-    contact = _matching(contacts, wa_id, bsuid)
-    contact_wa_id, contact_bsuid = _ids(contact.get("wa_id"), contact.get("user_id"))
-    return wa_id or contact_wa_id, bsuid or contact_bsuid
-
-
-def _matching(contacts: object, wa_id: str | None, bsuid: str | None) -> JsonObject:
-    for contact in _list(contacts):
-        if not isinstance(contact, dict):
-            continue
-        contact_wa_id, contact_bsuid = _ids(contact.get("wa_id"), contact.get("user_id"))
-        if (bsuid and bsuid == contact_bsuid) or (wa_id and wa_id == contact_wa_id):
-            return contact
-    return {}
-
-
-def _becomes(system: object) -> tuple[Identity, ...]:
-    if not isinstance(system, dict):
-        return ()
-    return _identities(*_ids(system.get("wa_id") or system.get("new_wa_id"), system.get("user_id")))
-
-
-def _ids(phone: object, user_id: object) -> tuple[str | None, str | None]:
-    """A phone number without "+", and a business-scoped id, which some webhooks put in the phone's
-    place."""
-    wa_id, bsuid = _id(phone), _id(user_id)
-    if wa_id is None or wa_id.isdigit():
-        return wa_id, bsuid
-    if _BSUID.match(wa_id):
-        return None, bsuid or wa_id
-    return wa_id.removeprefix("+") or None, bsuid
-
-
-def _identities(wa_id: str | None, bsuid: str | None) -> tuple[Identity, ...]:
-    pairs = (("bsuid", bsuid), ("wa_id", wa_id))
-    return tuple(Identity(kind, value) for kind, value in pairs if value)
-
-
-def _id(value: object) -> str | None:
-    """Meta's ids are ASCII; other text may be half of a surrogate pair, which has no bytes."""
-    return value if isinstance(value, str) and value and value.isascii() else None
-
-
-def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) and value else None

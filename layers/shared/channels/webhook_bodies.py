@@ -11,13 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from shared.channels.attribution import (
+from shared.channels.attribution import MAX_NUMBER_ID, find, lanes
+from shared.channels.found import (
+    AccountChange,
     AddressedMessage,
     AddressedStatus,
     Found,
     NotUnderstood,
-    find,
-    lanes,
 )
 from shared.events import LaneEvents, from_body, to_body
 from shared.json_types import JsonObject
@@ -39,8 +39,8 @@ class Receipts:
 
 def event_ids_by_lane(messages: Iterable[AddressedMessage]) -> dict[Lane, list[str]]:
     ids: dict[Lane, list[str]] = {}
-    for channel, contact, message, _ in messages:
-        ids.setdefault((channel, contact), []).append(message["id"])
+    for found in messages:
+        ids.setdefault((found.channel, found.contact), []).append(found.event_id)
     return ids
 
 
@@ -65,6 +65,24 @@ def split_lanes(found: Found, arrived_at: int) -> dict[Lane, str]:
         (lane.channel, lane.contact): encode(to_body(lane))
         for lane in lanes(found.messages, arrived_at)
     }
+
+
+def account_body(change: AccountChange, arrived_at: int) -> str:
+    return encode({"v": 1, "at": arrived_at, **change._asdict()})
+
+
+def account_group(change: AccountChange) -> str:
+    """Changes of one account are applied in order."""
+    for name in (change.waba_id, change.channel):
+        if name and name.isalnum() and len(name) <= MAX_NUMBER_ID:
+            return name
+    return "unknown"
+
+
+def read_account(body: JsonObject) -> tuple[int, AccountChange]:
+    """When it arrived (milliseconds), and the change."""
+    fields = {name: body[name] for name in AccountChange._fields}
+    return body["at"], AccountChange(**fields)
 
 
 def read_lane(body: JsonObject) -> LaneEvents:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.conversation import Contact, Conversation, from_json, to_json
+from shared.events import BEFORE_US, MESSAGE
 from shared.json_types import JsonObject
 from shared.lanes import Identity, contact_id
 from shared.store import keys
@@ -37,13 +38,15 @@ class LogUnavailableError(RuntimeError):
 @dataclass(frozen=True, slots=True)
 class LogLine:
     """One message in the log. `direction` is "in" or "out"; `at` milliseconds; `message` in
-    Meta's shape; `event` the id of the event that brought or caused it."""
+    Meta's shape; `event` the id of the event that brought or caused it; `kind` that event's kind
+    where it is not an ordinary message (an echo, history, a call)."""
 
     seq: int
     direction: str
     at: int
     event: str
     message: JsonObject
+    kind: str = MESSAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +154,9 @@ class Conversations:
             page = self._dynamodb.query(
                 TableName=self._table,
                 KeyConditionExpression="pk = :pk AND begins_with(sk, :messages)",
-                FilterExpression="direction = :in",
+                FilterExpression="direction = :in OR attribute_exists(#kind)",
                 ProjectionExpression="event",
+                ExpressionAttributeNames={"#kind": "kind"},  # its own line, whoever wrote it
                 ExpressionAttributeValues={
                     ":pk": {"S": keys.conversation(self._tenant, channel, contact)},
                     ":messages": {"S": keys.MESSAGES},
@@ -318,7 +322,14 @@ def _contact_json(contact: Contact) -> JsonObject:
 
 
 def _log_item(pk: str, line: LogLine) -> JsonObject:
+    """`history` marks what was said before the number was connected: it is never counted."""
+    marks: JsonObject = {}
+    if line.kind != MESSAGE:
+        marks["kind"] = {"S": line.kind}
+    if line.kind in BEFORE_US:
+        marks["history"] = {"BOOL": True}
     return {
+        **marks,
         **keys.key(pk, keys.message(line.seq)),
         "direction": {"S": line.direction},
         "at": {"N": str(line.at)},
@@ -334,4 +345,5 @@ def _log_line(item: JsonObject) -> LogLine:
         at=int(item["at"]["N"]),
         event=item["event"]["S"],
         message=json.loads(item["message"]["S"]),
+        kind=item["kind"]["S"] if "kind" in item else MESSAGE,
     )

@@ -119,6 +119,14 @@ class Directory:
             sealed_token={"B": number.sealed_token},
         )
 
+    def account(self, waba_id: str) -> Tenant | None:
+        """Whose WhatsApp account it is."""
+        item = self._get(keys.account(waba_id), keys.ACCOUNT)
+        return Tenant(item["tenant_id"]["S"]) if item else None
+
+    def put_account(self, waba_id: str, tenant: Tenant) -> None:
+        self._put(keys.account(waba_id), keys.ACCOUNT, tenant_id={"S": tenant.id})
+
     def person(self, user_id: str) -> Person:
         """Somebody unknown is a person without a workspace."""
         items: list[JsonObject] = []

@@ -3,6 +3,7 @@
 | table | pk | sk | what |
 |---|---|---|---|
 | directory | NUMBER#<phone_number_id> | NUMBER | whose number it is |
+| directory | WABA#<account id> | ACCOUNT | whose WhatsApp account it is |
 | directory | USER#<user id> | WORKSPACE#<tenant> | a person's membership |
 | directory | USER#<user id> | ACTIVE | the workspace the person works in |
 | directory | USER#<user id> | SESSIONS | since when their sessions count |
@@ -49,6 +50,7 @@ LIVE_FLOWS = "LIVE_FLOWS"
 FLOWS = "FLOW#"
 VERSIONS = "V#"
 NUMBER = "NUMBER"
+ACCOUNT = "ACCOUNT"
 API_KEY = "KEY"
 TENANT = "TENANT"
 ACTIVE = "ACTIVE"
@@ -64,6 +66,10 @@ MEMBERSHIPS = "WORKSPACE#"
 
 def number(phone_number_id: str) -> str:
     return f"NUMBER#{phone_number_id}"
+
+
+def account(waba_id: str) -> str:
+    return f"WABA#{waba_id}"
 
 
 def user(user_id: str) -> str:

@@ -14,7 +14,8 @@ from gateway.sender import Sender
 from gateway.sender import Settings as SenderSettings
 from gateway.webhook import Settings as WebhookSettings
 from gateway.webhook import Webhook
-from shared.channels.webhook_bodies import read_lane, read_receipts
+from shared.channels.found import AccountChange
+from shared.channels.webhook_bodies import read_account, read_lane, read_receipts
 from shared.events import Event
 from shared.json_types import JsonObject
 from shared.numbers import Numbers
@@ -44,7 +45,7 @@ class Stage:
 
     @property
     def webhook(self) -> Webhook:
-        settings = WebhookSettings("inbound", "receipts", "bucket", "arn")
+        settings = WebhookSettings("inbound", "receipts", "account", "bucket", "arn")
         cache = MetaSecretsCache(self._read_secret, self.clock)
         return Webhook(settings, cache, self.sqs, lambda: self.s3, self.clock)
 
@@ -63,6 +64,10 @@ class Stage:
 
     def statuses(self) -> list[tuple[str, JsonObject]]:
         return [status for entry in self._receipts() for status in entry.statuses]
+
+    def account(self) -> list[AccountChange]:
+        bodies = [entry["MessageBody"] for entry in self.sqs.sent["account"]]
+        return [read_account(fetch(body, lambda: self.s3, "bucket"))[1] for body in bodies]
 
     def kept(self) -> list[Any]:
         return [kept for entry in self._receipts() for kept in entry.kept]

@@ -134,11 +134,12 @@ def test_messages_of_one_person_keep_their_order() -> None:
 
 
 KEPT: list[tuple[str, JsonObject, str]] = [
-    ("unknown_field", {"field": "flows", "value": {"event": "X"}}, ""),
-    ("unknown_field", {"field": "calls", "value": value()}, PHONE_NUMBER_ID),
-    ("unknown_field", {"value": value(messages=[text_message()])}, PHONE_NUMBER_ID),
+    ("unknown_field", {"field": "horoscope", "value": {"event": "X"}}, ""),
+    ("group_event", {"field": "group_status_update", "value": value()}, PHONE_NUMBER_ID),
+    ("unknown_content", {"field": "calls", "value": value()}, PHONE_NUMBER_ID),
+    ("unknown_field", {"value": value(messages=[text_message()])}, ""),
     ("no_number", {"field": "messages", "value": {"messages": [text_message()]}}, ""),
-    ("no_number", {"field": "messages", "value": None}, ""),
+    ("unknown_field", {"field": "messages", "value": None}, ""),
     (
         "no_number",
         {"field": "messages", "value": value(messages=[], phone_number_id="1#2")},

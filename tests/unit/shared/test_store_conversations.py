@@ -140,9 +140,10 @@ def test_a_link_never_replaces_what_is_there(dynamodb: Any) -> None:
 def test_the_log_tells_which_events_it_holds(dynamodb: Any) -> None:
     store = fresh(dynamodb)
     lines = [line(n, event=f"e{n}") for n in range(1, 60)]
-    store.record(summary(), [*lines, line(60, "out", "answer")])
-    asked = {"e1", "e30", "e59", "e60", "answer"}
-    assert store.logged_among(CHANNEL, A, asked) == {"e1", "e30", "e59"}
+    echo = LogLine(61, "out", 61, "echoed", {"type": "text"}, "echo")
+    store.record(summary(), [*lines, line(60, "out", "answer"), echo])
+    asked = {"e1", "e30", "e59", "e60", "answer", "echoed"}
+    assert store.logged_among(CHANNEL, A, asked) == {"e1", "e30", "e59", "echoed"}
     assert store.logged_among(CHANNEL, A, {"answer"}) == set(), "what it caused is not the event"
     assert store.logged_among(CHANNEL, B, asked) == set()
     assert fresh(dynamodb).logged_among(CHANNEL, A, asked) == set()
