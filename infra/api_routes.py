@@ -53,6 +53,13 @@ FLOWS: Final = (
     "GET /v1/flows/{flow_id}/versions/{version}",
     "GET /v1/flows/{flow_id}/versions/{version}/diff",
     "POST /v1/flows/{flow_id}/versions/{version}/restore",
+    "POST /v1/flows/{flow_id}/start",
+    "GET /v1/flows/{flow_id}/activity",
+    "GET /v1/flows/{flow_id}/runs",
+    "POST /v1/flows/simulate",
+    "POST /v1/conversations/{conversation_id}/takeover",
+    "POST /v1/conversations/{conversation_id}/hand-back",
+    "POST /v1/conversations/{conversation_id}/messages",
 )
 HOOKS: Final = (
     "GET /v1/webhooks",

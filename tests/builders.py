@@ -125,10 +125,15 @@ def lane_record(batch: LaneEvents, *, id_: str = "record-1", receives: int = 1) 
     )
 
 
+_INDEXES = {"inbox": ("inbox_pk", "last_at"), "activity": ("activity_pk", "at")}
+
+
 def create_table(dynamodb: Any, name: str, *, inbox: bool = False) -> str:
-    """A table with the house's keys (and the index and the stream that conversations have), in
+    """A table with the house's keys (and the indexes and the stream that conversations have), in
     moto or an emulator."""
-    attributes = [("pk", "S"), ("sk", "S"), *([("inbox_pk", "S"), ("last_at", "N")] * inbox)]
+    indexes = _INDEXES if inbox else {}
+    attributes = [("pk", "S"), ("sk", "S")]
+    attributes += [pair for p, s in indexes.values() for pair in ((p, "S"), (s, "N"))]
     request: JsonObject = {
         "TableName": name,
         "BillingMode": "PAY_PER_REQUEST",
@@ -140,20 +145,21 @@ def create_table(dynamodb: Any, name: str, *, inbox: bool = False) -> str:
             {"AttributeName": attribute, "AttributeType": kind} for attribute, kind in attributes
         ],
     }
-    if inbox:
+    if indexes:
         request["StreamSpecification"] = {
             "StreamEnabled": True,
             "StreamViewType": "NEW_AND_OLD_IMAGES",
         }
         request["GlobalSecondaryIndexes"] = [
             {
-                "IndexName": "inbox",
+                "IndexName": index,
                 "KeySchema": [
-                    {"AttributeName": "inbox_pk", "KeyType": "HASH"},
-                    {"AttributeName": "last_at", "KeyType": "RANGE"},
+                    {"AttributeName": partition, "KeyType": "HASH"},
+                    {"AttributeName": sort, "KeyType": "RANGE"},
                 ],
                 "Projection": {"ProjectionType": "ALL"},
             }
+            for index, (partition, sort) in indexes.items()
         ]
     dynamodb.create_table(**request)
     return name

@@ -112,6 +112,7 @@ class House:
                 "outbound",
                 "actions",
                 "timers",
+                "starts",
                 "overflow",
             ),
             Numbers(directory, self.clock),

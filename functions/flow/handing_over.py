@@ -5,18 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from flow.applying import effect_id
+from flow.effects_out import effect_id
 from shared.channels.inbound import line_of
 from shared.conversation import Conversation, Handover
 from shared.events import BEFORE_US, OURS
 from shared.json_types import JsonObject
 from shared.lanes import lane
 from shared.queues import Entry, encode
+from shared.starts import StartRequest, start_entry
 from shared.store.conversations import LogLine, Summary
 from shared.tenancy import Tenant
+from shared.timers import Timer, timer_entry
 
 _OUTBOUND = frozenset({"send", "mark_read"})
-_ACTIONS = frozenset({"http"})
+_ACTIONS = frozenset({"http", "ai", "webhook"})
 _PREVIEW_CHARACTERS = 120
 
 
@@ -51,10 +53,48 @@ def action_entries(
     tenant: Tenant, conversation: Conversation, handovers: Iterable[Handover]
 ) -> list[Entry]:
     """What the actions worker is to do. The group is the tenant's share of the queue."""
-    place = {"channel": conversation.channel, "contact": conversation.contact.id}
+    channel, contact = conversation.channel, conversation.contact.id
+    place = {"tenant": tenant.id, "channel": channel, "contact": contact}
     return [
         Entry(body=encode({"v": 1, **place, **effect}), group=tenant.id)
         for effect in _effects(handovers, _ACTIONS)
+    ]
+
+
+def timer_entries(
+    tenant: Tenant, conversation: Conversation, handovers: Iterable[Handover], now: int
+) -> list[Entry]:
+    """When the conversation is to be woken."""
+    channel, contact = conversation.channel, conversation.contact.id
+    return [
+        timer_entry(Timer(tenant.id, channel, contact, effect["correlation"], effect["due"]), now)
+        for effect in _effects(handovers, frozenset({"wake"}))
+    ]
+
+
+def start_entries(
+    tenant: Tenant, conversation: Conversation, handovers: Iterable[Handover]
+) -> list[Entry]:
+    """The flows to start for other contacts, on the same number."""
+    place = f"{conversation.channel}.{conversation.contact.id}"
+    return [
+        start_entry(
+            StartRequest(
+                id=f"flow:{place}:{handover.version}:{number}",
+                tenant_id=tenant.id,
+                channel=conversation.channel,
+                trigger="flow",
+                flow=effect["flow"],
+                contact_id=effect["contact_id"],
+                phone=effect["phone"],
+                parameters=effect["parameters"],
+                generation=effect["generation"],
+                at=handover.at,
+            )
+        )
+        for handover in handovers
+        for number, effect in enumerate(handover.effects)
+        if effect["kind"] == "start"
     ]
 
 
@@ -94,12 +134,14 @@ def summary(conversation: Conversation, lines: list[LogLine], before: Summary | 
     else:
         last = before.last if before else {"text": "", "direction": "in", "type": ""}
         last_at = before.last_at if before else 0
+    taken = conversation.handling.taken
     return Summary(
         channel=conversation.channel,
         contact=conversation.contact,
         handed=conversation.version,
         last_at=max(last_at, before.last_at if before else 0),
         last=last,
+        taken={"by": taken.by, "team": taken.team, "since": taken.since} if taken else None,
     )
 
 

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from shared.api import ApiSettings
+from shared.aws import client
 from shared.settings import load
+from shared.store.conversations import Conversations
 from shared.store.flows import FlowStore
+from shared.store.traces import Traces
 from shared.tenancy import Tenant
 from shared.tenant_session import client_for
 
 
 @dataclass(frozen=True, slots=True)
 class Settings(ApiSettings):
+    """`private_hosts` as the actions worker has them: a simulated call is as free as a real one."""
+
     workspaces_table: str
+    conversations_table: str
+    inbound_queue_url: str
+    starts_queue_url: str
+    private_hosts: str
 
 
 @lru_cache(maxsize=1)
@@ -24,3 +34,16 @@ def settings() -> Settings:
 
 def flows(tenant: Tenant) -> FlowStore:
     return FlowStore(tenant, settings().workspaces_table, client_for(tenant, "dynamodb"))
+
+
+def conversations(tenant: Tenant) -> Conversations:
+    dynamodb = client_for(tenant, "dynamodb")
+    return Conversations(tenant, settings().conversations_table, dynamodb)
+
+
+def traces(tenant: Tenant) -> Traces:
+    return Traces(tenant, settings().conversations_table, client_for(tenant, "dynamodb"))
+
+
+def queue() -> Any:
+    return client("sqs")

@@ -19,6 +19,19 @@ from shared.store.transactions import BusyError
 FLOW_NOT_READY: Final = ProblemKind(
     409, "flow-not-ready", "The flow cannot be published as it is: see errors, by node."
 )
+CONVERSATION_NOT_FOUND: Final = ProblemKind(
+    404, "conversation-not-found", "There is no such conversation."
+)
+MESSAGE_INVALID: Final = ProblemKind(
+    400, "message-invalid", "WhatsApp would not take this message: see errors."
+)
+FLOW_INVALID: Final = ProblemKind(422, "flow-invalid", "The flow cannot run as it is: see errors.")
+SIMULATION_IMPOSSIBLE: Final = ProblemKind(
+    422, "simulation-impossible", "The event does not fit the state: see errors."
+)
+NOT_PUBLISHED: Final = ProblemKind(
+    409, "flow-not-published", "Publish the flow first: only a published version can be started."
+)
 _BUSY: Final = ProblemKind(
     409, "busy", "Others are publishing flows right now. Try again in a moment."
 )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from shared.api import Input, Output
 from shared.json_types import JsonObject
@@ -131,3 +131,127 @@ class ChangeShown(Output):
 
 class Difference(Output):
     changes: list[ChangeShown]
+
+
+BackAfter = Annotated[int | None, Field(ge=1, le=7 * 24 * 60)]
+Phone = Annotated[str, StringConstraints(pattern=r"^\+[1-9][0-9]{7,14}$")]
+Id = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Channel = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]{1,64}$")]
+
+
+class Takeover(Input):
+    """The bot goes on so many minutes after a person's last message; null: not by itself."""
+
+    back_after_minutes: BackAfter = None
+
+
+class AgentMessage(Takeover):
+    message: JsonObject
+
+
+class Accepted(Output):
+    """It will happen in the order in which the conversation takes its events."""
+
+    id: str
+
+
+class ToStart(Input):
+    """Exactly one of the three; a number and a contact need the `channel` to write from."""
+
+    conversation_id: Id | None = None
+    contact_id: Id | None = None
+    phone: Phone | None = None
+    channel: Channel | None = None
+    parameters: JsonObject = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _names_one(self) -> Self:
+        named = [self.conversation_id, self.contact_id, self.phone]
+        if sum(one is not None for one in named) != 1:
+            raise ValueError("exactly one of conversation_id, contact_id and phone")
+        if self.conversation_id is None and self.channel is None:
+            raise ValueError("a channel is needed to write to somebody")
+        return self
+
+
+class StartOfFlow(Input):
+    """`parameters` are what the flow is started with; `interrupt` breaks off what runs."""
+
+    contacts: list[ToStart] = Field(min_length=1, max_length=100)
+    parameters: JsonObject = Field(default_factory=dict)
+    interrupt: bool = False
+
+
+class Started(Output):
+    """`unknown` counts conversations that there are not."""
+
+    id: str
+    started: int
+    unknown: int
+
+
+class NodeActivity(Output):
+    entered: int
+    waiting: int
+    dropped: int
+    exits: dict[str, int]
+
+
+class Activity(Output):
+    """`runs` is how often the flow was begun."""
+
+    runs: int
+    nodes: dict[str, NodeActivity]
+
+
+class RunEvent(Output):
+    """`visits`: {flow, version, node, entered, exit?, dropped?, values?} in the order they came."""
+
+    at: int
+    event: str
+    visits: list[JsonObject]
+
+
+class RunShown(Output):
+    id: str
+    conversation_id: str
+    started_at: int
+    last_at: int
+    waits_at: str | None
+    events: list[RunEvent]
+
+
+class Runs(Output):
+    items: list[RunShown]
+
+
+class Simulation(Input):
+    """`flow` as it is drawn, or the saved draft of `flow_id`. `now` is when the event comes, in
+    milliseconds: at least what `state` says."""
+
+    flow: JsonObject | None = None
+    flow_id: Id | None = None
+    state: JsonObject | None = None
+    event: JsonObject
+    contact: JsonObject | None = None
+    now: Annotated[int | None, Field(ge=0, le=4_102_444_800_000)] = None
+
+    @model_validator(mode="after")
+    def _names_a_flow(self) -> Self:
+        if self.flow is None and self.flow_id is None:
+            raise ValueError("flow or flow_id")
+        return self
+
+
+class Simulated(Output):
+    """`state` goes into the next request. `waiting`: {awaited, deadline, flow, node}; `effects`:
+    {type, …}; `visits`: what happened node by node; `stopped`: the limit that ended it."""
+
+    state: JsonObject
+    now: int
+    waiting: JsonObject | None
+    variables: JsonObject
+    contact: JsonObject
+    effects: list[JsonObject]
+    visits: list[JsonObject]
+    stopped: str | None

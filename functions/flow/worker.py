@@ -13,21 +13,27 @@ from functools import lru_cache
 from typing import Any
 
 from flow.applying import apply
-from flow.engine.definition import Flow
-from flow.engine.errors import FlowInvalidError
-from flow.engine.lookup import FlowRef
-from flow.flows import FlowMissingError, Flows
-from flow.handing_over import action_entries, log_lines, outbound_entry, stops, summary
+from flow.flows import Flows
+from flow.handing_over import (
+    action_entries,
+    log_lines,
+    outbound_entry,
+    start_entries,
+    stops,
+    summary,
+    timer_entries,
+)
+from flow.tracing import traces
 from shared.aws import client
 from shared.channels.webhook_bodies import read_lane
 from shared.clock import Clock, now_ms
 from shared.conversation import REMEMBERED_IDS, Conversation, Handover, outbox_bytes
-from shared.events import Event, LaneEvents
+from shared.events import OF_A_TENANT, Event, LaneEvents
 from shared.fifo_batch import run_in_order
 from shared.json_types import JsonObject
 from shared.lanes import Identity
 from shared.numbers import Numbers
-from shared.observability import count, counted, logger
+from shared.observability import count, counted
 from shared.overflow import fetch
 from shared.queues import send_all
 from shared.settings import load
@@ -48,6 +54,7 @@ class Settings:
     outbound_queue_url: str
     actions_queue_url: str
     timers_queue_url: str
+    starts_queue_url: str
     overflow_bucket: str
 
 
@@ -70,7 +77,7 @@ class Worker:
             return
         store = Conversations(number.tenant, self.settings.conversations_table, self.dynamodb)
         opened = store.open(batch.channel, batch.contact, _identities(batch))
-        events = deque(self._fresh(store, opened.conversation, batch))
+        events = deque(self._fresh(number, store, opened.conversation, batch))
         opened = self._run_some(number, store, opened, events, _finished(opened, batch))
         while events:
             opened = self._run_some(number, store, opened, events)
@@ -88,7 +95,7 @@ class Worker:
         conversation = _without_finished(opened)
         while events and not _is_full(conversation):
             before, event = conversation, events.popleft()
-            conversation = apply(before, event, *self._flow(number, before), self.clock())
+            conversation = apply(before, event, self.flows.catalog(number), self.clock())
             store.link_identities(conversation, _new_identities(before, event))
         if conversation.version > opened.conversation.version:
             store.commit(conversation, on_top_of=opened.conversation.version)
@@ -98,13 +105,14 @@ class Worker:
         return Opened(conversation, done)
 
     def _fresh(
-        self, store: Conversations, conversation: Conversation, batch: LaneEvents
+        self, number: Number, store: Conversations, conversation: Conversation, batch: LaneEvents
     ) -> list[Event]:
-        """The events that were not applied before, each once."""
+        """The events that were not applied before, each once; none that another workspace asked
+        for when the number was still its own."""
         applied = conversation.applied
         once: dict[str, Event] = {}
         for event in batch.events:
-            if event.id not in applied:
+            if event.id not in applied and _concerns(number, event):
                 once.setdefault(event.id, event)
         unsure = {event.id for event in once.values() if applied.unsure(event.at)}
         if unsure:
@@ -112,17 +120,6 @@ class Worker:
         fresh = [event for event in once.values() if event.id not in unsure]
         count("EventsSeenBefore", len(batch.events) - len(fresh))
         return fresh
-
-    def _flow(
-        self, number: Number, conversation: Conversation
-    ) -> tuple[Flow | None, FlowRef | None]:
-        """A flow that cannot be used leaves the message to people; it must not block the lane."""
-        try:
-            return self.flows.for_conversation(number, conversation)
-        except (FlowInvalidError, FlowMissingError) as error:
-            logger.error("flow unusable", tenant_id=number.tenant_id, reason=str(error))
-            count("FlowUnusable")
-            return None, None
 
     def _hand_over(
         self,
@@ -141,9 +138,13 @@ class Worker:
             send_all(self.sqs, self.settings.outbound_queue_url, [outbound])
         if actions:
             send_all(self.sqs, self.settings.actions_queue_url, actions)
+        if timers := timer_entries(tenant, conversation, outbox, self.clock()):
+            send_all(self.sqs, self.settings.timers_queue_url, timers)
+        if starts := start_entries(tenant, conversation, outbox):
+            send_all(self.sqs, self.settings.starts_queue_url, starts)
         lines = log_lines((*again, *outbox))
         done = summary(conversation, lines, before)
-        store.record(done, lines)
+        store.record(done, lines, traces((*again, *outbox)))
         count("FlowStopped", len(stops(outbox)))
         return done
 
@@ -178,6 +179,10 @@ def _finished(opened: Opened, batch: LaneEvents) -> list[Handover]:
         for handover in opened.conversation.outbox
         if handover.version <= opened.handed and handover.event in ids
     ]
+
+
+def _concerns(number: Number, event: Event) -> bool:
+    return event.kind not in OF_A_TENANT or event.body["tenant"] == number.tenant_id
 
 
 def _identities(batch: LaneEvents) -> list[Identity]:

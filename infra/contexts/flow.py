@@ -15,6 +15,7 @@ def queues() -> dict[str, QueueSpec]:
         "Actions": QueueSpec(
             fifo=False, consumer_timeout=60, max_receives=5, oldest_alarm=600, batch_size=5
         ),
+        "Starts": QueueSpec(fifo=False, consumer_timeout=10, max_receives=5, oldest_alarm=900),
         # Timers may lie here for a quarter of an hour before their time.
         "Timers": QueueSpec(fifo=False, consumer_timeout=10, max_receives=5, oldest_alarm=1500),
     }
@@ -24,6 +25,7 @@ def add(parts: Parts, front: FrontDoor) -> None:
     _worker(parts)
     _actions(parts)
     _timers(parts)
+    _starting(parts)
     _api(parts, front)
 
 
@@ -41,6 +43,7 @@ def _worker(parts: Parts) -> None:
             "OUTBOUND_QUEUE_URL": parts.url("Outbound"),
             "ACTIONS_QUEUE_URL": parts.url("Actions"),
             "TIMERS_QUEUE_URL": parts.url("Timers"),
+            "STARTS_QUEUE_URL": parts.url("Starts"),
             "OVERFLOW_BUCKET": data.overflow.bucket_name,
         },
         # Actions answer into the queue that feeds it; events count their own hops.
@@ -56,7 +59,8 @@ def _worker(parts: Parts) -> None:
     worker.allow("dynamodb:GetItem", on=[data.workspaces.arn, data.directory.arn])
     worker.allow("dynamodb:PutItem", on=[data.inspection.arn])
     worker.allow(
-        "sqs:SendMessage", on=[parts.arn(name) for name in ("Outbound", "Actions", "Timers")]
+        "sqs:SendMessage",
+        on=[parts.arn(name) for name in ("Outbound", "Actions", "Timers", "Starts")],
     )
     worker.allow_prefix("s3:GetObject", bucket=data.overflow, prefix="overflow/")
     parts.queues["Inbound"].deliver_to(worker)
@@ -100,11 +104,34 @@ def _timers(parts: Parts) -> None:
     queue.deliver_to(timers)
 
 
+def _starting(parts: Parts) -> None:
+    starting = parts.function(
+        "StartsWorker",
+        "flow.starting.handler",
+        {"INBOUND_QUEUE_URL": parts.url("Inbound")},
+        # Flows start flows for others, so many generations and no more.
+        recursive=True,
+    )
+    starting.allow("sqs:SendMessage", on=[parts.arn("Inbound")])
+    parts.queues["Starts"].deliver_to(starting)
+
+
 def _api(parts: Parts, front: FrontDoor) -> None:
     data = parts.data
-    _, role = parts.api_function(
-        front, "FlowApi", "flow.api.handler", {"WORKSPACES_TABLE": data.workspaces.name}
+    api, role = parts.api_function(
+        front,
+        "FlowApi",
+        "flow.api.handler",
+        {
+            "WORKSPACES_TABLE": data.workspaces.name,
+            "CONVERSATIONS_TABLE": data.conversations.name,
+            "INBOUND_QUEUE_URL": parts.url("Inbound"),
+            "STARTS_QUEUE_URL": parts.url("Starts"),
+            "PRIVATE_HOSTS": parts.parameters.private_hosts,
+        },
+        timeout=29,
     )
+    api.allow("sqs:SendMessage", on=[parts.arn("Inbound"), parts.arn("Starts")])
     role.allow(
         "dynamodb:GetItem",
         "dynamodb:Query",
@@ -112,3 +139,7 @@ def _api(parts: Parts, front: FrontDoor) -> None:
         "dynamodb:UpdateItem",
         on=[data.workspaces.arn],
     )
+    role.allow(
+        "dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", on=[data.conversations.arn]
+    )
+    role.allow("dynamodb:Query", on=[data.conversations.index_arn("activity")])

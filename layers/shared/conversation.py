@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from shared import handling as handlings
 from shared.events import MESSAGE, Sender
+from shared.handling import Handling
 from shared.json_types import JsonObject
 
 REMEMBERED_IDS = 32
@@ -98,7 +100,8 @@ class AppliedIds:
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """The state of one conversation. `version` 0 means that nothing is stored yet; `seq` is the
-    last number given to a message; `session` is the flow engine's own state."""
+    last number given to a message; `session` is the flow engine's own state; `handling` says who
+    answers."""
 
     channel: str
     contact: Contact
@@ -107,6 +110,7 @@ class Conversation:
     session: JsonObject | None = None
     applied: AppliedIds = field(default_factory=AppliedIds)
     outbox: tuple[Handover, ...] = ()
+    handling: Handling = field(default_factory=Handling)
 
 
 def short_hash(event_id: str) -> str:
@@ -127,6 +131,7 @@ def to_json(conversation: Conversation) -> JsonObject:
         "applied": conversation.applied.recent,
         "forgotten_until": conversation.applied.forgotten_until,
         "outbox": [_handover_json(handover) for handover in conversation.outbox],
+        "handling": handlings.to_json(conversation.handling),
     }
 
 
@@ -156,6 +161,7 @@ def from_json(channel: str, version: int, raw: Mapping[str, Any]) -> Conversatio
             )
             for handover in raw["outbox"]
         ),
+        handling=handlings.from_json(raw.get("handling", {})),
     )
 
 

@@ -18,7 +18,14 @@ HISTORY_ECHO = "history_echo"  # answered before the number was connected
 CALL = "call"
 PREFERENCE = "preference"  # the person stops or resumes a kind of message
 HTTP_ANSWERED = "http_answered"
+AI_ANSWERED = "ai_answered"
 TIMER_FIRED = "timer_fired"
+START = "start"  # a flow is started other than by a message
+TAKEN_OVER = "taken_over"  # a person answers from now on
+HANDED_BACK = "handed_back"
+AGENT_MESSAGE = "agent_message"  # a person writes to the customer
+OF_A_TENANT = frozenset({TIMER_FIRED, START, TAKEN_OVER, HANDED_BACK, AGENT_MESSAGE})
+"""Their body names the tenant that asked for them: a number may change hands meanwhile."""
 LOGGED = frozenset({MESSAGE, STANDBY, ECHO, HISTORY, HISTORY_ECHO, CALL})
 OURS = frozenset({ECHO, HISTORY_ECHO})
 BEFORE_US = frozenset({HISTORY, HISTORY_ECHO})

@@ -10,9 +10,11 @@ class Permission(Enum):
     """Each value is "resource:verb", as tokens and API keys carry it."""
 
     READ_CONVERSATIONS = "conversations:read"
+    REPLY = "conversations:reply"
     READ_FLOWS = "flows:read"
     EDIT_FLOWS = "flows:edit"
     PUBLISH_FLOWS = "flows:publish"
+    START_FLOWS = "flows:start"
     READ_INSPECTION = "inspection:read"
     READ_WORKSPACE = "workspace:read"
     UPDATE_WORKSPACE = "workspace:update"
@@ -42,9 +44,11 @@ _EVERYBODY: Final = tuple(Role)
 
 WHO_MAY: Final[dict[Permission, tuple[Role, ...]]] = {
     _P.READ_CONVERSATIONS: _EVERYBODY,
+    _P.REPLY: (*_EDITORS, Role.AGENT),
     _P.READ_FLOWS: _EVERYBODY,
     _P.EDIT_FLOWS: _EDITORS,
     _P.PUBLISH_FLOWS: _EDITORS,
+    _P.START_FLOWS: (*_EDITORS, Role.AGENT),
     _P.READ_INSPECTION: _EDITORS,
     _P.READ_WORKSPACE: _EVERYBODY,
     _P.UPDATE_WORKSPACE: _ADMINS,
@@ -62,9 +66,11 @@ WHO_MAY: Final[dict[Permission, tuple[Role, ...]]] = {
 API_KEY_SCOPES: Final = frozenset(
     {
         _P.READ_CONVERSATIONS,
+        _P.REPLY,
         _P.READ_FLOWS,
         _P.EDIT_FLOWS,
         _P.PUBLISH_FLOWS,
+        _P.START_FLOWS,
         _P.READ_INSPECTION,
         _P.READ_WORKSPACE,
         _P.READ_MEMBERS,

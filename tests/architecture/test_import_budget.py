@@ -29,6 +29,7 @@ BUDGETS = {
     "gateway.api": 2.8,
     "flow.worker": 1.9,
     "flow.actions": 1.6,
+    "flow.starting": 1.5,
     "flow.timers": 1.5,
     "flow.api": 3.2,
     "hooks.api": 2.8,

@@ -24,8 +24,9 @@ SIZES = {
     "gateway.receipts.handler": (30, 512),
     "gateway.account_events.handler": (30, 512),
     "flow.actions.handler": (60, 512),
+    "flow.starting.handler": (10, 512),
     "flow.timers.handler": (10, 512),
-    "flow.api.handler": (10, 512),
+    "flow.api.handler": (29, 512),
     "gateway.api.handler": (10, 512),
     "hooks.api.handler": (10, 512),
     "hooks.fan_out.handler": (30, 512),
@@ -65,6 +66,7 @@ def test_only_what_is_part_of_a_counted_loop_may_recurse(stage: str) -> None:
         "flow.actions.handler",
         "flow.timers.handler",
         "hooks.deliver.handler",
+        "flow.starting.handler",
     }
 
 

@@ -53,7 +53,8 @@ ALLOWED = {
     "flow.actions.handler": EVERY_CONSUMER | {"sqs:SendMessage"},
     "flow.timers.handler": EVERY_CONSUMER
     | {"sqs:SendMessage", "scheduler:CreateSchedule", "iam:PassRole"},
-    "flow.api.handler": {"sts:AssumeRole"},
+    "flow.api.handler": {"sts:AssumeRole", "sqs:SendMessage"},
+    "flow.starting.handler": EVERY_CONSUMER | {"sqs:SendMessage"},
     "gateway.api.handler": {"sts:AssumeRole"},
     "hooks.api.handler": {"sts:AssumeRole", "sqs:SendMessage", "kms:Encrypt"},
     "hooks.fan_out.handler": EVERY_CONSUMER
@@ -113,6 +114,7 @@ FOR_TENANTS: dict[str, dict[str, set[str]]] = {
             "dynamodb:PutItem",
             "dynamodb:UpdateItem",
         },
+        "Conversations": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"},
     },
     "gateway.api.handler": {
         "Requests": _REQUESTS,

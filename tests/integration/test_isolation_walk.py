@@ -99,6 +99,12 @@ BODIES: Final[dict[str, JsonObject]] = {
     "POST /v1/flows/import": {"flow": {"name": "Menu"}},
     "POST /v1/flows/{flow_id}/check": {},
     "POST /v1/flows/{flow_id}/publish": {"note": "Opening"},
+    "POST /v1/conversations/{conversation_id}/takeover": {"back_after_minutes": 5},
+    "POST /v1/conversations/{conversation_id}/messages": {
+        "message": {"type": "text", "text": {"body": "Hi"}}
+    },
+    "POST /v1/flows/{flow_id}/start": {"contacts": [{"conversation_id": "1.a"}]},
+    "POST /v1/flows/simulate": {"flow": demo.flow(), "event": {"type": "said", "text": "Hi"}},
     "PUT /v1/flows/{flow_id}/draft": {"flow": {}},
     "PATCH /v1/members/{user_id}": {"role": "viewer"},
     "PATCH /v1/workspace": {"name": "Renamed"},

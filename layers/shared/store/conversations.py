@@ -20,6 +20,7 @@ from shared.json_types import JsonObject
 from shared.lanes import Identity, contact_id
 from shared.store import keys
 from shared.store.cursors import NAME, NUMBER, decode, encode
+from shared.store.traces import Trace, trace_item
 from shared.tenancy import Tenant
 
 _NEWEST = f"{keys.MESSAGES}~"
@@ -52,13 +53,15 @@ class LogLine:
 @dataclass(frozen=True, slots=True)
 class Summary:
     """The conversation's line in the inbox. `handed` is the version up to which every effect was
-    handed over and every message logged; `last` the newest message's text, direction, type."""
+    handed over and every message logged; `last` the newest message's text, direction, type;
+    `taken` says which person has it (see `shared.handling.Taken`), None: the bot."""
 
     channel: str
     contact: Contact
     handed: int
     last_at: int
     last: JsonObject
+    taken: JsonObject | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +132,16 @@ class Conversations:
         except self._dynamodb.exceptions.ConditionalCheckFailedException as error:
             raise ConversationChangedError(conversation.contact.id) from error
 
-    def record(self, summary: Summary, lines: Sequence[LogLine]) -> None:
-        """Write messages and summary; the summary last, since it says that the rest is there."""
+    def record(
+        self, summary: Summary, lines: Sequence[LogLine], traces: Sequence[Trace] = ()
+    ) -> None:
+        """Write messages, traces and summary; the summary last, since it says that the rest is
+        there."""
         pk = keys.conversation(self._tenant, summary.channel, summary.contact.id)
         items = [_log_item(pk, line) for line in lines]
+        items += [
+            trace_item(self._tenant, summary.channel, summary.contact.id, trace) for trace in traces
+        ]
         items.append(self._summary_item(pk, summary))
         for start in range(0, len(items), _BATCH_LIMIT):
             self._write(items[start : start + _BATCH_LIMIT])
@@ -154,13 +163,10 @@ class Conversations:
             page = self._dynamodb.query(
                 TableName=self._table,
                 KeyConditionExpression="pk = :pk AND begins_with(sk, :messages)",
-                FilterExpression="direction = :in OR attribute_exists(#kind)",
                 ProjectionExpression="event",
-                ExpressionAttributeNames={"#kind": "kind"},  # its own line, whoever wrote it
                 ExpressionAttributeValues={
                     ":pk": {"S": keys.conversation(self._tenant, channel, contact)},
                     ":messages": {"S": keys.MESSAGES},
-                    ":in": {"S": "in"},
                 },
                 ConsistentRead=True,
                 **start,
@@ -294,7 +300,11 @@ class Conversations:
             "channel": {"S": summary.channel},
             "body": {
                 "S": json.dumps(
-                    {"contact": _contact_json(summary.contact), "last": summary.last},
+                    {
+                        "contact": _contact_json(summary.contact),
+                        "last": summary.last,
+                        "taken": summary.taken,
+                    },
                     separators=(",", ":"),
                 )
             },
@@ -313,6 +323,7 @@ def _summary(item: JsonObject) -> Summary:
         handed=int(item["handed"]["N"]),
         last_at=int(item["last_at"]["N"]),
         last=body["last"],
+        taken=body.get("taken"),
     )
 
 

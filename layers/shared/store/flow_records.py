@@ -75,12 +75,13 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class LiveFlow:
-    """The version of a flow that new sessions start, and its triggers as they are stored."""
+    """The version of a flow that new sessions start, with its triggers and settings as they are
+    stored."""
 
     version: int
     since: int
     triggers: Sequence[JsonObject] = ()
-    interruptible: bool = True
+    settings: JsonObject = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,14 @@ class LiveFlows:
     flows: Mapping[str, LiveFlow] = field(default_factory=dict)
 
 
-def live_flow(version: Version) -> LiveFlow:
-    return LiveFlow(version.number, version.at, version.triggers)
+def live_flow(version: Version, definition: JsonObject) -> LiveFlow:
+    settings = definition.get("settings")
+    return LiveFlow(
+        version.number,
+        version.at,
+        version.triggers,
+        settings if isinstance(settings, dict) else {},
+    )
 
 
 def bounded(live: LiveFlows) -> LiveFlows:

@@ -159,8 +159,7 @@ class FlowStore:
         live = self.live()
         flows = dict(live.flows)
         if record.live_version is not None:
-            version, _ = self.version(flow_id, record.live_version)
-            flows[flow_id] = live_flow(version)
+            flows[flow_id] = live_flow(*self.version(flow_id, record.live_version))
         commit(
             self._dynamodb,
             [
@@ -183,7 +182,7 @@ class FlowStore:
         number = self._newest_version(flow_id) + 1
         version = Version(number, note, at, by.name, triggers_of(draft))
         live = self.live()
-        flows = {**live.flows, flow_id: live_flow(version)}
+        flows = {**live.flows, flow_id: live_flow(version, draft)}
         commit(
             self._dynamodb,
             [

@@ -21,6 +21,8 @@
 | conversations | <tenant>#C#<channel>#<contact> | STATE | the conversation, or an alias of one |
 | conversations | ... | SUMMARY | its line in the inbox |
 | conversations | ... | M#<seq>, M#<seq>#D | a message; what became of it when it was ours |
+| conversations | ... | T#<version>#<flow id> | what an event did in a flow |
+| conversations | <tenant>#ACTIVITY#<flow id>#<slot> | SETTLED | what older traces add up to |
 | requests | <holder>#IDEMPOTENCY | <principal>#<key> | what a request was answered |
 | requests | <holder>#RATE#<principal>, <holder>#RATE | <window> | how many requests there were |
 | webhook_deliveries | <tenant>#WEBHOOK#<id> | <at>-<notice id> | what a webhook was told |
@@ -31,7 +33,8 @@
 
 The directory alone has keys that do not begin with a tenant: it is asked before one is known. The
 holder of requests is a tenant, or PERSON#<user id> for a person who is in no workspace yet.
-Index `inbox` of conversations: inbox_pk = <tenant>#INBOX, last_at = milliseconds.
+Index `inbox` of conversations: inbox_pk = <tenant>#INBOX, last_at = milliseconds. Index `activity`:
+activity_pk = <tenant>#ACTIVITY#<flow id>#<slot>, at = milliseconds; traces have it.
 """
 
 from __future__ import annotations
@@ -44,6 +47,8 @@ from shared.tenancy import Tenant
 STATE = "STATE"
 SUMMARY = "SUMMARY"
 MESSAGES = "M#"
+TRACES = "T#"
+SETTLED = "SETTLED"
 WORKSPACE = "WORKSPACE"
 DRAFT = "DRAFT"
 LIVE_FLOWS = "LIVE_FLOWS"
@@ -177,6 +182,14 @@ def seq_of(sk: str) -> int | None:
     if not sk.startswith(MESSAGES):
         return None
     return int(sk.removeprefix(MESSAGES).removesuffix("#D"))
+
+
+def trace(version: int, flow_id: str) -> str:
+    return f"{TRACES}{version:010d}#{flow_id}"
+
+
+def activity(tenant: Tenant, flow_id: str, slot: int) -> str:
+    return f"{tenant.id}#ACTIVITY#{flow_id}#{slot}"
 
 
 def kept(tenant: Tenant | None) -> str:

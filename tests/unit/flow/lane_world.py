@@ -111,6 +111,7 @@ class World:
                 outbound_queue_url="outbound",
                 actions_queue_url="actions",
                 timers_queue_url="timers",
+                starts_queue_url="starts",
                 overflow_bucket="overflow",
             ),
             Numbers(self._directory, self.clock),
@@ -191,8 +192,9 @@ class World:
         """The conversation is exactly what these messages make of it, in this order."""
         expected = _Expected(self.flow, applied, self.heard, name, contact)
         conversation = self.conversation(contact)
-        session = to_json(expected.session) if expected.session else None
-        assert _timeless(conversation.session) == _timeless(session)
+        assert _timeless(conversation.session) == _timeless(
+            to_json(expected.session) if expected.session else None
+        )
         assert conversation.version == len(applied)
         assert conversation.seq == len(expected.log)
         lines = [(line.seq, line.direction, line.event, line.message) for line in self.log(contact)]

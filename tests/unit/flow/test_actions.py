@@ -31,7 +31,8 @@ def _shop() -> JsonObject:
 
 
 def _actions(world: World, answer: Callable[..., Response]) -> Actions:
-    return Actions(Settings("inbound", "crm.internal:8080"), world.sqs, answer, world.clock)
+    settings = Settings("inbound", "crm.internal:8080")
+    return Actions(settings, world.sqs, answer, clock=world.clock)
 
 
 def _answering(response: Response | Exception) -> Callable[..., Response]:
@@ -148,6 +149,7 @@ def test_a_large_answer_is_cut(dynamodb: Any) -> None:
 def test_an_answer_that_cannot_be_queued_is_tried_again() -> None:
     sqs = FakeSqs(refuse={0})
     action: JsonObject = {
+        "kind": "http",
         "correlation": "c",
         "method": "GET",
         "url": "https://shop.example/",
@@ -159,7 +161,10 @@ def test_an_answer_that_cannot_be_queued_is_tried_again() -> None:
         "contact": "x",
     }
     actions = Actions(
-        Settings("inbound", "crm.internal:8080"), sqs, _answering(Response(200, b"")), FakeClock()
+        Settings("inbound", "crm.internal:8080"),
+        sqs,
+        _answering(Response(200, b"")),
+        clock=FakeClock(),
     )
     with pytest.raises(QueueRefusedError):
         actions.run(sqs_record(action))

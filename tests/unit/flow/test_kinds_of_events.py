@@ -116,8 +116,8 @@ def test_a_wish_changes_the_contact_and_is_no_line_of_the_log(house: House) -> N
     assert handover.said is None
     assert handover.effects == (
         {
-            "kind": "update_contact",
-            "changes": [{"op": "opt", "kind": "marketing", "state": "out", "source": "whatsapp"}],
+            "kind": "contact",
+            "change": {"op": "opt", "kind": "marketing", "state": "out", "source": "whatsapp"},
         },
     )
     assert log(house) == []

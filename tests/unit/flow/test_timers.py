@@ -4,54 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
 
 from flow.timers import Settings, Timers, schedule_name
-from shared.json_types import JsonObject
 from shared.queues import send_all
 from shared.timers import Timer, timer_entry
 from tests.builders import sqs_record
 from tests.fakes import FakeClock, FakeSqs
+from tests.unit.flow.clockwork import FakeScheduler
 
 MINUTE, DAY = 60, 24 * 3600
-
-
-class FakeScheduler:
-    """Keeps schedules by name and fires them up to a minute late, as the service does."""
-
-    class exceptions:  # noqa: N801
-        class ConflictException(Exception):  # noqa: N818
-            pass
-
-    def __init__(self) -> None:
-        self.schedules: dict[str, JsonObject] = {}
-        self.made = 0
-
-    def create_schedule(self, *, Name: str, **request: Any) -> None:
-        if Name in self.schedules:
-            raise self.exceptions.ConflictException(Name)
-        self.made += 1
-        self.schedules[Name] = request
-
-    def due(self, now: int, late_seconds: int) -> list[str]:
-        """Inputs of the schedules that fire by now; they are deleted by it."""
-        fired = []
-        for name, request in list(self.schedules.items()):
-            at = request["ScheduleExpression"].removeprefix("at(").removesuffix(")")
-            assert request["ScheduleExpressionTimezone"] == "UTC"
-            if epoch_ms(at) + late_seconds * 1000 <= now:
-                assert request["ActionAfterCompletion"] == "DELETE"
-                fired.append(request["Target"]["Input"])
-                del self.schedules[name]
-        return fired
-
-
-def epoch_ms(at: str) -> int:
-    from datetime import UTC, datetime
-
-    return round(datetime.fromisoformat(at).replace(tzinfo=UTC).timestamp() * 1000)
 
 
 @dataclass

@@ -8,11 +8,14 @@ from types import SimpleNamespace
 from typing import Any
 
 from flow import api
+from shared.conversation import Contact
 from shared.json_types import JsonObject
 from shared.store.audit import AuditLog
+from shared.store.conversations import Conversations, Summary
 from shared.store.flows import FlowStore
 from shared.tenancy import Tenant
 from tests.api_events import api_event, authorized
+from tests.fakes import FakeSqs
 
 CONTEXT = SimpleNamespace(
     function_name="flow",
@@ -37,6 +40,7 @@ class Answer:
 class Flows:
     workspace_id: str
     dynamodb: Any
+    sqs: FakeSqs
 
     @property
     def store(self) -> FlowStore:
@@ -67,6 +71,17 @@ class Flows:
         answer = self.ask(method, path, body, **extra)
         assert answer.status < 300, answer
         return answer.body
+
+    def conversation(self, contact: str = "ana", channel: str = "55") -> str:
+        """One that there is; answers its id."""
+        last = {"text": "halo", "direction": "in", "type": "text"}
+        summary = Summary(channel, Contact(contact, wa_id="62811"), 1, 1, last)
+        store = Conversations(Tenant(self.workspace_id), "conversations", self.dynamodb)
+        store.record(summary, [])
+        return f"{channel}.{contact}"
+
+    def queued(self, queue: str) -> list[JsonObject]:
+        return [json.loads(entry["MessageBody"]) for entry in self.sqs.sent[queue]]
 
     def audited(self) -> list[str]:
         """Oldest first."""

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from flow import place
+from flow import begin, lanes_in, place
+from tests.fakes import FakeSqs
 from tests.unit.flow.api.asking import Flows
 
 _serial = itertools.count(1)
@@ -20,8 +21,15 @@ def flows(dynamodb: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flows]:
         "REQUESTS_TABLE": "requests",
         "DATA_ROLE_ARN": "arn:aws:iam::123456789012:role/data",
         "WORKSPACES_TABLE": "workspaces",
+        "CONVERSATIONS_TABLE": "conversations",
+        "INBOUND_QUEUE_URL": "inbound",
+        "STARTS_QUEUE_URL": "starts",
+        "PRIVATE_HOSTS": "",
     }.items():
         monkeypatch.setenv(name, text)
     place.settings.cache_clear()
-    yield Flows(f"ws_flows_{next(_serial)}", dynamodb)
+    sqs = FakeSqs()
+    for module in (begin, lanes_in):
+        monkeypatch.setattr(module, "queue", lambda: sqs)
+    yield Flows(f"ws_flows_{next(_serial)}", dynamodb, sqs)
     place.settings.cache_clear()

@@ -1,0 +1,68 @@
+"""People step into conversations: take over, write, hand back."""
+
+from __future__ import annotations
+
+from flow.app import api
+from flow.lanes_in import known, send_event
+from flow.refusals import MESSAGE_INVALID
+from flow.shapes import Accepted, AgentMessage, Takeover
+from shared.api import ProblemError
+from shared.channels.messages import validate
+from shared.events import AGENT_MESSAGE, HANDED_BACK, TAKEN_OVER
+from shared.permissions import Permission
+
+
+@api.endpoint(
+    "POST",
+    "/v1/conversations/{conversation_id}/takeover",
+    permission=Permission.REPLY,
+    status=202,
+)
+def take_over(conversation_id: str, body: Takeover) -> Accepted:
+    """Answer instead of the bot.
+
+    The bot is silent until the conversation is handed back, or for `back_after_minutes` after a
+    person's last message.
+    """
+    after = body.back_after_minutes
+    event = {
+        "by": api.caller.user_id or api.caller.key_id,
+        "back_after": None if after is None else after * 60,
+    }
+    return Accepted(id=send_event(known(conversation_id), TAKEN_OVER, event))
+
+
+@api.endpoint(
+    "POST",
+    "/v1/conversations/{conversation_id}/hand-back",
+    permission=Permission.REPLY,
+    status=202,
+)
+def hand_back(conversation_id: str) -> Accepted:
+    """Let the bot go on where it was; what it had asked it asks again."""
+    return Accepted(id=send_event(known(conversation_id), HANDED_BACK, {}))
+
+
+@api.endpoint(
+    "POST",
+    "/v1/conversations/{conversation_id}/messages",
+    permission=Permission.REPLY,
+    status=202,
+)
+def write(conversation_id: str, body: AgentMessage) -> Accepted:
+    """Write to the customer. Whoever writes takes over.
+
+    `message` is any message as WhatsApp takes it: {"type": "text", "text": {"body": "…"}}. Send an
+    Idempotency-Key, and the same request is one message.
+    """
+    summary = known(conversation_id)
+    problems = validate(body.message)
+    if problems:
+        raise ProblemError(MESSAGE_INVALID, errors=problems)
+    after = body.back_after_minutes
+    event = {
+        "by": api.caller.user_id or api.caller.key_id,
+        "back_after": None if after is None else after * 60,
+        "message": body.message,
+    }
+    return Accepted(id=send_event(summary, AGENT_MESSAGE, event))
