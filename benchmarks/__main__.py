@@ -13,7 +13,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import import_cost, message_cost, webhook_cpu
+from benchmarks import engine, import_cost, message_cost, webhook_cpu
 
 RESULTS = Path(__file__).parent / "results.json"
 
@@ -29,12 +29,16 @@ def main() -> None:
     with console.status("AWS calls and units per message …"):
         messages = message_cost.run()
     console.print(_messages(messages))
+    with console.status("the flow engine …"):
+        flows = engine.run()
+    console.print(_flows(flows))
     results = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "python": platform.python_version(),
         "machine": platform.machine(),
         "webhook_cpu_microseconds": [asdict(row) | {"ratio": row.ratio} for row in webhooks],
         "import_cpu_milliseconds": [asdict(row) | {"ratio": row.ratio} for row in imports],
+        "flow_engine_cpu_microseconds": [asdict(row) for row in flows],
         "per_inbound_message": [
             asdict(row) | {"usd_per_million": row.usd_per_million} for row in messages
         ],
@@ -100,6 +104,23 @@ def _messages(rows: Sequence[message_cost.Row]) -> Table:
                 row.write_units,
                 row.read_units,
                 row.usd_per_million,
+            )
+            for row in rows
+        ],
+    )
+
+
+def _flows(rows: Sequence[engine.Row]) -> Table:
+    return _table(
+        "Flow engine, CPU microseconds per event, state from and to JSON",
+        ("flow", "events", "nodes per event", "microseconds", "target"),
+        [
+            (
+                row.case,
+                str(row.events or ""),
+                row.steps,
+                row.microseconds,
+                f"≤ {row.target:g}" if row.target else "",
             )
             for row in rows
         ],

@@ -21,7 +21,7 @@ from tests.architecture.source_tree import (
 PURE_LIBRARIES = {
     *("__future__", "collections", "contextvars", "dataclasses", "enum", "functools", "hashlib"),
     *("datetime", "itertools", "json", "math", "re", "types", "typing", "typing_extensions"),
-    *("unicodedata", "zoneinfo"),
+    *("unicodedata", "urllib", "zoneinfo"),
     *("json_logic", "minijinja", "pydantic", "re2"),
 }
 FOREIGN = {"infra", "local", "tests", "benchmarks", "moto", "ministack"}

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Annotated, Final, Literal, Self, TypeAlias
@@ -17,7 +16,7 @@ from shared.json_types import JsonObject
 CONTACT: Final = "contact"
 WORKSPACE: Final = "workspace"
 Clock: TypeAlias = Annotated[
-    str, StringConstraints(pattern=re.compile(r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z|^24:00\Z"))
+    str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$")
 ]
 Day: TypeAlias = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 DAYS: Final[tuple[Day, ...]] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

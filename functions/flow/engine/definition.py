@@ -32,7 +32,7 @@ MOST_NODES: Final = 500
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
 
 class Edge(_Model):

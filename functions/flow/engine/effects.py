@@ -105,8 +105,9 @@ class Stopped:
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One node's part in what happened. `entered` is False when the run was waiting there.
-    `exit` is how it was left, None while it waits or when the run ends there; `dropped` is the
-    code of what ended the run at this node; `values` are the variables that were set."""
+    `exit` is how it was left ("end" and "jump" for nodes that have no edge to leave by), None while
+    the run waits at the node or in the flow that it calls; `dropped` is the code of what ended the
+    run here; `values` are the variables that were set."""
 
     flow: str
     version: int

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
+from urllib.parse import quote
 
 GROWTH: Final = 50_000  # characters that a filter makes at most
 
@@ -79,6 +80,11 @@ def _join(value: Any = None, between: Any = ", ") -> str:
     return _bounded(shown(between).join(shown(part) for part in parts))
 
 
+def _url_encode(value: Any = None) -> str:
+    """Slashes too: what is filled in stays within its part of the address."""
+    return quote(shown(value)[:GROWTH], safe="")
+
+
 def _number(value: Any = None, decimals: Any = 0, style: Any = ".") -> str:
     """1234.5 as 1.235 (Indonesian, the default), or as 1,235 with the style ","."""
     if value is None or value == "":
@@ -128,7 +134,7 @@ FILTERS: Final = {
     "last": Filter("last"),
     "round": Filter("float|round({})", (0, 1)),
     "abs": Filter("float|abs"),
-    "url_encode": Filter("urlencode"),
+    "url_encode": Filter("url_encode", (0, 0), _url_encode),
     "json": Filter("tojson"),
     "append": Filter("append({})", (1, 1), _append),
     "prepend": Filter("prepend({})", (1, 1), _prepend),

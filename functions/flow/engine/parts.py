@@ -30,20 +30,16 @@ from shared.json_types import JsonObject
 TEXT_CHARACTERS: Final = 10_000  # as stored; what is sent is cut to what WhatsApp takes
 BODY_CHARACTERS: Final = 20_000
 
-Name: TypeAlias = Annotated[
-    str, StringConstraints(pattern=re.compile(r"^[A-Za-z_][A-Za-z0-9_]{0,63}\Z"))
-]
+Name: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,63}$")]
 """Of a variable, a contact's field, a parameter."""
 ExitName: TypeAlias = Annotated[
-    str, StringConstraints(pattern=re.compile(r"^[A-Za-z0-9][A-Za-z0-9_:.-]{0,99}\Z"))
+    str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_:.-]{0,99}$")
 ]
 Id: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=100)]
-Language: TypeAlias = Annotated[
-    str, StringConstraints(pattern=re.compile(r"^[a-z]{2,3}([_-][A-Za-z]{2,4})?\Z"))
-]
+Language: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}([_-][A-Za-z]{2,4})?$")]
 ZoneName: TypeAlias = Annotated[
     str,
-    StringConstraints(pattern=re.compile(r"^(contact|workspace|[A-Za-z][A-Za-z0-9_+/-]{1,40})\Z")),
+    StringConstraints(pattern=r"^(contact|workspace|[A-Za-z][A-Za-z0-9_+/-]{1,40})$"),
 ]
 """A time zone: the contact's, the workspace's, or an IANA name."""
 
@@ -132,7 +128,7 @@ Regex: TypeAlias = Annotated[
 class Data(BaseModel):
     """Of a node or a trigger: what it does not know is refused, since it would be lost."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 _SECONDS: Final = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86_400}

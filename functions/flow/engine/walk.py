@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 from flow.engine.conversions import converted
 from flow.engine.definition import Flow
@@ -21,6 +21,9 @@ from flow.engine.run import Run
 from flow.engine.session import Frame, Waiting
 from flow.engine.texts import fallbacks
 
+ENDED: Final = "end"  # stands for an exit in the trace, at a node that ends its flow
+JUMPED: Final = "jump"
+
 
 @dataclass(slots=True)
 class Walk:
@@ -34,6 +37,7 @@ class Walk:
     visits: list[Visit] = field(default_factory=list)
     _steps: int = 0
     _entered: bool = True
+    _has_left: bool = False
 
     @classmethod
     def at(cls, run: Run, find: Find, frames: list[Frame]) -> Walk:
@@ -60,7 +64,7 @@ class Walk:
         return (*self.callers, Frame(run.flow, run.version, self.node.id, run.scope["vars"]))
 
     def enter(self) -> Outcome:
-        self._entered = True
+        self._entered, self._has_left = True, False
         self._steps += 1
         if self._steps > self.run.limits.steps_per_event:
             raise TooManyStepsError(f"{self._steps} steps")
@@ -69,13 +73,14 @@ class Walk:
     def go_on(self, outcome: Outcome) -> Waiting | None:
         """Follow the outcomes until the run waits; None: it has ended. Raises FlowStoppedError."""
         while not isinstance(outcome, Stay):
-            if isinstance(outcome, End):
-                if not self.callers:
-                    self._visited(None)
-                    return None
-                outcome = self._return(outcome)
+            if not isinstance(outcome, End):
+                outcome = self._next(outcome)
                 continue
-            outcome = self._next(outcome)
+            if not self._has_left:
+                self._visited(ENDED)
+            if not self.callers:
+                return None
+            outcome = self._return(outcome)
         self._visited(None)
         return outcome.waiting
 
@@ -88,24 +93,19 @@ class Walk:
                 target = self.flow.after(self.node, exit_)
                 self._visited(exit_)
                 if target is None:
-                    return self._ended_by(exit_)
+                    self._has_left = True
+                    return End()
                 self._move(target)
             case Call(flow_id, parameters):
                 self._visited(None)
                 self._call(flow_id, parameters)
             case GoTo(node=str(node)):
-                self._visited(None)
+                self._visited(JUMPED)
                 self._move(node)
             case GoTo(flow=str(flow_id)):
-                self._visited(None)
+                self._visited(JUMPED)
                 self._replace(flow_id)
         return self.enter()
-
-    def _ended_by(self, exit_: str) -> Outcome:  # noqa: ARG002
-        """The exit leads nowhere: the flow has ended, and nothing more is to be said of the
-        node."""
-        self._entered = False
-        return End()
 
     def _move(self, node: str) -> None:
         self.node = _node(self.flow, node)
@@ -124,11 +124,10 @@ class Walk:
         self._runs(flow, Frame(flow_id, version, flow.start, variables))
 
     def _return(self, end: End) -> Outcome:
-        self._visited(None)
         values = {**self.run.scope["vars"], **end.returned}
         frame = self.callers.pop()
         self._runs(_flow(self.find, frame.flow, frame.version)[1], frame)
-        self._entered = False
+        self._entered = self._has_left = False
         return self.node.returned(self.run, values)
 
     def _runs(self, flow: Flow, frame: Frame) -> None:
@@ -141,6 +140,8 @@ class Walk:
 
     def _visited(self, exit_: str | None, dropped: str | None = None) -> None:
         run = self.run
+        if not (self._entered or exit_ or dropped or run.written):
+            return  # it still waits where it did
         visit = Visit(run.flow, run.version, self.node.id, self._entered, exit_, dropped)
         if run.written:
             visit = replace(visit, values=run.written)

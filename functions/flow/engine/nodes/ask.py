@@ -51,7 +51,10 @@ class AskNode(BaseNode):
     def exits(self) -> tuple[str, ...]:
         answer = self.data.answer
         options = answer.options if isinstance(answer, ChoiceAnswer) else []
-        return (*self.EXITS, *(option.id for option in options))
+        unused = {INVALID} if self.data.tries is None else set()
+        unused |= {TIMEOUT} if self.data.timeout is None else set()
+        always = (exit_ for exit_ in self.EXITS if exit_ not in unused)
+        return (*always, *(option.id for option in options))
 
     def enter(self, run: Run) -> Outcome:
         message = self._question(run)

@@ -36,6 +36,10 @@ class AssignNode(BaseNode):
     type: Literal["assign"]
     data: AssignData
 
+    def exits(self) -> tuple[str, ...]:
+        may_be_late = self.data.silent and self.data.timeout is not None
+        return self.EXITS if may_be_late else (DEFAULT_EXIT,)
+
     def enter(self, run: Run) -> Outcome:
         data = self.data
         note = run.text(data.note) if data.note else ""

@@ -22,7 +22,7 @@ class BaseNode(BaseModel):
     here, so a circle through it is no endless one.
     """
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
     EXITS: ClassVar[tuple[str, ...]] = (DEFAULT_EXIT,)
     WAITS: ClassVar[bool] = False
 
