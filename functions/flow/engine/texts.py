@@ -78,9 +78,10 @@ def compile_template(text: str, limits: Limits = DEFAULT_LIMITS) -> Template:
         end = close + 2
     if end < len(text) or not pieces:
         pieces.append(text[end:])
-    if len(pieces) > 2 * limits.template_parts:
+    template = Template(tuple(pieces))
+    if len(template.expressions) > limits.template_parts:
         raise TextInvalidError(f"More than {limits.template_parts} places in one text")
-    return Template(tuple(pieces))
+    return template
 
 
 def compile_local(text: str | Mapping[str, str], limits: Limits = DEFAULT_LIMITS) -> LocalText:

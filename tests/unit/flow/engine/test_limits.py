@@ -10,7 +10,10 @@ import pytest
 from flow.engine import errors
 from flow.engine.definition import compile_flow
 from flow.engine.limits import DEFAULT_LIMITS, Limits
+from flow.engine.rule_operations import Budget
 from flow.engine.rules import compile_rule
+from flow.engine.texts import compile_template
+from shared.json_types import JsonObject
 from tests.unit.flow.engine.flow_parts import (
     Talk,
     chain,
@@ -166,6 +169,87 @@ def test_a_rule_too_large() -> None:
 def test_a_flow_says_which_node_has_the_bad_rule() -> None:
     with pytest.raises(errors.FlowInvalidError, match=r"nodes\.0.*deeply"):
         compile_flow(flow([condition("c", yes=_nested(500))], []))
+
+
+def test_subflows_go_so_deep_and_no_deeper() -> None:
+    call = {"id": "c", "type": "subflow", "data": {"flow": "flow"}}
+    text = {"kind": "text", "text": "deeper"}
+    nodes = [{"id": "m", "type": "message", "data": {"content": text}}, call]
+    stored = {**flow(nodes, [edge("m", "c")]), "schema": 2}
+    talk = Talk(stored, replace(DEFAULT_LIMITS, frames=3)).says("halo")
+    assert (talk.texts, talk.stopped_by) == (["deeper"] * 3, ["too_many_frames"])
+
+
+def test_so_many_messages_for_one_event() -> None:
+    limits = replace(DEFAULT_LIMITS, sends_per_event=3)
+    assert Talk(chain(*(message(f"m{i}") for i in range(3))), limits).says("x").stopped_by == []
+    talk = Talk(chain(*(message(f"m{i}") for i in range(4))), limits).says("x")
+    assert (len(talk.texts), talk.stopped_by) == (3, ["too_many_sends"])
+
+
+def _starting(times: int) -> JsonObject:
+    start = {"type": "start_flow", "data": {"flow": "other", "contact": "c2"}}
+    nodes = [{"id": f"s{i}", **start} for i in range(times)]
+    edges = [edge(f"s{i}", f"s{i + 1}") for i in range(times - 1)]
+    return {**flow(nodes, edges), "schema": 2}
+
+
+def test_so_many_flows_for_other_contacts() -> None:
+    limits = replace(DEFAULT_LIMITS, starts_per_session=2)
+    assert Talk(_starting(2), limits).says("x").stopped_by == []
+    assert Talk(_starting(3), limits).says("x").stopped_by == ["too_many_starts"]
+
+
+def test_a_wait_up_to_a_year() -> None:
+    def waiting(amount: int) -> Talk:
+        data = {"for": {"amount": amount, "unit": "days"}}
+        stored = {**flow([{"id": "w", "type": "wait", "data": data}], []), "schema": 2}
+        return Talk(stored, replace(DEFAULT_LIMITS, wait_seconds=10 * 86_400)).says("x")
+
+    assert (waiting(10).node, waiting(10).stopped_by) == ("w", [])
+    assert (waiting(11).node, waiting(11).stopped_by) == (None, ["wait_too_long"])
+
+
+def test_a_version_that_is_gone_ends_the_session() -> None:
+    talk = Talk(chain(question("ask"), message("end"))).says("halo")
+    talk.flow = compile_flow(chain(question("other")))
+    assert talk.says("well").stopped_by == ["flow_missing"]
+    assert talk.session is None
+
+
+def test_what_a_rule_makes_is_bounded() -> None:
+    doubled = {"cat": [{"var": "accumulator"}, {"var": "accumulator"}]}
+    rule = compile_rule({"reduce": [[0] * 60, doubled, "x"]})
+    assert rule.value({}, Budget(10_000, 1000)) is None
+    merged = {"merge": [{"var": "accumulator"}, {"var": "accumulator"}]}
+    rule = compile_rule({"reduce": [[0] * 60, merged, [1]]})
+    assert rule.value({}, Budget(10_000, 1000)) is None
+
+
+def test_a_list_of_itself_many_times_over_costs_little() -> None:
+    """2**60 items, if they were counted out."""
+    nested = [{"var": "accumulator"}, {"var": "accumulator"}]
+    looped = {"reduce": [[0] * 60, nested, "x"]}
+    begin = time.process_time()
+    for rule in (looped, {"cat": [looped]}, {"==": [looped, looped]}, {"in": [looped, looped]}):
+        compile_rule(rule).value({}, Budget(10_000, 1000))
+    assert time.process_time() - begin < 1
+
+
+def test_loops_in_loops_are_charged() -> None:
+    inner = {"map": [{"var": "rows"}, {"+": [{"var": "n"}, 1]}]}
+    rows = [{"n": place, "rows": [{"n": 1}] * 50} for place in range(50)]
+    rule = compile_rule({"map": [{"var": "rows"}, inner]})
+    assert len(rule.value({"rows": rows}, Budget(50_000, 50_000))) == 50
+    with pytest.raises(errors.TooManyRulesError):
+        rule.value({"rows": rows}, Budget(5_000, 50_000))
+
+
+def test_a_text_has_so_many_places() -> None:
+    limits = replace(DEFAULT_LIMITS, template_parts=3)
+    compile_template("{{a}}" * 3, limits)
+    with pytest.raises(errors.TextInvalidError, match="3 places"):
+        compile_template("{{a}}" * 4, limits)
 
 
 def test_every_limit_has_a_code_of_its_own() -> None:

@@ -42,5 +42,6 @@ def test_any_flow_of_ours_is_one_of_the_schema(flow: JsonObject) -> None:
 
 def test_what_the_schema_refuses() -> None:
     flow = json.loads(GALLERY[0].read_text())["flow"]
-    for broken in ({"schema": 3}, {"nodes": []}, {"start": ""}, {"triggers": [{"type": "x"}]}):
+    wrong: list[JsonObject] = [{"schema": 3}, {"nodes": []}, {"triggers": [{"type": "x"}]}]
+    for broken in wrong:
         assert not VALIDATOR.is_valid({**flow, **broken})
