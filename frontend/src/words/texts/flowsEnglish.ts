@@ -144,6 +144,8 @@ export const flowsEnglish = {
     begin: "Write something, as a customer would. Nothing is sent.",
     restart: "Begin again",
     ended: "The flow has ended. Write to begin it anew.",
+    notBegun: "This message does not begin the flow: no beginning fits it.",
+    start: "Begin the flow",
     waits: {
       customer: "Waits for the customer",
       action: "Waits for an answer from outside",
@@ -177,6 +179,7 @@ export const flowsEnglish = {
       assign: "Gives it to a person",
       hand_back: "Hands back to the bot",
       start_flow: "Starts a flow for another contact",
+      started: "The flow begins",
       emit_webhook: "Tells your webhooks",
       timer_fired: "Time passes",
       http_answered: "An answer comes from outside",

@@ -144,6 +144,8 @@ export const flowsIndonesian: Words["flows"] = {
     begin: "Tulis sesuatu seperti pelanggan. Tidak ada yang dikirim.",
     restart: "Mulai lagi",
     ended: "Alur selesai. Tulis untuk memulainya lagi.",
+    notBegun: "Pesan ini tidak memulai alur: tidak ada pemicu yang cocok.",
+    start: "Mulai alur",
     waits: {
       customer: "Menunggu pelanggan",
       action: "Menunggu jawaban dari luar",
@@ -177,6 +179,7 @@ export const flowsIndonesian: Words["flows"] = {
       assign: "Menyerahkan ke orang",
       hand_back: "Mengembalikan ke bot",
       start_flow: "Memulai alur untuk kontak lain",
+      started: "Alur dimulai",
       emit_webhook: "Memberi tahu webhook Anda",
       timer_fired: "Waktu berlalu",
       http_answered: "Jawaban datang dari luar",

@@ -98,7 +98,7 @@ type Lines = (data: JsonObject, words: Words) => string[];
 
 const linesOf: Readonly<Record<string, Lines>> = {
   ask: ({ answer, variable }, { flows }) => [
-    flows.preview.keeps(flows.values[`answer.${plain(object(answer).kind)}`] ?? plain(object(answer).kind), plain(variable)),
+    flows.preview.keeps(flows.values[`kept.${plain(object(answer).kind)}`] ?? plain(object(answer).kind), plain(variable)),
   ],
   condition: () => [],
   switch: ({ on }) => [valueText(on)],

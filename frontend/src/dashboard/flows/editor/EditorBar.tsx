@@ -14,6 +14,7 @@ interface EditorBarProps {
   version: number | null;
   saving: Saving;
   readOnly: boolean;
+  maySimulate: boolean;
   mayPublish: boolean;
   mayUndo: boolean;
   mayRedo: boolean;
@@ -84,9 +85,11 @@ export function EditorBar(props: EditorBarProps) {
         <ListChecks size={16} aria-hidden />
         {findings === null ? texts.checking : findings.length === 0 ? texts.good : texts.findings(String(errors), String(warnings))}
       </button>
-      <Button {...toggle("simulator")}>
-        <Smartphone size={16} aria-hidden /> <span className={styles.word}>{texts.simulate}</span>
-      </Button>
+      {props.maySimulate && (
+        <Button {...toggle("simulator")}>
+          <Smartphone size={16} aria-hidden /> <span className={styles.word}>{texts.simulate}</span>
+        </Button>
+      )}
       {props.mayPublish && (
         <Button look="primary" onClick={props.onPublish}>
           {texts.publish}

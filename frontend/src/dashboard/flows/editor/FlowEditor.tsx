@@ -124,6 +124,7 @@ export function FlowEditor({ opened, onReopen }: FlowEditorProps) {
         version={opened.live_version}
         saving={saving}
         readOnly={readOnly}
+        maySimulate={may("flows:edit")}
         mayPublish={may("flows:publish") && !opened.archived}
         mayUndo={history.mayUndo}
         mayRedo={history.mayRedo}

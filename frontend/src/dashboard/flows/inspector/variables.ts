@@ -13,14 +13,17 @@ const always = [
 ];
 
 /** Fields of a step whose value is the name of a variable that it sets. */
-const namesVariable = new Set(["variable", "source_variable", "status_variable"]);
+const namesVariable = new Set(["variable"]);
+/** Those whose keys are such names. */
+const namesByKey = new Set(["mapping", "returns"]);
 
 function variablesIn(value: Json, found: Set<string>): void {
   if (Array.isArray(value)) {
     for (const each of value) variablesIn(each, found);
   } else if (typeof value === "object" && value !== null) {
     for (const [key, each] of Object.entries(value)) {
-      if (namesVariable.has(key) && typeof each === "string" && each !== "") found.add(`vars.${each}`);
+      if (namesByKey.has(key)) for (const name of Object.keys(each ?? {})) found.add(`vars.${name}`);
+      else if (namesVariable.has(key) && typeof each === "string" && each !== "") found.add(`vars.${each}`);
       else variablesIn(each, found);
     }
   }
@@ -30,6 +33,7 @@ function variablesIn(value: Json, found: Set<string>): void {
 export function variablesOf(flow: StoredFlow): string[] {
   const own = new Set<string>();
   const fields = new Set<string>();
+  for (const { name } of (flow.parameters as { name: string }[] | undefined) ?? []) own.add(`vars.${name}`);
   for (const { data } of flow.nodes) {
     variablesIn(data, own);
     for (const [, field] of JSON.stringify(data).matchAll(/contact\.fields\.([A-Za-z][A-Za-z0-9_]*)/g)) if (field) fields.add(`contact.fields.${field}`);

@@ -34,15 +34,15 @@ export function crosses(from: Point, to: Point, box: Box): boolean {
 
 /** Points that lie between their neighbours on one line say nothing. */
 export function withoutIdle(points: readonly Point[]): Point[] {
-  return points.filter((point, index) => {
-    const before = points[index - 1];
-    const after = points[index + 1];
-    if (!before || !after) return true;
-    const same = before.x === point.x && before.y === point.y;
-    const onColumn = before.x === point.x && point.x === after.x;
-    const onRow = before.y === point.y && point.y === after.y;
-    return !same && !onColumn && !onRow;
-  });
+  const kept: Point[] = [];
+  for (const point of points) {
+    const last = kept.at(-1);
+    if (last && last.x === point.x && last.y === point.y) continue;
+    const before = kept.at(-2);
+    if (before && last && ((before.x === last.x && last.x === point.x) || (before.y === last.y && last.y === point.y))) kept.pop();
+    kept.push(point);
+  }
+  return kept;
 }
 
 function inTheWay(points: readonly Point[], boxes: readonly Box[]): Box | undefined {

@@ -24,7 +24,7 @@ export function toRule(query: RuleGroupType): Json {
 }
 
 function isDrawn(query: RuleGroupType): boolean {
-  return query.rules.every((each) => typeof each !== "string" && ("rules" in each ? isDrawn(each) : known.has(each.operator)));
+  return query.rules.every((each) => typeof each !== "string" && ("rules" in each ? isDrawn(each) : known.has(each.operator) && each.match === undefined));
 }
 
 const sorted = (value: Json): Json => {

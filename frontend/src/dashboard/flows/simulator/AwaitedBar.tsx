@@ -9,6 +9,8 @@ import styles from "./AwaitedBar.module.css";
 
 interface AwaitedBarProps {
   waiting: Waiting | null;
+  /** False when nothing that was said begins the flow. */
+  begun: boolean;
   /** The conversation has run to its end. */
   ended: boolean;
   busy: boolean;
@@ -17,10 +19,20 @@ interface AwaitedBarProps {
 }
 
 /** What the flow waits for, and how not to wait for it. */
-export function AwaitedBar({ waiting, ended, busy, send, onGo }: AwaitedBarProps) {
+export function AwaitedBar({ waiting, begun, ended, busy, send, onGo }: AwaitedBarProps) {
   const { words, language } = useWords();
   const texts = words.flows.simulator;
-  if (waiting === null) return ended ? <p className={styles.bar}>{texts.ended}</p> : null;
+  if (waiting === null && !ended) return null;
+  if (waiting === null) {
+    return (
+      <div className={styles.bar}>
+        <span className={styles.where}>{begun ? texts.ended : texts.notBegun}</span>
+        <Button busy={busy} onClick={() => send({ type: "started", trigger: "api" })}>
+          {texts.start}
+        </Button>
+      </div>
+    );
+  }
   if (waiting.awaited === "action") return <ActionAnswer key={waiting.node} busy={busy} send={send} />;
   const until = waiting.deadline === null ? null : fullTime(waiting.deadline, language);
   return (

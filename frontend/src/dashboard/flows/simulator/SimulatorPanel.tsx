@@ -1,7 +1,7 @@
 import { RotateCcw, SendHorizontal } from "lucide-react";
 import { useCallback, useState, type SubmitEvent } from "react";
 import { useStickToEnd } from "../../../chat/stickToEnd";
-import { IconButton } from "../../../design/Button";
+import { Button, IconButton } from "../../../design/Button";
 import { Failure } from "../../../design/Failure";
 import { useWords } from "../../../words/useWords";
 import { problemText } from "../../api/useAct";
@@ -48,7 +48,14 @@ export function SimulatorPanel({ flow, onPath, onGo }: SimulatorPanelProps) {
         <IconButton label={texts.restart} icon={<RotateCcw size={16} aria-hidden />} onClick={simulator.restart} />
       </header>
       <div className={styles.chat} ref={scroller} onScroll={onScroll} role="log" aria-label={texts.chat} tabIndex={0}>
-        {lines.length === 0 && <p className={styles.begin}>{texts.begin}</p>}
+        {lines.length === 0 && (
+          <div className={styles.begin}>
+            <p>{texts.begin}</p>
+            <Button look="quiet" onClick={() => send({ type: "started", trigger: "api" })}>
+              {texts.start}
+            </Button>
+          </div>
+        )}
         {lines.map((line, index) => (
           <SimulatedLine
             key={line.key}
@@ -61,10 +68,10 @@ export function SimulatorPanel({ flow, onPath, onGo }: SimulatorPanelProps) {
       </div>
       {simulator.problem && (
         <div className={styles.problem}>
-          <Failure>{simulator.problem.detail ?? problemText(simulator.problem, words)}</Failure>
+          <Failure>{simulator.problem.errors[0]?.message ?? problemText(simulator.problem, words)}</Failure>
         </div>
       )}
-      <AwaitedBar waiting={waiting} ended={answer !== undefined && waiting === null} busy={simulator.busy} send={send} onGo={onGo} />
+      <AwaitedBar waiting={waiting} begun={answer === undefined || run.steps.slice(0, run.at).some((step) => step.answer.visits.length > 0)} ended={answer !== undefined && waiting === null} busy={simulator.busy} send={send} onGo={onGo} />
       <form className={styles.composer} onSubmit={submit}>
         <input
           aria-label={words.phone.message}

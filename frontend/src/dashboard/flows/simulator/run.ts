@@ -85,7 +85,7 @@ export function chatLines(run: Run): ChatLine[] {
       effect.type === "send" ? line(index, "sent", "", { message: effect.message as JsonObject }) : line(index, "event", effect.type, { effect }),
     );
     return [
-      ...(words === null ? (event.type === "started" ? [] : [line(-1, "event", event.type)]) : [line(-1, "said", words)]),
+      ...(words === null ? [line(-1, "event", event.type)] : [line(-1, "said", words)]),
       ...sent,
       ...(answer.stopped === null ? [] : [line(9999, "problem", answer.stopped)]),
     ];

@@ -1,0 +1,71 @@
+// @vitest-environment node
+import { expect, it } from "vitest";
+import type { SimulationAnswer } from "../flowShapes";
+import { after, begun, chatLines, pathOf, stateNow, waitingNow, type Run } from "./run";
+import { shownMessage } from "./sentMessage";
+
+const answer = (more: Partial<SimulationAnswer>): SimulationAnswer => ({ state: {}, waiting: null, variables: {}, contact: {}, effects: [], visits: [], stopped: null, ...more });
+const visit = (node: string, exit: string | null) => ({ node, entered: true, exit, dropped: null });
+const text = (body: string) => ({ type: "send", message: { type: "text", text: { body } } });
+
+function talk(): Run {
+  const first = after(begun, {
+    event: { type: "said", text: "halo" },
+    answer: answer({
+      state: { n: 1 },
+      waiting: { awaited: "customer", deadline: null, node: "ask" },
+      effects: [text("Halo"), text("Baik?"), { type: "wake_at", at: 5 }],
+      visits: [visit("greet", "default"), visit("ask", null)],
+    }),
+  });
+  return after(first, { event: { type: "said", text: "baik" }, answer: answer({ state: { n: 2 }, effects: [text("Syukurlah")], visits: [visit("ask", "default"), visit("glad", null)] }) });
+}
+
+it("is a chat in its order", () => {
+  expect(chatLines(talk()).map(({ kind, text: words, message }) => [kind, words || shownMessage(message ?? {}).text])).toEqual([
+    ["said", "halo"],
+    ["sent", "Halo"],
+    ["sent", "Baik?"],
+    ["said", "baik"],
+    ["sent", "Syukurlah"],
+  ]);
+});
+
+it("lights the way that was gone, and where it stands", () => {
+  expect([...pathOf(talk())]).toEqual([
+    ["start::default", "passed"],
+    ["greet", "passed"],
+    ["greet:default", "passed"],
+    ["ask", "passed"],
+    ["ask:default", "passed"],
+    ["glad", "now"],
+  ]);
+  expect(pathOf(begun).size).toBe(0);
+});
+
+it("looks back without losing what came after, until something else is said", () => {
+  const past = { ...talk(), at: 1 };
+  expect(stateNow(past)).toEqual({ n: 1 });
+  expect(waitingNow(past)?.node).toBe("ask");
+  expect(chatLines(past)).toHaveLength(3);
+  const other = after(past, { event: { type: "said", text: "kurang" }, answer: answer({ state: { n: 7 } }) });
+  expect(other.steps).toHaveLength(2);
+  expect(stateNow(other)).toEqual({ n: 7 });
+});
+
+it("tells why it stopped", () => {
+  const run = after(begun, { event: { type: "timer_fired" }, answer: answer({ stopped: "too_many_steps" }) });
+  expect(chatLines(run).map(({ kind, text: words }) => [kind, words])).toEqual([["event", "timer_fired"], ["problem", "too_many_steps"]]);
+});
+
+it("shows what can be tapped", () => {
+  const reply = { type: "reply", reply: { id: "a", title: "Ya" } };
+  const message = { type: "interactive", interactive: { type: "button", header: { type: "text", text: "H" }, body: { text: "B" }, action: { buttons: [reply] } } };
+  expect(shownMessage(message)).toMatchObject({ header: "H", text: "B", taps: [{ id: "a", title: "Ya" }] });
+  const rows = { button: "Pilih", sections: [{ rows: [{ id: "r", title: "T", description: "D" }] }] };
+  expect(shownMessage({ type: "interactive", interactive: { type: "list", body: { text: "B" }, action: rows } })).toMatchObject({
+    opens: "Pilih",
+    taps: [{ id: "r", title: "T", description: "D" }],
+  });
+  expect(shownMessage({ type: "image", image: { link: "x", caption: "C" } })).toMatchObject({ type: "image", text: "C" });
+});
