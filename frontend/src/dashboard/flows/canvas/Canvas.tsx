@@ -17,7 +17,8 @@ import { moveNodes, startCard } from "../model/graph";
 import type { Point } from "../model/storedFlow";
 import type { FlowHistory } from "../editor/useFlowHistory";
 import { kindOf } from "../kinds/kinds";
-import { BoxesContext } from "./boxes";
+import { Router } from "../routing/Router";
+import { BoxesContext, RouterContext } from "./boxes";
 import { ChangeContext } from "./change";
 import styles from "./Canvas.module.css";
 import { join } from "./join";
@@ -68,6 +69,7 @@ export function Canvas(props: CanvasProps) {
   const { flow, change } = history;
   const { screenToFlowPosition } = useReactFlow();
   const [views] = useState(() => new Views());
+  const [router] = useState(() => new Router());
   const [moving, setMoving] = useState<ReadonlyMap<string, Point>>(nowhere);
   const coarse = useMedia("(pointer: coarse)");
   const wide = useMedia("(min-width: 900px)");
@@ -129,6 +131,7 @@ export function Canvas(props: CanvasProps) {
   return (
     <ChangeContext value={change}>
       <BoxesContext value={boxes}>
+       <RouterContext value={router}>
         <ReactFlow
           className={styles.canvas ?? ""}
           nodes={nodes}
@@ -175,6 +178,7 @@ export function Canvas(props: CanvasProps) {
             />
           )}
         </ReactFlow>
+       </RouterContext>
       </BoxesContext>
     </ChangeContext>
   );

@@ -2,8 +2,7 @@ import { BaseEdge, EdgeLabelRenderer, getSmoothStepPath, type EdgeProps } from "
 import { memo, useContext, useMemo } from "react";
 import { useWords } from "../../../words/useWords";
 import { labelPlace, roundedPath } from "../routing/roundedPath";
-import { route } from "../routing/route";
-import { BoxesContext } from "./boxes";
+import { BoxesContext, RouterContext } from "./boxes";
 import type { EdgeView } from "./views";
 import styles from "./WayEdge.module.css";
 
@@ -12,15 +11,16 @@ export const WayEdge = memo(function WayEdge(props: EdgeProps<EdgeView>) {
   const { language } = useWords();
   const { id, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, selected, data } = props;
   const boxes = useContext(BoxesContext);
+  const router = useContext(RouterContext);
   const loose = data?.loose ?? false;
   const [path, label] = useMemo(() => {
     if (loose) {
       const [plain, x, y] = getSmoothStepPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, borderRadius: 8, offset: 16 });
       return [plain, { x, y }] as const;
     }
-    const points = route({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, boxes);
+    const points = router.way(id, { x: sourceX, y: sourceY }, { x: targetX, y: targetY }, boxes);
     return [roundedPath(points), labelPlace(points)] as const;
-  }, [boxes, loose, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition]);
+  }, [boxes, id, loose, router, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition]);
   const classes = [styles.way, data?.lit ? styles.lit : "", selected ? styles.selected : ""].join(" ");
   const count = data?.count ?? null;
   return (

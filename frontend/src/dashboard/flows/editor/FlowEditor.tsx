@@ -51,7 +51,7 @@ export function FlowEditor({ opened, onReopen }: FlowEditorProps) {
   const findings = useFindings(opened.id, flow);
   const [selection, setSelection] = useState(nothing);
   const [sizes, setSizes] = useState<ReadonlyMap<string, Size>>(new Map());
-  const [panel, setPanel] = useState<SidePanel | null>("inspector");
+  const [panel, setPanel] = useState<SidePanel | null>(wide ? "inspector" : null);
   const [palette, setPalette] = useState(wide);
   const [asking, setAsking] = useState<Adding | null>(null);
   const [path, setPath] = useState(noPath);

@@ -1,7 +1,7 @@
 /** What a person does to a flow: add, remove, copy, paste, tidy, find one's way. */
 import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { useCallback, useMemo } from "react";
-import type { Adding } from "../canvas/Canvas";
+import { fitting, type Adding } from "../canvas/Canvas";
 import { join } from "../canvas/join";
 import { tidyPlaces, type Size } from "../canvas/tidy";
 import { exitsOf, newStep } from "../kinds/kinds";
@@ -125,10 +125,10 @@ export function useEditing({ history, selection, select, sizes }: Given): Editin
       selectAll: () => select(new Set([...flow.nodes.map(({ id }) => id), ...notesOf(flow).map(({ id }) => id)])),
       tidy: () => {
         change((now) => moveNodes(now, tidyPlaces(now, (id) => sizes.get(id) ?? usual)));
-        requestAnimationFrame(() => void view.fitView({ maxZoom: 1, padding: 0.2, ...reduced() }));
+        requestAnimationFrame(() => void view.fitView({ ...fitting, ...reduced() }));
       },
       goTo,
-      fit: () => void view.fitView({ maxZoom: 1, padding: 0.2, ...reduced() }),
+      fit: () => void view.fitView({ ...fitting, ...reduced() }),
       walk: (forwards: boolean) => {
         const here = [...selection].find((id) => id === startCard || flow.nodes.some((node) => node.id === id));
         const next = forwards

@@ -32,7 +32,8 @@ export function Inspector(props: InspectorProps) {
   const [wanted, setWanted] = useState<string | null>(null);
   const [added, setAdded] = useState<readonly string[]>([]);
   const written = useMemo(() => languagesIn(flow.nodes.map(({ data }) => data)), [flow.nodes]);
-  const languages = [...new Set([...written, ...(written.length + added.length > 0 ? [flow.language ?? "en"] : []), ...added])];
+  // The flow's own language first: what is written in one language is taken to be in it.
+  const languages = written.length + added.length === 0 ? [] : [...new Set([flow.language ?? "en", ...written, ...added])];
   const language = wanted !== null && languages.includes(wanted) ? wanted : (languages[0] ?? null);
   const variables = useMemo(() => variablesOf(flow), [flow]);
   const surroundings = useMemo(() => ({ flow, readOnly, language, variables }), [flow, readOnly, language, variables]);

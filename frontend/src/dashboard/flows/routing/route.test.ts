@@ -2,6 +2,7 @@
 import { expect, it } from "vitest";
 import type { Point } from "../model/storedFlow";
 import { labelPlace, roundedPath } from "./roundedPath";
+import { Router } from "./Router";
 import { clearance, crosses, route, withoutIdle, type Box } from "./route";
 
 const box = (id: string, left: number, top: number, width = 264, height = 160): Box => ({ id, left, top, right: left + width, bottom: top + height });
@@ -103,4 +104,15 @@ it("keeps its distance", () => {
   const way = route({ x: 264, y: 50 }, { x: 900, y: 50 }, [wall]);
   const far = { ...wall, left: wall.left - clearance + 2, right: wall.right + clearance - 2, top: wall.top - clearance + 2, bottom: wall.bottom + clearance - 2 };
   expect(hits(way, [far])).toEqual([]);
+});
+
+it("keeps a way whose ends rest and that nothing stands in", () => {
+  const router = new Router();
+  const [source, target] = [{ x: 264, y: 50 }, { x: 900, y: 50 }];
+  const first = router.way("e", source, target, []);
+  expect(router.way("e", source, target, [box("aside", 400, 400)])).toBe(first);
+  const around = router.way("e", source, target, [box("wall", 400, -40)]);
+  expect(around).not.toBe(first);
+  expect(hits(around, [box("wall", 400, -40)])).toEqual([]);
+  expect(router.way("e", source, { x: 900, y: 90 }, [])).not.toBe(around);
 });

@@ -17,7 +17,7 @@ export interface Box {
 
 /** How far a way stays from what it passes, and how far it runs straight before it may bend. */
 export const clearance = 16;
-const atMostAround = 24;
+const mostRounds = 24;
 
 export function grown(box: Box, by: number): Box {
   return { id: box.id, left: box.left - by, top: box.top - by, right: box.right + by, bottom: box.bottom + by };
@@ -45,13 +45,30 @@ export function withoutIdle(points: readonly Point[]): Point[] {
   return kept;
 }
 
-function inTheWay(points: readonly Point[], boxes: readonly Box[]): Box | undefined {
-  return boxes.find((box) =>
+function inTheWay(points: readonly Point[], boxes: readonly Box[]): Box[] {
+  return boxes.filter((box) =>
     points.some((point, index) => {
       const next = points[index + 1];
       return next !== undefined && crosses(point, next, box);
     }),
   );
+}
+
+/** Where a way may not run: what holds one of its ends cannot be run around. */
+function walls(boxes: readonly Box[], out: Point, into: Point): Box[] {
+  // A shade less than the distance kept, so that a way along a side does not count as crossing it.
+  return boxes.map((box) => grown(box, clearance - 1)).filter((wall) => !holds(wall, out) && !holds(wall, into));
+}
+
+/** Whether a way that was found still is one. */
+export function isClear(way: readonly Point[], boxes: readonly Box[]): boolean {
+  const source = way[0];
+  const target = way.at(-1);
+  if (!source || !target) return false;
+  const out = { x: source.x + clearance, y: source.y };
+  const into = { x: target.x - clearance, y: target.y };
+  const inner = [out, ...way.slice(1, -1), into];
+  return inTheWay(inner, walls(boxes, out, into)).length === 0;
 }
 
 /** Ways with two bends, the most pleasing first. */
@@ -65,18 +82,16 @@ function plainWays(out: Point, into: Point): Point[][] {
 export function route(source: Point, target: Point, boxes: readonly Box[]): Point[] {
   const out = { x: source.x + clearance, y: source.y };
   const into = { x: target.x - clearance, y: target.y };
-  // A shade less than the distance kept, so that a way along a side does not count as crossing it.
-  const walls = boxes.map((box) => grown(box, clearance - 1));
-  const open = walls.filter((wall) => !holds(wall, out) && !holds(wall, into));
+  const open = walls(boxes, out, into);
   const ends = (way: readonly Point[]) => withoutIdle([source, ...way, target]);
-  for (const way of plainWays(out, into)) if (!inTheWay(way, open)) return ends(way);
+  for (const way of plainWays(out, into)) if (inTheWay(way, open).length === 0) return ends(way);
 
-  const around: Box[] = [];
+  let around: Box[] = [];
   let way = [out, { x: out.x, y: into.y }, into];
-  for (let round = 0; round < atMostAround; round += 1) {
+  for (let round = 0; round < mostRounds; round += 1) {
     const hit = inTheWay(way, open);
-    if (!hit) break;
-    around.push(hit);
+    if (hit.length === 0) break;
+    around = [...around, ...hit];
     const found = shortestWay(out, into, around);
     if (!found) break;
     way = found;

@@ -71,7 +71,7 @@ export function shortestWay(from: Point, to: Point, walls: readonly Box[]): Poin
   const point = (column: number, row: number): Point => ({ x: xs[column] ?? 0, y: ys[row] ?? 0 });
   const apart = (a: Point, b: Point) => Math.abs(a.x - b.x) + Math.abs(a.y - b.y);
 
-  const known = new Map<string, number>();
+  const known = new Map<number, number>();
   const frontier = new Frontier();
   frontier.push({ column: xs.indexOf(from.x), row: ys.indexOf(from.y), heading: "row", cost: 0, hope: apart(from, to), before: null });
 
@@ -87,7 +87,7 @@ export function shortestWay(from: Point, to: Point, walls: readonly Box[]): Poin
       const arrives = column === goal.column && row === goal.row && heading !== "row";
       const bends = (heading === step.heading ? 0 : 1) + (arrives ? 1 : 0);
       const cost = step.cost + apart(here, there) + bends * bendCosts;
-      const name = `${column}.${row}.${heading}`;
+      const name = (row * xs.length + column) * 2 + (heading === "row" ? 0 : 1);
       if (cost >= (known.get(name) ?? Infinity)) continue;
       known.set(name, cost);
       frontier.push({ column, row, heading, cost, hope: cost + apart(there, to), before: step });
