@@ -6,16 +6,19 @@ from local.graph.customers import Customer, CustomerDirectory
 from local.graph.json_types import JsonObject
 from local.graph.message_request import SendRequest
 from local.graph.recipient import Recipient
+from local.graph.templates.book import Template
 
 
 @dataclass(frozen=True)
 class AcceptedMessage:
-    """`customer` is None when the recipient is nobody the stand-in plays itself."""
+    """`customer` is None when the recipient is nobody the stand-in plays itself; `template` the one
+    that the message names."""
 
     wamid: str
     at_ms: int
     request: SendRequest
     customer: Customer | None
+    template: Template | None = None
 
     @property
     def recipient(self) -> Recipient:
@@ -23,9 +26,15 @@ class AcceptedMessage:
 
 
 def accept_message(
-    request: SendRequest, directory: CustomerDirectory, *, wamid: str, at_ms: int
+    request: SendRequest,
+    directory: CustomerDirectory,
+    *,
+    wamid: str,
+    at_ms: int,
+    template: Template | None = None,
 ) -> AcceptedMessage:
-    return AcceptedMessage(wamid, at_ms, request, directory.addressed_by(request.recipient))
+    customer = directory.addressed_by(request.recipient)
+    return AcceptedMessage(wamid, at_ms, request, customer, template)
 
 
 def answer(message: AcceptedMessage) -> JsonObject:

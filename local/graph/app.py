@@ -53,6 +53,7 @@ def stand_in(settings: Settings) -> StandIn:
         Lifecycle(settings.status_delay_seconds),
         now_ms=now_ms,
         randomness=random.SystemRandom(),
+        review_seconds=settings.review_seconds,
     )
     held = HeldAnswers()
 

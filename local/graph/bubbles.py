@@ -74,3 +74,16 @@ TEXT_OF: Mapping[str, Callable[[Any], str]] = MappingProxyType(
         "template": _template,
     }
 )
+
+
+def line_of(said: Any) -> str:
+    """A customer's own message in a line."""
+    kind = said["type"]
+    if kind == "interactive":
+        inner = said[kind]
+        return str(inner[inner["type"]]["title"])
+    if kind == "button":
+        return str(said[kind]["text"])
+    if kind == "reaction":
+        return str(said[kind].get("emoji", ""))
+    return bubble_text(kind, said[kind])

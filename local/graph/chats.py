@@ -15,7 +15,8 @@ RANKS = {PENDING: 0, "sent": 1, "failed": 2, "delivered": 3, "read": 4}
 
 @dataclass
 class ChatMessage:
-    """`seen`: the customer had the chat open, so that the message is read once delivered."""
+    """`seen`: the customer had the chat open, so that the message is read once delivered. `content`
+    is what there is besides the text: media, a place, things to tap."""
 
     id: str
     sender: Sender
@@ -25,6 +26,7 @@ class ChatMessage:
     context_id: str | None = None
     status: str = PENDING
     seen: bool = False
+    content: JsonObject | None = None
 
     def as_json(self) -> JsonObject:
         return {
@@ -35,6 +37,7 @@ class ChatMessage:
             "at": self.at_ms,
             "status": self.status,
             "context_id": self.context_id,
+            "content": self.content,
         }
 
 

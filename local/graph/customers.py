@@ -1,7 +1,7 @@
 """The people who write to the business number, and how each is known to it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from local.graph.json_types import JsonObject
 from local.graph.recipient import Recipient
@@ -30,6 +30,7 @@ class Customer:
     user_id: str
     username: str | None
     avatar_color: str
+    marketing_stopped: bool = False
 
     def contact(self, *, with_username: bool = True) -> JsonObject:
         """The `contacts[]` element of a webhook."""
@@ -57,6 +58,11 @@ class CustomerDirectory:
             return self._customers[customer_id]
         except KeyError:
             raise UnknownCustomerError(f"no customer {customer_id!r}") from None
+
+    def set_marketing(self, customer_id: str, *, stopped: bool) -> Customer:
+        customer = replace(self.get(customer_id), marketing_stopped=stopped)
+        self._customers[customer_id] = customer
+        return customer
 
     def addressed_by(self, recipient: Recipient) -> Customer | None:
         """None for somebody the stand-in does not play itself."""

@@ -17,6 +17,11 @@ UNDELIVERABLE = 131026
 TYPE_UNSUPPORTED = 131051
 PAIR_RATE_REACHED = 131056
 TEMPLATE_PARAMETER_INVALID = 132018
+WINDOW_CLOSED = 131047
+SPAM_LIMIT = 131048
+MARKETING_WITHHELD = 131049
+MARKETING_STOPPED = 131050
+NEEDS_A_NUMBER = 131062
 
 
 @dataclass(frozen=True)
@@ -76,19 +81,19 @@ KNOWN_ERRORS: dict[int, KnownError] = {
     131037: KnownError(400, "WhatsApp provided number needs display name approval"),
     131042: KnownError(400, "Business eligibility payment issue"),
     131045: KnownError(500, "Incorrect certificate"),
-    131047: KnownError(
+    WINDOW_CLOSED: KnownError(
         400,
         "Re-engagement message",
         "Message failed to send because more than 24 hours have passed since the customer last "
         "replied to this number.",
     ),
-    131048: KnownError(400, "Spam rate limit hit"),
-    131049: KnownError(
+    SPAM_LIMIT: KnownError(400, "Spam rate limit hit"),
+    MARKETING_WITHHELD: KnownError(
         400,
         "This message was not delivered to maintain healthy ecosystem engagement.",
         "In order to maintain a healthy ecosystem engagement, the message failed to be delivered.",
     ),
-    131050: KnownError(400, "User has stopped marketing messages from this business"),
+    MARKETING_STOPPED: KnownError(400, "User has stopped marketing messages from this business"),
     TYPE_UNSUPPORTED: KnownError(400, "Unsupported message type"),
     131052: KnownError(400, "Media download error"),
     131053: KnownError(400, "Media upload error"),
@@ -99,7 +104,7 @@ KNOWN_ERRORS: dict[int, KnownError] = {
         "to the same phone number in a short period of time.",
     ),
     131057: KnownError(500, "Account in maintenance mode"),
-    131062: KnownError(400, "Recipient cannot be addressed by a business-scoped user id"),
+    NEEDS_A_NUMBER: KnownError(400, "Recipient cannot be addressed by a business-scoped user id"),
     132000: KnownError(400, "Number of parameters does not match the expected number of params"),
     132001: KnownError(404, "Template name does not exist in the translation"),
     132005: KnownError(400, "Translated text too long"),
@@ -110,6 +115,13 @@ KNOWN_ERRORS: dict[int, KnownError] = {
     TEMPLATE_PARAMETER_INVALID: KnownError(400, "Template parameters are not valid"),
     133004: KnownError(503, "Server temporarily unavailable"),
     133010: KnownError(400, "Phone number not registered"),
+    2388019: KnownError(400, "Message template limit exceeded"),
+    2388040: KnownError(400, "Field exceeds character limit"),
+    2388047: KnownError(400, "Message header format is incorrect"),
+    2388072: KnownError(400, "Message body format is incorrect"),
+    2388073: KnownError(400, "Message footer format is incorrect"),
+    2388293: KnownError(400, "This template has too many variables for its length"),
+    2388299: KnownError(400, "Variables can't be at the start or end of the template"),
     135000: KnownError(400, "Generic user error"),
     137000: KnownError(400, "Recipient identity key hash does not match"),
 }

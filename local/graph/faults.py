@@ -2,12 +2,12 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from local.graph import error_table
+from local.graph.bucket import Bucket, draw
 from local.graph.graph_errors import GraphError
 
 Mode = Literal["ok", "error", "drop_answer", "delay", "throttle", "hang", "failed"]
@@ -59,24 +59,6 @@ class Fault(BaseModel):
 
 
 NO_FAULT = Fault(mode="ok")
-
-
-@dataclass(frozen=True)
-class Bucket:
-    """A token bucket that holds one second's worth, at least one message."""
-
-    tokens: float
-    at_seconds: float
-
-
-def draw(bucket: Bucket | None, rate: float, now_seconds: float) -> tuple[Bucket, bool]:
-    """The bucket after one message asked to pass, and whether it may."""
-    size = max(1.0, rate) if rate > 0 else 0.0
-    if bucket is None:
-        bucket = Bucket(size, now_seconds)
-    filled = min(size, bucket.tokens + (now_seconds - bucket.at_seconds) * rate)
-    passes = filled >= 1
-    return Bucket(filled - 1 if passes else filled, now_seconds), passes
 
 
 class FaultScript:

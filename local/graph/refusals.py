@@ -27,6 +27,8 @@ def refusal_of(error: ValidationError, *, inside: tuple[str, ...] = ()) -> Graph
 
 def parameter_path(location: tuple[int | str, ...]) -> str:
     """`("text", "body")` as Meta writes it: `text['body']`."""
+    if not location:
+        return "body"
     head, *rest = location
     return str(head) + "".join(
         f"['{part}']" if isinstance(part, str) else f"[{part}]" for part in rest

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from local.graph.business import Business
 from local.graph.retry_policy import RetryPolicy
+from local.graph.templates.office import REVIEW_SECONDS
 
 DEFAULT_PORT = 4600
 DEFAULT_STATUS_DELAY_SECONDS = 0.3
@@ -32,6 +33,7 @@ class Settings:
     business: Business
     phone_dist: Path | None
     status_delay_seconds: float
+    review_seconds: float
     retry: RetryPolicy
 
 
@@ -53,6 +55,7 @@ def settings_from(env: Mapping[str, str]) -> Settings:
         ),
         phone_dist=Path(env["PHONE_DIST"]) if env.get("PHONE_DIST") else None,
         status_delay_seconds=_number(env, "STATUS_DELAY_SECONDS", DEFAULT_STATUS_DELAY_SECONDS),
+        review_seconds=_number(env, "TEMPLATE_REVIEW_SECONDS", REVIEW_SECONDS),
         retry=RetryPolicy(
             attempts=max(1, int(_number(env, "WEBHOOK_ATTEMPTS", defaults.attempts))),
             first_wait_seconds=_number(env, "WEBHOOK_RETRY_SECONDS", defaults.first_wait_seconds),

@@ -6,24 +6,39 @@ from functools import partial
 
 from local.graph import chat_events, error_table
 from local.graph.acceptance import AcceptedMessage, accept_message
-from local.graph.bubbles import bubble_text
+from local.graph.admission import admit, failure_of
+from local.graph.bubbles import bubble_text, line_of
 from local.graph.business import Business
 from local.graph.chat_book import ChatBook
 from local.graph.chats import Chat, ChatMessage, advance
 from local.graph.customers import Customer, demo_directory
 from local.graph.deliveries import Delivery, DeliveryDesk
 from local.graph.faults import FaultScript
+from local.graph.gestures import (
+    Gesture,
+    UnusableGestureError,
+    location_message,
+    media_message,
+    reaction_message,
+    shown_content,
+    tap_message,
+)
 from local.graph.graph_errors import GraphError
 from local.graph.identifiers import new_trace_id, new_wamid
-from local.graph.inbound import text_webhook
+from local.graph.inbound import message_webhook, preference_webhook, writers_in
 from local.graph.journal import Journal
 from local.graph.json_types import JsonObject
 from local.graph.lifecycle import Lifecycle, course_of
 from local.graph.limits import TEXT_BODY
 from local.graph.live_events import LiveEvents
+from local.graph.media_shelf import MediaShelf
 from local.graph.message_request import ReadRequest, SendRequest
+from local.graph.resumable import ResumableUploads
 from local.graph.signature import serialise
 from local.graph.statuses import DELIVERED, FAILED, READ, failure_webhook, progress_webhook
+from local.graph.templates.office import REVIEW_SECONDS, TemplateOffice
+from local.graph.templates.sending import shown_text
+from local.graph.traffic import Traffic
 
 
 class UnusableTextError(ValueError):
@@ -39,6 +54,7 @@ class Simulator:
         *,
         now_ms: Callable[[], int],
         randomness: random.Random,
+        review_seconds: float = REVIEW_SECONDS,
     ) -> None:
         self.business = business
         self.deliveries = deliveries
@@ -47,6 +63,7 @@ class Simulator:
         self.faults = FaultScript(lambda: now_ms() / 1000)
         self._lifecycle = lifecycle
         self._randomness = randomness
+        self.templates = TemplateOffice(business, deliveries, now_ms, review_seconds=review_seconds)
         self._start_afresh()
 
     def _start_afresh(self) -> None:
@@ -54,10 +71,14 @@ class Simulator:
         self.chats = ChatBook()
         self.journal = Journal()
         self._accepted: dict[str, AcceptedMessage] = {}
+        self.traffic = Traffic(self._now_seconds)
+        self.media = MediaShelf(self._now_seconds, self._randomness)
+        self.uploads = ResumableUploads(self._randomness)
 
     def stop(self) -> None:
         """Drops everything that is still under way."""
         self._lifecycle.forget()
+        self.templates.forget()
         self.deliveries.forget()
 
     def reset(self) -> None:
@@ -66,6 +87,9 @@ class Simulator:
         self._start_afresh()
         for customer in self.customers:
             self.events.publish(chat_events.customer_changed(customer, Chat()))
+
+    def _now_seconds(self) -> float:
+        return self.now_ms() / 1000
 
     def trace_id(self) -> str:
         return new_trace_id(self._randomness)
@@ -76,9 +100,21 @@ class Simulator:
         self, request: SendRequest, *, statuses: bool = True, failure_code: int | None = None
     ) -> AcceptedMessage:
         """`failure_code`: the message is accepted and then fails with this code."""
-        message = accept_message(
-            request, self.customers, wamid=new_wamid(self._randomness), at_ms=self.now_ms()
+        template = admit(
+            request,
+            self.customers.addressed_by(request.recipient),
+            media=self.media,
+            templates=self.templates.book,
+            traffic=self.traffic,
         )
+        message = accept_message(
+            request,
+            self.customers,
+            wamid=new_wamid(self._randomness),
+            at_ms=self.now_ms(),
+            template=template,
+        )
+        failure_code = failure_code or failure_of(request, template)
         self.journal.accepted.append(message)
         self._accepted[message.wamid] = message
         if message.customer:
@@ -109,24 +145,56 @@ class Simulator:
     def customer_says(
         self, customer_id: str, text: str, *, quoted_id: str | None = None
     ) -> ChatMessage:
-        customer = self.customers.get(customer_id)
         if not text.strip() or len(text) > TEXT_BODY:
             raise UnusableTextError(f"a text has 1 to {TEXT_BODY} characters")
+        said = {"type": "text", "text": {"body": text}}
+        return self._customer_sends(customer_id, said, quoted_id=quoted_id)
+
+    def customer_does(self, customer_id: str, gesture: Gesture) -> ChatMessage:
+        quoted = gesture.context_id
+        if gesture.text is not None:
+            return self.customer_says(customer_id, gesture.text, quoted_id=quoted)
+        if gesture.media is not None:
+            said = media_message(gesture.media, self.media)
+        elif gesture.location is not None:
+            said = location_message(gesture.location)
+        elif gesture.reaction is not None:
+            if self.chats.find(gesture.reaction.message_id) is None:
+                raise UnusableGestureError("there is no such message to react to")
+            said = reaction_message(gesture.reaction)
+        else:
+            assert gesture.tap is not None
+            quoted = gesture.tap.message_id
+            said = tap_message(gesture.tap, self._accepted.get(quoted))
+        return self._customer_sends(customer_id, said, quoted_id=quoted)
+
+    def customer_prefers(self, customer_id: str, value: str) -> None:
+        """`value` is "stop" or "resume", of marketing (section 2.9)."""
+        customer = self.customers.set_marketing(customer_id, stopped=value == "stop")
+        body = preference_webhook(self.business, customer, value, self.now_ms() // 1000)
+        self.deliveries.submit(f"customer {customer.id}", "preference", serialise(body))
+
+    def _customer_sends(
+        self, customer_id: str, said: JsonObject, *, quoted_id: str | None
+    ) -> ChatMessage:
+        customer = self.customers.get(customer_id)
         message = ChatMessage(
             id=new_wamid(self._randomness),
             sender="customer",
-            type="text",
-            text=text,
+            type=said["type"],
+            text=line_of(said),
             at_ms=self.now_ms(),
             context_id=quoted_id,
             status="sent",
+            content=None if said["type"] == "text" else said,
         )
         self._show(customer, message)
-        body = text_webhook(
+        self.traffic.heard_from(customer.user_id)
+        body = message_webhook(
             self.business,
             customer,
+            said,
             wamid=message.id,
-            text=text,
             at_seconds=message.at_ms // 1000,
             quoted_id=quoted_id,
         )
@@ -154,7 +222,10 @@ class Simulator:
     # What follows.
 
     def deliver(self, body: JsonObject) -> Delivery:
-        """Signs and delivers any body, in a lane of its own."""
+        """Signs and delivers any body, in a lane of its own. Who wrote in it was heard from."""
+        known = {customer.wa_id: customer.user_id for customer in self.customers}
+        for person in writers_in(body):
+            self.traffic.heard_from(known.get(person) or person)
         return self.deliveries.submit(f"admin {self.trace_id()}", "admin", serialise(body))
 
     def _show(self, customer: Customer, message: ChatMessage) -> None:
@@ -186,11 +257,18 @@ class Simulator:
 
 
 def _bubble(message: AcceptedMessage) -> ChatMessage:
+    request = message.request
+    text = (
+        shown_text(message.template, request.content)
+        if message.template
+        else bubble_text(request.type, request.content)
+    )
     return ChatMessage(
         id=message.wamid,
         sender="business",
-        type=message.request.type,
-        text=bubble_text(message.request.type, message.request.content),
+        type=request.type,
+        text=text,
         at_ms=message.at_ms,
-        context_id=message.request.quoted_id,
+        context_id=request.quoted_id,
+        content=shown_content(message) or None,
     )

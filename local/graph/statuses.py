@@ -83,4 +83,7 @@ def _contact(message: AcceptedMessage, *, with_username: bool) -> JsonObject:
 
 
 def _pricing(message: AcceptedMessage) -> dict[str, object]:
-    return TEMPLATE_PRICING if message.request.type == "template" else SERVICE_PRICING
+    if message.request.type != "template":
+        return SERVICE_PRICING
+    category = message.template.category.lower() if message.template else "utility"
+    return {**TEMPLATE_PRICING, "category": category}

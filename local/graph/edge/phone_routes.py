@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from starlette.requests import Request
@@ -12,6 +13,8 @@ from local.graph.chat_events import customer_json
 from local.graph.chats import Chat
 from local.graph.customers import UnknownCustomerError, UnusableNameError
 from local.graph.edge.json_body import listed, problem, read_body, refused
+from local.graph.gestures import Gesture, UnusableGestureError
+from local.graph.graph_errors import GraphError
 from local.graph.live_events import LiveEvents
 from local.graph.simulator import Simulator, UnusableTextError
 
@@ -20,11 +23,12 @@ KEEP_ALIVE_SECONDS = 15.0
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-class TextToSend(BaseModel):
+class Preference(BaseModel):
+    """Of marketing."""
+
     model_config = ConfigDict(extra="forbid")
 
-    text: str
-    context_id: str | None = None
+    marketing: Literal["stop", "resume"]
 
 
 class CustomerToAdd(BaseModel):
@@ -45,6 +49,8 @@ def phone_routes(simulator: Simulator) -> BaseRoute:
             Route(f"{customer}/messages", explained(phone.messages)),
             Route(f"{customer}/messages", explained(phone.say), methods=["POST"]),
             Route(f"{customer}/seen", explained(phone.see), methods=["POST"]),
+            Route(f"{customer}/preferences", explained(phone.prefer), methods=["POST"]),
+            Route("/media/{media_id}", phone.media),
             Route("/events", phone.events),
         ],
     )
@@ -60,7 +66,7 @@ def explained(handle: Handler) -> Handler:
             return refused(error)
         except UnknownCustomerError as error:
             return problem(404, error.args[0])
-        except (UnusableNameError, UnusableTextError) as error:
+        except (UnusableNameError, UnusableTextError, UnusableGestureError) as error:
             return problem(400, str(error))
 
     return handled
@@ -97,11 +103,23 @@ class PhoneEndpoint:
         return listed(message.as_json() for message in chat.messages)
 
     async def say(self, request: Request) -> Response:
-        wanted = await read_body(request, TextToSend)
-        message = self._simulator.customer_says(
-            request.path_params["customer_id"], wanted.text, quoted_id=wanted.context_id
-        )
+        gesture = await read_body(request, Gesture)
+        message = self._simulator.customer_does(request.path_params["customer_id"], gesture)
         return JSONResponse(message.as_json(), status_code=201)
+
+    async def prefer(self, request: Request) -> Response:
+        wish = await read_body(request, Preference)
+        self._simulator.customer_prefers(request.path_params["customer_id"], wish.marketing)
+        return Response(status_code=204)
+
+    async def media(self, request: Request) -> Response:
+        try:
+            media = self._simulator.media.get(request.path_params["media_id"])
+        except GraphError:
+            return Response(status_code=404)
+        # Nothing that was sent may run as a page of this origin.
+        headers = {"Content-Security-Policy": "sandbox", "X-Content-Type-Options": "nosniff"}
+        return Response(media.data, media_type=media.mime_type, headers=headers)
 
     async def see(self, request: Request) -> Response:
         self._simulator.customer_sees(request.path_params["customer_id"])

@@ -84,7 +84,17 @@ class Component(Shape):
     type: Literal["header", "body", "button", "carousel", "limited_time_offer", "order_status"]
     parameters: list[Parameter] | None = None
     sub_type: (
-        Literal["quick_reply", "url", "flow", "copy_code", "mpm", "catalog", "voice_call"] | None
+        Literal[
+            "quick_reply",
+            "url",
+            "flow",
+            "copy_code",
+            "mpm",
+            "catalog",
+            "voice_call",
+            "order_details",
+        ]
+        | None
     ) = None
     index: (
         Annotated[str, StringConstraints(pattern=r"^\d$"), Field(coerce_numbers_to_str=True)] | None

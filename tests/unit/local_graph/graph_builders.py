@@ -15,6 +15,7 @@ from local.graph.deliveries import DeliveryDesk, ReceiverUnreachableError
 from local.graph.lifecycle import Lifecycle
 from local.graph.message_request import SendRequest, message_request
 from local.graph.retry_policy import RetryPolicy
+from local.graph.rules import Rules
 from local.graph.simulator import Simulator
 
 ANA_PHONE = "628125550100"
@@ -69,6 +70,9 @@ def outbound_examples() -> list[tuple[str, dict[str, Any]]]:
     return [(example["section"], example["body"]) for example in json.loads(path.read_text())]
 
 
+WITHOUT_WINDOWS = Rules(window_hours=None)
+
+
 @dataclass
 class Receiver:
     """A webhook receiver that answers from a list, then 200."""
@@ -99,15 +103,21 @@ async def no_sleep(_: float) -> None:
     await asyncio.sleep(0)
 
 
-def simulator_with(receiver: Receiver, attempts: int = 3) -> Simulator:
+def simulator_with(
+    receiver: Receiver, attempts: int = 3, rules: Rules = WITHOUT_WINDOWS
+) -> Simulator:
+    """The templates are reviewed at once."""
     desk = DeliveryDesk(receiver, RetryPolicy(attempts=attempts), lambda: NOW_MS, no_sleep)
-    return Simulator(
+    simulator = Simulator(
         BUSINESS,
         desk,
         Lifecycle(0.0, no_sleep),
         now_ms=lambda: NOW_MS,
         randomness=random.Random(7),
+        review_seconds=0,
     )
+    simulator.traffic.rules = rules
+    return simulator
 
 
 async def settle() -> None:

@@ -1,6 +1,7 @@
 import pytest
 
-from local.graph.faults import Bucket, Fault, FaultScript, draw
+from local.graph.bucket import Bucket, draw
+from local.graph.faults import Fault, FaultScript
 
 
 def script(*faults: Fault) -> FaultScript:
