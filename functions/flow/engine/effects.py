@@ -107,7 +107,7 @@ class Visit:
     """One node's part in what happened. `entered` is False when the run was waiting there.
     `exit` is how it was left ("end" and "jump" for nodes that have no edge to leave by), None while
     the run waits at the node or in the flow that it calls; `dropped` is the code of what ended the
-    run here; `values` are the variables that were set."""
+    run here; `values` are the variables that were set, in short."""
 
     flow: str
     version: int

@@ -8,133 +8,22 @@ JSON, and none makes a text or a list longer than the budget's growth.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable
-from contextvars import ContextVar
-from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
-from json_logic import add_operation, jsonLogic
+from json_logic import add_operation
 
-from flow.engine.errors import TooManyRulesError
-
-Number: TypeAlias = int | float
-_MOST_DIGITS: Final = 100
-_LEADING_NUMBER = re.compile(
-    r"\s*([+-]?(?:\d{1,100}(?:\.\d{0,100})?|\.\d{1,100})(?:[eE][+-]?\d{1,3})?)"
+from flow.engine.rule_values import (
+    CURRENT,
+    Number,
+    is_nan,
+    leading_number,
+    number,
+    text,
+    truthy,
+    whole,
+    write,
 )
-
-
-@dataclass(slots=True)
-class Budget:
-    """What the rules of one event may still cost, and what the innermost loop is at."""
-
-    steps: int
-    growth: int
-    item: Any = None
-
-    def take(self, steps: int) -> None:
-        self.steps -= steps
-        if self.steps < 0:
-            raise TooManyRulesError("no steps are left")
-
-
-CURRENT: Final[ContextVar[Budget]] = ContextVar("budget")
-
-
-def truthy(value: Any) -> bool:
-    """JsonLogic's: as in JavaScript, but an empty list is false."""
-    if isinstance(value, dict):
-        return True
-    return bool(value) and not _is_nan(value)
-
-
-def _is_nan(value: Any) -> bool:
-    return isinstance(value, float) and math.isnan(value)
-
-
-def number(value: Any) -> Number:
-    """JavaScript's Number(value); NaN when it is none."""
-    match value:
-        case bool() | None:
-            return int(bool(value))
-        case int():
-            return (
-                value if abs(value) < 10**_MOST_DIGITS else float("inf") * (1 if value > 0 else -1)
-            )
-        case float():
-            return value
-        case str():
-            return _number_of(value.strip())
-        case list():
-            return _number_of(text(value).strip())
-    return math.nan
-
-
-def leading_number(value: Any) -> Number:
-    """JavaScript's parseFloat(value): what a text begins with counts."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return number(value)
-    found = _LEADING_NUMBER.match(text(value)[:300])
-    return _number_of(found[1]) if found else math.nan
-
-
-def _number_of(written: str) -> Number:
-    if not written:
-        return 0
-    if len(written) > _MOST_DIGITS or "_" in written:
-        return math.nan
-    try:
-        return int(written)
-    except ValueError:
-        pass
-    try:
-        return whole(float(written))
-    except ValueError:
-        return math.nan
-
-
-def whole(value: Number) -> Number:
-    """3.0 as 3: JSON has one kind of number."""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
-        return int(value)
-    return value
-
-
-def text(value: Any) -> str:
-    """JavaScript's String(value)."""
-    parts: list[str] = []
-    _write(value, parts, [CURRENT.get().growth])
-    return "".join(parts)
-
-
-def _write(value: Any, parts: list[str], left: list[int], depth: int = 50) -> None:
-    """A list may hold the same list many times: what is written is counted, not what there is."""
-    match value:
-        case None:
-            word = ""
-        case str():
-            word = value
-        case bool():
-            word = "true" if value else "false"
-        case float() if not math.isfinite(value):
-            word = "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
-        case int() | float():
-            word = str(whole(number(value)))
-        case list():
-            word = ""
-            for place, part in enumerate(value):
-                if place:
-                    _write(",", parts, left, depth)
-                if depth:
-                    _write(part, parts, left, depth - 1)
-        case _:
-            word = "[object Object]"
-    left[0] -= len(word) + 1
-    if left[0] < 0:
-        raise ValueError("The text has grown too long")
-    parts.append(word)
-
 
 # Comparing
 
@@ -196,15 +85,11 @@ def contains(part: Any = None, whole_: Any = None) -> bool:
 # Texts and lists
 
 
-def concatenated(*parts: Any) -> str:
-    return text_of_all(parts)
-
-
-def text_of_all(values: tuple[Any, ...]) -> str:
+def concatenated(*values: Any) -> str:
     written: list[str] = []
     left = [CURRENT.get().growth]
     for value in values:
-        _write(value, written, left)
+        write(value, written, left)
     return "".join(written)
 
 
@@ -279,7 +164,7 @@ def _extreme(
     values: tuple[Any, ...], choose: Callable[[list[Number]], Number], none: float
 ) -> Number:
     numbers = [number(value) for value in values]
-    if any(_is_nan(one) for one in numbers):
+    if any(is_nan(one) for one in numbers):
         return math.nan
     return choose(numbers) if numbers else none
 
@@ -296,64 +181,6 @@ def _computed(compute: Callable[[], Number]) -> Number:
         return math.nan
 
 
-# Loops
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """What is done with each of a list: a rule of so many parts that the library hands through
-    without evaluating it."""
-
-    logic: Any
-    parts: int
-
-    def of(self, item: Any, data: Any) -> Any:
-        """Charged to the budget each time. `data` is what paths are looked up in."""
-        budget = CURRENT.get()
-        budget.take(self.parts)
-        before, budget.item = budget.item, item
-        try:
-            return jsonLogic(self.logic, data)
-        finally:
-            budget.item = before
-
-
-def current_item() -> Any:
-    """`{"var": ""}` in a loop. The library takes a zero or an empty text for no data."""
-    return CURRENT.get().item
-
-
-def _filtered(values: Any, body: Body) -> list[Any]:
-    return [one for one in _items(values) if truthy(body.of(one, one))]
-
-
-def _mapped(values: Any, body: Body) -> list[Any]:
-    return [body.of(one, one) for one in _items(values)]
-
-
-def _reduced(values: Any, body: Body, start: Any = None) -> Any:
-    for one in _items(values):
-        step = {"current": one, "accumulator": start}
-        start = body.of(step, step)
-    return start
-
-
-def _items(values: Any) -> list[Any]:
-    return values if isinstance(values, list) else []
-
-
-LOOPS: Final[dict[str, Callable[..., Any]]] = {
-    "filter": _filtered,
-    "map": _mapped,
-    "reduce": _reduced,
-    "all": lambda values, body: (
-        bool(_items(values)) and len(_filtered(values, body)) == len(values)
-    ),
-    "some": lambda values, body: bool(_filtered(values, body)),
-    "none": lambda values, body: not _filtered(values, body),
-}
-LOOPED: Final = "looped {}"  # their names in a rebuilt rule; no stored rule may use them
-ITEM: Final = "item"
 OPERATIONS: Final[dict[str, Callable[..., Any]]] = {
     "==": equal,
     "!=": lambda a=None, b=None: not equal(a, b),
@@ -380,6 +207,3 @@ OPERATIONS: Final[dict[str, Callable[..., Any]]] = {
 
 for _name, _operation in OPERATIONS.items():
     add_operation(_name, _operation)
-for _name, _operation in LOOPS.items():
-    add_operation(LOOPED.format(_name), _operation)
-add_operation(ITEM, current_item)

@@ -17,16 +17,9 @@ from json_logic import jsonLogic
 
 from flow.engine.errors import RuleInvalidError
 from flow.engine.limits import DEFAULT_LIMITS, Limits
-from flow.engine.rule_operations import (
-    CURRENT,
-    ITEM,
-    LOOPED,
-    LOOPS,
-    OPERATIONS,
-    Body,
-    Budget,
-    truthy,
-)
+from flow.engine.rule_loops import ITEM, LOOPED, LOOPS, Body
+from flow.engine.rule_operations import OPERATIONS
+from flow.engine.rule_values import CURRENT, Budget, truthy
 from shared.json_types import JsonObject
 
 _LOOKING_UP = frozenset({"var", "missing", "missing_some"})

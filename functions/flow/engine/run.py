@@ -18,7 +18,7 @@ from flow.engine.errors import (
 from flow.engine.events import EngineEvent
 from flow.engine.limits import Limits
 from flow.engine.parts import Value
-from flow.engine.rule_operations import Budget
+from flow.engine.rule_values import Budget
 from flow.engine.rules import Rule
 from flow.engine.session import Awaited, Waiting
 from flow.engine.texts import LocalText, Template

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -23,6 +24,7 @@ from flow.engine.texts import fallbacks
 
 ENDED: Final = "end"  # stands for an exit in the trace, at a node that ends its flow
 JUMPED: Final = "jump"
+_SHORT: Final = 300  # characters of a value in the trace
 
 
 @dataclass(slots=True)
@@ -144,9 +146,20 @@ class Walk:
             return  # it still waits where it did
         visit = Visit(run.flow, run.version, self.node.id, self._entered, exit_, dropped)
         if run.written:
-            visit = replace(visit, values=run.written)
+            values = {name: _in_short(value) for name, value in run.written.items()}
+            visit = replace(visit, values=values)
             run.written = {}
         self.visits.append(visit)
+
+
+def _in_short(value: Any) -> Any:
+    """A trace tells what was set, and need not hold a whole answer of a call."""
+    if isinstance(value, str):
+        return value if len(value) <= _SHORT else value[:_SHORT] + "…"
+    if isinstance(value, list | dict):
+        written = json.dumps(value, ensure_ascii=False)
+        return value if len(written) <= _SHORT else written[:_SHORT] + "…"
+    return value
 
 
 def _flow(find: Find, flow_id: str, version: int | None) -> tuple[int, Flow]:

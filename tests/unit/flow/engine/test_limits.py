@@ -10,7 +10,7 @@ import pytest
 from flow.engine import errors
 from flow.engine.definition import compile_flow
 from flow.engine.limits import DEFAULT_LIMITS, Limits
-from flow.engine.rule_operations import Budget
+from flow.engine.rule_values import Budget
 from flow.engine.rules import compile_rule
 from flow.engine.texts import compile_template
 from shared.json_types import JsonObject

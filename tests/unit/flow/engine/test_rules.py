@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flow.engine.errors import RuleInvalidError
-from flow.engine.rule_operations import Budget
+from flow.engine.rule_values import Budget
 from flow.engine.rules import ALLOWED_OPERATORS, Rule, compile_rule
 
 CLASS_OF = {"method": ["text", "__class__"]}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from flow.engine.rule_operations import Budget
+from flow.engine.rule_values import Budget
 from flow.engine.rules import compile_rule
 from tests.architecture.source_tree import ROOT
 
