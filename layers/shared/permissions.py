@@ -26,6 +26,8 @@ class Permission(Enum):
     MANAGE_API_KEYS = "api_keys:manage"
     READ_AUDIT = "audit:read"
     MANAGE_WEBHOOKS = "webhooks:manage"
+    READ_CHANNELS = "channels:read"
+    MANAGE_CHANNELS = "channels:manage"
     READ_USAGE = "usage:read"
 
 
@@ -60,6 +62,8 @@ WHO_MAY: Final[dict[Permission, tuple[Role, ...]]] = {
     _P.MANAGE_API_KEYS: _ADMINS,
     _P.READ_AUDIT: _ADMINS,
     _P.MANAGE_WEBHOOKS: _ADMINS,
+    _P.READ_CHANNELS: _EVERYBODY,
+    _P.MANAGE_CHANNELS: _ADMINS,
     _P.READ_USAGE: _ADMINS,
 }
 
@@ -76,6 +80,7 @@ API_KEY_SCOPES: Final = frozenset(
         _P.READ_MEMBERS,
         _P.READ_AUDIT,
         _P.MANAGE_WEBHOOKS,
+        _P.READ_CHANNELS,
         _P.READ_USAGE,
     }
 )

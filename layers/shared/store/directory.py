@@ -15,7 +15,12 @@ from shared.tenancy import Tenant
 @dataclass(frozen=True, slots=True)
 class Number:
     """A WhatsApp business number. `phone_number_id` is Meta's id; `sealed_token` the access token
-    encrypted for the tenant (see `shared.sealed`); `flow_id` the flow that answers on it."""
+    encrypted for the tenant (see `shared.sealed`); `flow_id` the flow that answers on it.
+
+    `per_second` is how many messages Meta takes in a second; `held` says why nothing is sent for
+    now, None when it is; `sealed_app` holds the secrets of the tenant's own Meta app, if it has
+    one, as `gateway.meta_secrets` reads them.
+    """
 
     phone_number_id: str
     tenant_id: str
@@ -23,6 +28,10 @@ class Number:
     name: str
     flow_id: str
     sealed_token: bytes
+    waba_id: str = ""
+    per_second: int = 80
+    held: str | None = None
+    sealed_app: bytes | None = None
 
     @property
     def tenant(self) -> Tenant:
@@ -106,18 +115,14 @@ class Directory:
             name=item["name"]["S"],
             flow_id=item["flow_id"]["S"],
             sealed_token=bytes(item["sealed_token"]["B"]),
+            waba_id=item.get("waba_id", {"S": ""})["S"],
+            per_second=int(item.get("per_second", {"N": "80"})["N"]),
+            held=item["held"]["S"] if "held" in item else None,
+            sealed_app=bytes(item["sealed_app"]["B"]) if "sealed_app" in item else None,
         )
 
     def put_number(self, number: Number) -> None:
-        self._put(
-            keys.number(number.phone_number_id),
-            keys.NUMBER,
-            tenant_id={"S": number.tenant_id},
-            display_phone_number={"S": number.display_phone_number},
-            name={"S": number.name},
-            flow_id={"S": number.flow_id},
-            sealed_token={"B": number.sealed_token},
-        )
+        self._dynamodb.put_item(TableName=self._table, Item=number_item(number))
 
     def account(self, waba_id: str) -> Tenant | None:
         """Whose WhatsApp account it is."""
@@ -202,6 +207,25 @@ class Directory:
 
     def _put(self, pk: str, sk: str, **attributes: Any) -> None:
         self._dynamodb.put_item(TableName=self._table, Item={**keys.key(pk, sk), **attributes})
+
+
+def number_item(number: Number) -> JsonObject:
+    """As the directory keeps it, in DynamoDB's wire form."""
+    item: JsonObject = {
+        **keys.key(keys.number(number.phone_number_id), keys.NUMBER),
+        "tenant_id": {"S": number.tenant_id},
+        "display_phone_number": {"S": number.display_phone_number},
+        "name": {"S": number.name},
+        "flow_id": {"S": number.flow_id},
+        "sealed_token": {"B": number.sealed_token},
+        "waba_id": {"S": number.waba_id},
+        "per_second": {"N": str(number.per_second)},
+    }
+    if number.held is not None:
+        item["held"] = {"S": number.held}
+    if number.sealed_app is not None:
+        item["sealed_app"] = {"B": number.sealed_app}
+    return item
 
 
 def _person(user_id: str, items: list[JsonObject]) -> Person:

@@ -13,6 +13,7 @@
 | workspaces | <tenant> | WORKSPACE | name, number of owners, revision |
 | workspaces | <tenant> | MEMBER#<user id> | a person in the workspace |
 | workspaces | <tenant> | INVITE#<id>, KEY#<id> | an open invitation; an API key |
+| workspaces | <tenant> | CHANNEL#<id> | a number: its state, its health, what it needs |
 | workspaces | <tenant> | AUDIT#<at>#<id> | who changed what |
 | workspaces | <tenant> | FLOW#<flow id> | a flow's name, what its draft and its live version are |
 | workspaces | <tenant> | LIVE_FLOWS | what starts which version of which flow |
@@ -56,6 +57,7 @@ FLOWS = "FLOW#"
 VERSIONS = "V#"
 NUMBER = "NUMBER"
 ACCOUNT = "ACCOUNT"
+CHANNELS = "CHANNEL#"
 API_KEY = "KEY"
 TENANT = "TENANT"
 ACTIVE = "ACTIVE"
@@ -75,6 +77,10 @@ def number(phone_number_id: str) -> str:
 
 def account(waba_id: str) -> str:
     return f"WABA#{waba_id}"
+
+
+def channel(channel_id: str) -> str:
+    return f"{CHANNELS}{channel_id}"
 
 
 def user(user_id: str) -> str:

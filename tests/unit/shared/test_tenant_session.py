@@ -49,6 +49,8 @@ def test_the_policy_allows_exact_actions_under_the_tenants_leading_keys() -> Non
                 "USER#*",
                 "KEY#*",
                 "INVITE#*",
+                "NUMBER#*",
+                "WABA#*",
             ]
         }
     }

@@ -1,0 +1,11 @@
+"""The channels API's entry: brings the modules together that declare its routes."""
+
+from channels import connecting, numbers
+from channels.app import api
+from channels.place import Settings
+
+__all__ = ["ROUTES", "Settings", "handler"]
+
+ROUTES = (connecting, numbers)
+
+handler = api.handler

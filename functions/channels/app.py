@@ -1,0 +1,25 @@
+"""The channels API: its routes are declared on `api` by the modules that api.py brings together."""
+
+from __future__ import annotations
+
+from channels.place import settings
+from channels.refusals import REFUSALS
+from shared.api import Api
+from shared.store.audit import Actor
+
+api = Api("Channels", settings=settings, refusals=REFUSALS)
+
+
+def actor() -> Actor:
+    """Who makes the change that is being asked for."""
+    caller = api.caller
+    if caller.user_id:
+        return Actor(caller.user_id, caller.email or "")
+    return Actor(str(caller.key_id), "API key")
+
+
+def webhook_url(channel_id: str) -> str:
+    """Where Meta's posts about a number of a workspace's own app go: beside this API."""
+    headers = api.resolver.current_event.headers
+    scheme = headers.get("x-forwarded-proto") or "https"
+    return f"{scheme}://{headers.get('host', '')}/webhook/{channel_id}"

@@ -1,0 +1,90 @@
+"""Where the channels API's routes find their tables, Meta, and what seals secrets."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from shared.api import ApiSettings
+from shared.aws import client
+from shared.channels.graph import Graph
+from shared.sealed import Sealer
+from shared.settings import load
+from shared.store.channels import Channels
+from shared.store.directory import Directory, Number
+from shared.tenancy import Tenant
+from shared.tenant_session import client_for
+from shared.ttl_cache import TtlCache
+
+_APP_REMEMBER_SECONDS: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Settings(ApiSettings):
+    workspaces_table: str
+    directory_table: str
+    secrets_key_arn: str
+    meta_secret_arn: str
+    graph_api_url: str
+    graph_api_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformApp:
+    """The platform's own Meta app. Without `id` and `signup_config_id` nobody can sign up with it;
+    the webhook needs neither."""
+
+    id: str
+    secret: str
+    signup_config_id: str
+
+    @property
+    def can_sign_up(self) -> bool:
+        return bool(self.id and self.secret and self.signup_config_id)
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    return load(Settings)
+
+
+def channels(tenant: Tenant) -> Channels:
+    place = settings()
+    dynamodb = client_for(tenant, "dynamodb")
+    return Channels(tenant, place.workspaces_table, place.directory_table, dynamodb)
+
+
+def number(tenant: Tenant, channel_id: str) -> Number | None:
+    """The number with its secrets, if it is this workspace's. With the function's own rights, which
+    are to read."""
+    found = Directory(settings().directory_table, client("dynamodb")).number(channel_id)
+    return found if found is not None and found.tenant == tenant else None
+
+
+def sealer() -> Sealer:
+    return Sealer(client("kms"), settings().secrets_key_arn)
+
+
+@lru_cache(maxsize=1)
+def graph() -> Graph:
+    return Graph(settings().graph_api_url, settings().graph_api_version)
+
+
+_platform_app: TtlCache[str, PlatformApp] = TtlCache(_APP_REMEMBER_SECONDS)
+
+
+def platform_app() -> PlatformApp:
+    """The operator writes "app_id" and "signup_config_id" beside the app's secrets."""
+    return _platform_app.get(settings().meta_secret_arn, _read_platform_app)
+
+
+def _read_platform_app() -> PlatformApp:
+    answer = client("secretsmanager").get_secret_value(SecretId=settings().meta_secret_arn)
+    stored = json.loads(answer["SecretString"])
+    return PlatformApp(
+        id=str(stored.get("app_id", "")),
+        secret=next((secret for secret in stored["app_secrets"] if secret), ""),
+        signup_config_id=str(stored.get("signup_config_id", "")),
+    )

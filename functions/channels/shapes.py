@@ -1,0 +1,98 @@
+"""What goes in and out of the channels API. Times are milliseconds."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from shared.api import Input, Output
+
+MetaId = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,32}$")]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f]+$")]
+FlowId = Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9_-]*$")]
+Secret = Annotated[str, StringConstraints(min_length=1, max_length=1000, pattern=r"^[!-~]+$")]
+Pin = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
+
+
+class Signup(Input):
+    """What the sign-up's window told the browser; the code is good for 30 seconds."""
+
+    code: Secret
+    waba_id: MetaId
+    phone_number_id: MetaId
+    coexistence: bool = False
+    flow_id: FlowId = ""
+
+
+class OwnApp(Input):
+    """A Meta app of one's own, with a token of a system user that may manage the account."""
+
+    app_id: MetaId
+    app_secret: Secret
+    access_token: Secret
+    waba_id: MetaId
+    phone_number_id: MetaId
+    flow_id: FlowId = ""
+
+
+class ChannelChanges(Input):
+    name: Name | None = None
+    flow_id: FlowId | None = None
+
+
+class Check(Input):
+    """`pin` is the number's two-step PIN, where Meta refused ours."""
+
+    pin: Annotated[Pin | None, Field(default=None)]
+
+
+class HealthShown(Output):
+    """As Meta names things; empty where Meta has not said yet."""
+
+    quality: str
+    messaging_limit: str
+    throughput: str
+    name_status: str
+    per_second: int
+
+
+class ChannelShown(Output):
+    """`state` is connected, needs_attention (then `reason` says why, and what is to be sent waits)
+    or disconnected. `kind` is platform or own_app."""
+
+    id: str
+    kind: str
+    state: str
+    reason: str
+    display_phone_number: str
+    name: str
+    waba_id: str
+    app_id: str
+    coexistence: bool
+    flow_id: str
+    health: HealthShown
+    webhook_url: str | None
+    created_at: int
+    updated_at: int
+
+
+class ChannelConnected(Output):
+    """`verify_token` is shown once: it goes into the app's webhook settings with the address."""
+
+    channel: ChannelShown
+    verify_token: str | None
+
+
+class SignupOffered(Output):
+    """What the sign-up's window needs, where the platform offers it."""
+
+    app_id: str
+    config_id: str
+    graph_version: str
+
+
+class ChannelPage(Output):
+    items: list[ChannelShown]
+    next_cursor: str | None
+    signup: SignupOffered | None

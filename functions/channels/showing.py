@@ -1,0 +1,34 @@
+"""A channel as callers see it: never with a secret."""
+
+from __future__ import annotations
+
+from channels.app import webhook_url
+from channels.shapes import ChannelShown, HealthShown
+from shared.channels.throughput import per_second
+from shared.store.channels import OWN_APP, Channel
+
+
+def shown(channel: Channel) -> ChannelShown:
+    health = channel.health
+    return ChannelShown(
+        id=channel.id,
+        kind=channel.kind,
+        state=channel.state,
+        reason=channel.reason,
+        display_phone_number=channel.display_phone_number,
+        name=channel.name,
+        waba_id=channel.waba_id,
+        app_id=channel.app_id,
+        coexistence=channel.coexistence,
+        flow_id=channel.flow_id,
+        health=HealthShown(
+            quality=health.quality,
+            messaging_limit=health.messaging_limit,
+            throughput=health.throughput,
+            name_status=health.name_status,
+            per_second=per_second(health.throughput, coexistence=channel.coexistence),
+        ),
+        webhook_url=webhook_url(channel.id) if channel.kind == OWN_APP else None,
+        created_at=channel.created_at,
+        updated_at=channel.updated_at,
+    )
