@@ -137,8 +137,8 @@ def _kabar(sqs: Any) -> Callable[[bytes], Callable[[], object]]:
     from gateway.meta_secrets import MetaSecretsCache
 
     secret = json.dumps({"app_secrets": [APP_SECRET], "verify_token": "token"})
-    settings = webhook.Settings("inbound", "receipts", "account", "bucket", "arn")
-    ours = webhook.Webhook(settings, MetaSecretsCache(lambda: secret), sqs, lambda: None)
+    queues = webhook.Queues("inbound", "receipts", "account", "bucket", sqs, lambda: None)
+    ours = webhook.Webhook(queues, MetaSecretsCache(lambda: secret))
     composed = lru_cache(maxsize=1)(lambda: ours)
 
     def prepare(raw: bytes) -> Callable[[], object]:

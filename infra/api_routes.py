@@ -74,6 +74,15 @@ HOOKS: Final = (
     "GET /v1/webhooks/{webhook_id}/deliveries/{delivery_id}",
     "POST /v1/webhooks/{webhook_id}/deliveries/{delivery_id}/replay",
 )
+CHANNELS: Final = (
+    "GET /v1/channels",
+    "POST /v1/channels/embedded-signup",
+    "POST /v1/channels/own-app",
+    "GET /v1/channels/{channel_id}",
+    "PATCH /v1/channels/{channel_id}",
+    "DELETE /v1/channels/{channel_id}",
+    "POST /v1/channels/{channel_id}/verify",
+)
 # The API's description, for everybody.
 DESCRIPTION: Final = ("GET /v1/openapi.json", "GET /v1/docs")
 # What no other route takes, so that it is answered as every other problem is.
@@ -83,6 +92,7 @@ REST: Final = tuple(
 BY_HANDLER: Final = {
     "gateway.api.handler": GATEWAY,
     "account.api.handler": ACCOUNT,
+    "channels.api.handler": CHANNELS,
     "flow.api.handler": FLOWS,
     "hooks.api.handler": HOOKS,
 }

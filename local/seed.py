@@ -96,21 +96,26 @@ def _publish_flow(clients: Clients, outputs: Mapping[str, str]) -> None:
 
 def _connect_number(clients: Clients, outputs: Mapping[str, str], access_token: str) -> None:
     from shared.sealed import Sealer
-    from shared.store.directory import Directory, Number
+    from shared.store.audit import Actor
+    from shared.store.channels import PLATFORM, Channel, Channels, Health, Secrets
     from shared.tenancy import Tenant
 
+    tenant = Tenant(demo.WORKSPACE_ID)
     sealer = Sealer(clients("kms"), outputs["SecretsKeyArn"])
-    directory = Directory(outputs["DirectoryTableName"], clients("dynamodb"))
-    directory.put_account(demo.WABA_ID, Tenant(demo.WORKSPACE_ID))
-    directory.put_number(
-        Number(
-            phone_number_id=demo.PHONE_NUMBER_ID,
-            tenant_id=demo.WORKSPACE_ID,
+    tables = outputs["WorkspacesTableName"], outputs["DirectoryTableName"]
+    Channels(tenant, *tables, clients("dynamodb")).connect(
+        Channel(
+            id=demo.PHONE_NUMBER_ID,
+            kind=PLATFORM,
+            waba_id=demo.WABA_ID,
             display_phone_number=demo.DISPLAY_PHONE_NUMBER,
             name=demo.WORKSPACE_NAME,
             flow_id=demo.FLOW_ID,
-            sealed_token=sealer.seal(Tenant(demo.WORKSPACE_ID), access_token),
-        )
+            health=Health("GREEN", "TIER_2K", "STANDARD", "APPROVED"),
+        ),
+        Secrets(sealer.seal(tenant, access_token)),
+        by=Actor("seed", demo.USER_EMAIL),
+        at=time.time_ns() // 1_000_000,
     )
 
 

@@ -17,8 +17,7 @@ from gateway.receipts import Receipts
 from gateway.receipts import Settings as ReceiptsSettings
 from gateway.sender import Sender
 from gateway.sender import Settings as SenderSettings
-from gateway.webhook import Settings as WebhookSettings
-from gateway.webhook import Webhook
+from gateway.webhook import Queues, Webhook
 from shared.fifo_batch import run_in_order
 from shared.json_types import JsonObject
 from shared.numbers import Numbers
@@ -96,11 +95,9 @@ class House:
         secret = json.dumps({"app_secrets": [APP_SECRET], "verify_token": "verify"})
         s3: Callable[[], Any] = lambda: self.s3  # noqa: E731
         self.webhook = Webhook(
-            WebhookSettings("inbound", "receipts", "account", "overflow", "secret"),
+            Queues("inbound", "receipts", "account", "overflow", self.sqs, s3),
             MetaSecretsCache(lambda: secret, self.clock),
-            self.sqs,
-            s3,
-            self.clock,
+            clock=self.clock,
         )
         self.worker = Worker(
             WorkerSettings(

@@ -50,7 +50,9 @@ def connect_by_signup(body: Signup) -> ChannelConnected:
         coexistence=body.coexistence or told.coexistence,
         health=told.health,
     )
-    return ChannelConnected(channel=shown(_connected(channel, token, told, None)), verify_token=None)
+    return ChannelConnected(
+        channel=shown(_connected(channel, token, told, None)), verify_token=None
+    )
 
 
 @api.endpoint(

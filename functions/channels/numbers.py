@@ -73,9 +73,7 @@ def disconnect_channel(channel_id: str) -> None:
     store.disconnect(channel_id, by=actor(), at=now_ms())
 
 
-@api.endpoint(
-    "POST", "/v1/channels/{channel_id}/verify", permission=Permission.MANAGE_CHANNELS
-)
+@api.endpoint("POST", "/v1/channels/{channel_id}/verify", permission=Permission.MANAGE_CHANNELS)
 def verify_channel(channel_id: str, body: Check) -> ChannelShown:
     """Ask Meta now how the channel is; what has been put right there is put right here.
 

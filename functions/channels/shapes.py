@@ -9,7 +9,9 @@ from pydantic import Field, StringConstraints
 from shared.api import Input, Output
 
 MetaId = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,32}$")]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f]+$")]
+Name = Annotated[
+    str, StringConstraints(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f]+$")
+]
 FlowId = Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9_-]*$")]
 Secret = Annotated[str, StringConstraints(min_length=1, max_length=1000, pattern=r"^[!-~]+$")]
 Pin = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]

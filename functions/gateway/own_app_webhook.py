@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 from gateway.meta_secrets import MetaSecretsCache
 from gateway.webhook import Queues, Webhook, answer

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hmac
 import json
 from base64 import b64decode
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -50,14 +51,31 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Webhook:
-    """The handler with what it needs. `s3` is a function: most bodies never need the client."""
+class Queues:
+    """Where events go. `s3` is a function: most bodies never need the client."""
 
-    settings: Settings
-    secrets: MetaSecretsCache
+    inbound: str
+    receipts: str
+    account_events: str
+    overflow_bucket: str
     sqs: Any
     s3: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """One address with the secrets of its app. `only` leaves of a body what the app may speak of;
+    None where it may speak of everything."""
+
+    queues: Queues
+    secrets: MetaSecretsCache
+    only: Callable[[Found], Found] | None = None
     clock: Clock = now_ms
+
+    def handle(self, event: JsonObject) -> JsonObject:
+        if event["requestContext"]["http"]["method"] == "GET":
+            return self.verify(event.get("queryStringParameters") or {})
+        return self.receive(event)
 
     def verify(self, query: dict[str, str]) -> JsonObject:
         """Meta's handshake when a callback address is saved: echo the challenge."""
@@ -65,26 +83,29 @@ class Webhook:
         expected = self.secrets.get().verify_token
         known = hmac.compare_digest(token.encode(), expected.encode())
         if query.get("hub.mode") != "subscribe" or not known or not expected:
-            return _answer(403, "The verify token is not ours.")
-        return _answer(200, query.get("hub.challenge", ""))
+            return answer(403, "The verify token is not ours.")
+        return answer(200, query.get("hub.challenge", ""))
 
     def receive(self, event: JsonObject) -> JsonObject:
         raw = _raw_body(event)
         if not self._is_genuine(raw, event["headers"].get("x-hub-signature-256")):
             count("WebhookUnsigned")
-            return _answer(401, "The signature does not fit the body.")
+            return answer(401, "The signature does not fit the body.")
         try:
             text = raw.decode() if raw.isascii() else None
             found = find(json.loads(raw if text is None else text))
         except (ValueError, RecursionError):
             count("WebhookMalformed")
-            return _answer(400, "The body is not JSON.")
+            return answer(400, "The body is not JSON.")
+        if self.only is not None:
+            # What travels verbatim is read again behind the queue, and then as a whole.
+            found, text = self.only(found), None
         try:
             self._queue(text, found)
         except QueueRefusedError as error:
             logger.warning("webhook not queued", reason=str(error))
-            return _answer(500, "Not every event could be queued.")
-        return _answer(200, "")
+            return answer(500, "Not every event could be queued.")
+        return answer(200, "")
 
     def _is_genuine(self, raw: bytes, header: str | None) -> bool:
         if is_signed(raw, header, self.secrets.get().app_secrets):
@@ -106,13 +127,13 @@ class Webhook:
             entries = [
                 lane_entry(*place, ids[place], self._park(body)) for place, body in bodies.items()
             ]
-            send_all(self.sqs, self.settings.inbound_queue_url, entries)
+            send_all(self.queues.sqs, self.queues.inbound, entries)
         if receipts:
             body = verbatim_receipts(now, text) if text else split_receipts(found, now)
-            send_all(self.sqs, self.settings.receipts_queue_url, [Entry(self._park(body))])
+            send_all(self.queues.sqs, self.queues.receipts, [Entry(self._park(body))])
 
         if found.account:
-            send_all(self.sqs, self.settings.account_events_queue_url, self._account(found, now))
+            send_all(self.queues.sqs, self.queues.account_events, self._account(found, now))
 
     def _account(self, found: Found, now: int) -> list[Entry]:
         """Without ids of Meta's, a change that comes again is told by its content."""
@@ -126,7 +147,7 @@ class Webhook:
         ]
 
     def _park(self, body: str) -> str:
-        return park_if_large(body, self.s3, self.settings.overflow_bucket)
+        return park_if_large(body, self.queues.s3, self.queues.overflow_bucket)
 
 
 @lru_cache(maxsize=1)
@@ -137,20 +158,26 @@ def _webhook() -> Webhook:
         answer = client("secretsmanager").get_secret_value(SecretId=settings.meta_secret_arn)
         return str(answer["SecretString"])
 
-    return Webhook(settings, MetaSecretsCache(fetch), client("sqs"), lambda: client("s3"))
+    queues = Queues(
+        settings.inbound_queue_url,
+        settings.receipts_queue_url,
+        settings.account_events_queue_url,
+        settings.overflow_bucket,
+        client("sqs"),
+        lambda: client("s3"),
+    )
+    return Webhook(queues, MetaSecretsCache(fetch))
 
 
 @counted
 def handler(event: JsonObject, context: object) -> JsonObject:  # noqa: ARG001
     """API Gateway HTTP API, payload 2.0."""
-    if event["requestContext"]["http"]["method"] == "GET":
-        return _webhook().verify(event.get("queryStringParameters") or {})
     try:
-        return _webhook().receive(event)
+        return _webhook().handle(event)
     except Exception:
         # API Gateway must answer 500 and nothing else, so that Meta sends the body again.
         logger.exception("webhook failed")
-        return _answer(500, "The body could not be taken; send it again.")
+        return answer(500, "The body could not be taken; send it again.")
 
 
 def _raw_body(event: JsonObject) -> bytes:
@@ -164,5 +191,5 @@ def _raw_body(event: JsonObject) -> bytes:
         return b""
 
 
-def _answer(status: int, body: str) -> JsonObject:
+def answer(status: int, body: str) -> JsonObject:
     return {"statusCode": status, "headers": _TEXT, "body": body}

@@ -37,6 +37,7 @@ def add(parts: Parts, front: FrontDoor) -> None:
     _receipts(parts)
     _account_events(parts)
     _webhook(parts, front)
+    _own_app_webhook(parts, front)
     _api(parts, front)
 
 
@@ -62,6 +63,30 @@ def _webhook(parts: Parts, front: FrontDoor) -> None:
         webhook,
         WEBHOOK_REASON,
     )
+
+
+def _own_app_webhook(parts: Parts, front: FrontDoor) -> None:
+    """A function of its own: it reads the directory and opens sealed secrets, which the platform's
+    webhook need not."""
+    data = parts.data
+    webhook = parts.function(
+        "OwnAppWebhook",
+        "gateway.own_app_webhook.handler",
+        {
+            "INBOUND_QUEUE_URL": parts.url("Inbound"),
+            "RECEIPTS_QUEUE_URL": parts.url("Receipts"),
+            "ACCOUNT_EVENTS_QUEUE_URL": parts.url("AccountEvents"),
+            "OVERFLOW_BUCKET": data.overflow.bucket_name,
+            "DIRECTORY_TABLE": data.directory.name,
+            "SECRETS_KEY_ARN": data.secrets_key.key_arn,
+        },
+    )
+    fed = ("Inbound", "Receipts", "AccountEvents")
+    webhook.allow("sqs:SendMessage", on=[parts.arn(queue) for queue in fed])
+    webhook.allow_prefix("s3:PutObject", bucket=data.overflow, prefix="overflow/")
+    webhook.allow("dynamodb:GetItem", on=[data.directory.arn])
+    webhook.allow("kms:Decrypt", on=[data.secrets_key.key_arn])
+    front.open(["GET /webhook/{channel_id}", "POST /webhook/{channel_id}"], webhook, WEBHOOK_REASON)
 
 
 def _sender(parts: Parts) -> None:

@@ -7,7 +7,7 @@ from constructs import Construct
 
 from infra.components.http_api import FrontDoor
 from infra.config import Stage
-from infra.contexts import account, flow, front, gateway, hooks
+from infra.contexts import account, channels, flow, front, gateway, hooks
 from infra.contexts.parts import Parts
 from infra.stacks.data_stack import DataStack
 
@@ -34,6 +34,7 @@ class AppStack(cdk.Stack):
         flow.add(parts, self.front)
         account.add(parts, self.front)
         hooks.add(parts, self.front)
+        channels.add(parts, self.front)
         front.add(parts, self.front)
         parts.alarms.on_metric("ServerErrors", self.front.server_errors(), threshold=1)
 

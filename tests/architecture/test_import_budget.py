@@ -23,7 +23,9 @@ CPU = "import time; {code}; print(time.process_time())"
 LOADED = "import json, sys; {code}; print(json.dumps(sorted(sys.modules)))"
 BUDGETS = {
     "gateway.webhook": 1.5,
+    "gateway.own_app_webhook": 1.5,
     "gateway.sender": 1.6,
+    "channels.api": 3.0,
     "gateway.receipts": 1.6,
     "gateway.account_events": 1.6,
     "gateway.api": 2.8,
@@ -44,6 +46,7 @@ NEEDS = {
     # People wait for these, and bad input is told by the field.
     "gateway.api": {"pydantic"},
     "account.api": {"pydantic"},
+    "channels.api": {"pydantic"},
     "flow.api": {"pydantic", "json_logic"},
     "hooks.api": {"pydantic"},
     "flow.worker": {"pydantic", "json_logic"},

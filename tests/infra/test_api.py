@@ -8,7 +8,13 @@ from typing import Any
 from infra import api_routes
 from tests.templates import own_functions, referred, resources, templates
 
-OPEN = {"GET /webhook", "POST /webhook", *api_routes.DESCRIPTION}
+OPEN = {
+    "GET /webhook",
+    "POST /webhook",
+    "GET /webhook/{channel_id}",
+    "POST /webhook/{channel_id}",
+    *api_routes.DESCRIPTION,
+}
 PRIVATE = {key for routes in api_routes.BY_HANDLER.values() for key in routes} | {*api_routes.REST}
 
 

@@ -24,6 +24,19 @@ EVERY_CONSUMER = {
     "sqs:ChangeMessageVisibility",
 }
 ALLOWED = {
+    "channels.api.handler": {
+        "sts:AssumeRole",
+        "dynamodb:GetItem",
+        "kms:Encrypt",
+        "kms:Decrypt",
+        "secretsmanager:GetSecretValue",
+    },
+    "gateway.own_app_webhook.handler": {
+        "sqs:SendMessage",
+        "s3:PutObject",
+        "dynamodb:GetItem",
+        "kms:Decrypt",
+    },
     "gateway.webhook.handler": {
         "sqs:SendMessage",
         "s3:PutObject",
@@ -106,6 +119,17 @@ _WRITING = {
 _REQUESTS = {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
 # What a function may do with tenants' data, by table, under a session bound to one tenant.
 FOR_TENANTS: dict[str, dict[str, set[str]]] = {
+    "channels.api.handler": {
+        "Requests": _REQUESTS,
+        "Workspaces": {
+            "dynamodb:GetItem",
+            "dynamodb:Query",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+            "dynamodb:DeleteItem",
+        },
+        "Directory": {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"},
+    },
     "flow.api.handler": {
         "Requests": _REQUESTS,
         "Workspaces": {

@@ -20,6 +20,9 @@ from local.stack import LocalStack
 from shared.api import Endpoint
 from shared.conversation import Contact
 from shared.json_types import JsonObject
+from shared.sealed import Sealer
+from shared.store.audit import Actor
+from shared.store.channels import PLATFORM, Channel, Channels, Secrets
 from shared.store.conversations import Conversations, LogLine, Summary
 from shared.store.inspection import Inspection, Kept
 from shared.tenancy import Tenant
@@ -53,6 +56,7 @@ class Shop:
         flow = {"name": self.mark, "flow": {**demo.flow(), "name": self.mark}}
         self.flow_id = self.owner.ok("POST", "flows", flow)["id"]
         self.owner.ok("POST", f"flows/{self.flow_id}/publish", {"note": self.mark})
+        self.channel_id = self._connect()
         self._converse()
 
     @property
@@ -62,12 +66,27 @@ class Shop:
     def known_by(self) -> set[str]:
         """What must never be told to anybody else."""
         ids = {self.user_id, self.invite_id, self.key_id, self.owner.email, self.flow_id}
+        ids |= {self.channel_id}
         return ids | {self.mark, self.tenant.id}
 
     def look(self) -> dict[str, Any]:
         """Everything of the workspace that the API shows without a parameter."""
         paths = [one.path for one in ROUTES if one.method == "GET" and not one.parameters]
         return {path: self.owner.ok("GET", path.removeprefix("/v1/")) for path in paths}
+
+    def _connect(self) -> str:
+        outputs, dynamodb = self.owner.stack.outputs, self.owner.stack.aws("dynamodb")
+        tables = outputs["WorkspacesTableName"], outputs["DirectoryTableName"]
+        number = str(uuid.uuid4().int)[:20]
+        channel = Channel(number, PLATFORM, f"9{number}", self.mark, self.mark, self.flow_id)
+        sealer = Sealer(self.owner.stack.aws("kms"), outputs["SecretsKeyArn"])
+        Channels(self.tenant, *tables, dynamodb).connect(
+            channel,
+            Secrets(sealer.seal(self.tenant, self.mark)),
+            by=Actor(self.user_id, self.owner.email),
+            at=1,
+        )
+        return number
 
     def _converse(self) -> None:
         outputs, dynamodb = self.owner.stack.outputs, self.owner.stack.aws("dynamodb")
@@ -85,6 +104,7 @@ class Shop:
 
 
 PARAMETERS: Final[dict[str, Callable[[Shop], str]]] = {
+    "channel_id": lambda shop: shop.channel_id,
     "conversation_id": lambda shop: shop.conversation_id,
     "flow_id": lambda shop: shop.flow_id,
     "invite_id": lambda shop: shop.invite_id,
@@ -94,6 +114,20 @@ PARAMETERS: Final[dict[str, Callable[[Shop], str]]] = {
     "workspace_id": lambda shop: shop.tenant.id,
 }
 BODIES: Final[dict[str, JsonObject]] = {
+    "PATCH /v1/channels/{channel_id}": {"name": "Renamed"},
+    "POST /v1/channels/embedded-signup": {
+        "code": "guessed",
+        "waba_id": "1",
+        "phone_number_id": "2",
+    },
+    "POST /v1/channels/own-app": {
+        "app_id": "1",
+        "app_secret": "guessed",
+        "access_token": "guessed",
+        "waba_id": "1",
+        "phone_number_id": "2",
+    },
+    "POST /v1/channels/{channel_id}/verify": {},
     "PATCH /v1/flows/{flow_id}": {"name": "Renamed"},
     "POST /v1/flows": {"name": "Menu"},
     "POST /v1/flows/import": {"flow": {"name": "Menu"}},

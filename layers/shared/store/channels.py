@@ -153,7 +153,7 @@ class Channels:
         """Connected, or needing attention: then its queue is held for that reason. Answers whether
         the state is another now. Raises ChannelNotFoundError or ChannelGoneError."""
         before = self.get(channel_id)
-        changes = {"#state": state, "reason": reason, "updated_at": at}
+        changes = {"state": state, "reason": reason, "updated_at": at}
         twin = {"held": reason} if state == NEEDS_ATTENTION else {}
         commit(
             self._dynamodb,
@@ -190,7 +190,7 @@ class Channels:
             flow_id=channel.flow_id if flow_id is None else flow_id,
             updated_at=at,
         )
-        shown = {"#name": changed.name, "flow_id": changed.flow_id}
+        shown = {"name": changed.name, "flow_id": changed.flow_id}
         commit(
             self._dynamodb,
             [
@@ -294,9 +294,7 @@ class Channels:
 
     def _tell(self, by: Actor, action: str, channel: Channel, at: int) -> Write:
         detail = {"number": channel.display_phone_number, "kind": channel.kind}
-        return entry(
-            self._tenant, self._workspaces, Change(by, action, channel.id, at, detail)
-        )
+        return entry(self._tenant, self._workspaces, Change(by, action, channel.id, at, detail))
 
 
 def _update(
@@ -307,21 +305,20 @@ def _update(
     condition: str,
     refusal: Exception,
 ) -> Write:
-    """Names that begin with "#" are reserved words of DynamoDB."""
-    values = {f":{name.lstrip('#')}": _wire(value) for name, value in changes.items()}
-    sets = ", ".join(f"{name} = :{name.lstrip('#')}" for name in changes)
+    values = {f":{name}": _wire(value) for name, value in changes.items()}
+    sets = ", ".join(f"#{name} = :{name}" for name in changes)
     update: JsonObject = {
         "TableName": table,
         "Key": place,
         "UpdateExpression": " ".join(
-            [*([f"SET {sets}"] if sets else []), *(f"REMOVE {name}" for name in removed)]
+            [*([f"SET {sets}"] if sets else []), *(f"REMOVE #{name}" for name in removed)]
         ),
         "ConditionExpression": condition,
+        # Many an attribute's name is a reserved word.
+        "ExpressionAttributeNames": {f"#{name}": name for name in (*changes, *removed)},
     }
     if values:
         update["ExpressionAttributeValues"] = values
-    if names := {name: name[1:] for name in changes if name.startswith("#")}:
-        update["ExpressionAttributeNames"] = names
     return Write({"Update": update}, refusal)
 
 

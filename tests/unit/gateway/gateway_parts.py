@@ -12,8 +12,7 @@ from gateway.receipts import Receipts
 from gateway.receipts import Settings as ReceiptsSettings
 from gateway.sender import Sender
 from gateway.sender import Settings as SenderSettings
-from gateway.webhook import Settings as WebhookSettings
-from gateway.webhook import Webhook
+from gateway.webhook import Queues, Webhook
 from shared.channels.found import AccountChange
 from shared.channels.webhook_bodies import read_account, read_lane, read_receipts
 from shared.events import Event
@@ -45,9 +44,12 @@ class Stage:
 
     @property
     def webhook(self) -> Webhook:
-        settings = WebhookSettings("inbound", "receipts", "account", "bucket", "arn")
         cache = MetaSecretsCache(self._read_secret, self.clock)
-        return Webhook(settings, cache, self.sqs, lambda: self.s3, self.clock)
+        return Webhook(self.queues, cache, clock=self.clock)
+
+    @property
+    def queues(self) -> Queues:
+        return Queues("inbound", "receipts", "account", "bucket", self.sqs, lambda: self.s3)
 
     def _read_secret(self) -> str:
         self.secret_reads += 1
