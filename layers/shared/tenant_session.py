@@ -33,8 +33,8 @@ ACTIONS: Final = (
     "dynamodb:Query",
     "dynamodb:UpdateItem",
 )
-# A workspace's people, keys, invitations and numbers have twins in the directory, written in the same
-# transaction. These keys begin in capitals, as no tenant's do: they open no tenant's table.
+# A workspace's people, keys, invitations and numbers have twins in the directory, written in the
+# same transaction. These keys begin in capitals, as no tenant's do: they open no tenant's table.
 DIRECTORY_KEYS: Final = ("USER#*", "KEY#*", "INVITE#*", "NUMBER#*", "WABA#*")
 
 

@@ -154,12 +154,13 @@ class Channels:
         the state is another now. Raises ChannelNotFoundError or ChannelGoneError."""
         before = self.get(channel_id)
         changes = {"state": state, "reason": reason, "updated_at": at}
-        twin = {"held": reason} if state == NEEDS_ATTENTION else {}
         commit(
             self._dynamodb,
             [
                 self._update(channel_id, changes),
-                self._update_twin(channel_id, twin, () if twin else ("held",)),
+                self._update_twin(channel_id, {"held": reason})
+                if state == NEEDS_ATTENTION
+                else self._update_twin(channel_id, {}, "held"),
             ],
         )
         return before.state != state
@@ -251,21 +252,15 @@ class Channels:
 
     def _update(self, channel_id: str, changes: JsonObject) -> Write:
         place = keys.key(self._tenant.id, keys.channel(channel_id))
-        condition = "attribute_exists(pk)"
-        return _update(
-            self._workspaces, place, changes, (), condition, ChannelGoneError(channel_id)
-        )
+        update = _update(self._workspaces, place, changes, "attribute_exists(pk)")
+        return Write({"Update": update}, ChannelGoneError(channel_id))
 
-    def _update_twin(
-        self, channel_id: str, changes: JsonObject, removed: tuple[str, ...] = ()
-    ) -> Write:
+    def _update_twin(self, channel_id: str, changes: JsonObject, *removed: str) -> Write:
         place = keys.key(keys.number(channel_id), keys.NUMBER)
-        condition = "tenant_id = :tenant"
-        gone = ChannelGoneError(channel_id)
-        write = _update(self._directory, place, changes, removed, condition, gone)
-        values = write.request["Update"].setdefault("ExpressionAttributeValues", {})
+        update = _update(self._directory, place, changes, "tenant_id = :tenant", *removed)
+        values = update.setdefault("ExpressionAttributeValues", {})
         values[":tenant"] = {"S": self._tenant.id}
-        return write
+        return Write({"Update": update}, ChannelGoneError(channel_id))
 
     def _put_twin(self, item: JsonObject, taken: NumberTakenError) -> Write:
         return Write(
@@ -298,13 +293,8 @@ class Channels:
 
 
 def _update(
-    table: str,
-    place: JsonObject,
-    changes: JsonObject,
-    removed: tuple[str, ...],
-    condition: str,
-    refusal: Exception,
-) -> Write:
+    table: str, place: JsonObject, changes: JsonObject, condition: str, *removed: str
+) -> JsonObject:
     values = {f":{name}": _wire(value) for name, value in changes.items()}
     sets = ", ".join(f"#{name} = :{name}" for name in changes)
     update: JsonObject = {
@@ -319,7 +309,7 @@ def _update(
     }
     if values:
         update["ExpressionAttributeValues"] = values
-    return Write({"Update": update}, refusal)
+    return update
 
 
 def _wire(value: object) -> JsonObject:

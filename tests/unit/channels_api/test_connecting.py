@@ -187,7 +187,7 @@ def test_secrets_open_for_their_workspace_only(desk: Desk) -> None:
     desk.ask("POST", "channels/own-app", OWN)
     number = desk.directory.number(NUMBER_ID)
     assert number is not None
-    with pytest.raises(Exception, match="InvalidCiphertext|Context"):
+    with pytest.raises(Exception, match=r"InvalidCiphertext|Context"):
         desk.opened(number.sealed_token, "ws_other")
 
 

@@ -86,7 +86,6 @@ def test_no_key_of_another_tenant_fits(ours: str, theirs: str) -> None:
 
 def test_nothing_of_the_platform_or_of_people_without_a_workspace_fits() -> None:
     assert not allowed(OURS, keys.kept(None))
-    assert not allowed(OURS, keys.number("1"))
     assert not allowed(OURS, keys.rate("PERSON#u", "USER#u"))
 
 
