@@ -1,30 +1,13 @@
-"""What stands against publishing a flow, each finding at its node. Pure."""
+"""What stands against publishing a flow, given what its workspace has."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final, Literal
-
-from flow.engine.definition import compile_flow
-from flow.engine.errors import FlowInvalidError
+from flow.engine.checks import Catalogue, Finding, check
 from shared.json_types import JsonObject
-
-ERROR: Final = "error"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """`node_id` None: it is about the flow as a whole."""
-
-    node_id: str | None
-    level: Literal["error", "warning"]
-    code: str
-    message: str
+from shared.store.flow_records import LiveFlows
 
 
-def findings(definition: JsonObject) -> list[Finding]:
-    try:
-        compile_flow(definition)
-    except FlowInvalidError as error:
-        return [Finding(None, ERROR, "invalid", str(error))]
-    return []
+def findings(flow_id: str, definition: JsonObject, live: LiveFlows) -> list[Finding]:
+    """A flow may name itself, and what is live."""
+    flows = {id_: frozenset[str]() for id_ in (*live.flows, flow_id)}
+    return check(definition, Catalogue(flows=flows, this_flow=flow_id))

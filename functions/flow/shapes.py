@@ -85,12 +85,14 @@ class FlowPage(Output):
 
 
 class FindingShown(Output):
-    """`node_id` null: it is about the flow as a whole. `code` is a stable name."""
+    """`node_id` null: it is about the flow as a whole. `code` is a stable name; `field` the place
+    within the node's data, if one is meant."""
 
     node_id: str | None
     level: Literal["error", "warning"]
     code: str
     message: str
+    field: str | None
 
 
 class Findings(Output):

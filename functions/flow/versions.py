@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from flow.app import actor, api
-from flow.checking import ERROR, Finding, findings
-from flow.differences import differences
+from flow.checking import findings
 from flow.drafts import shown, store
+from flow.engine.checks import Finding
+from flow.engine.differences import differences
 from flow.refusals import FLOW_NOT_READY
 from flow.shapes import (
     ChangeShown,
@@ -37,7 +39,7 @@ Against = Annotated[int | None, Query(ge=0, le=99_999_999, description="A versio
 def check_flow(flow_id: str, body: CheckedFlow) -> Findings:
     """What would stand against publishing. Each finding points at its node."""
     draft, _ = store().draft(flow_id)
-    found = findings(draft if body.flow is None else body.flow)
+    found = findings(flow_id, draft if body.flow is None else body.flow, store().live())
     return Findings(findings=[_finding(finding) for finding in found])
 
 
@@ -48,8 +50,8 @@ def publish_flow(flow_id: str, body: Publication) -> Published:
     Conversations that are in an older version stay on it. Refused while a check finds errors.
     """
     draft, revision = store().draft(flow_id)
-    found = findings(draft)
-    errors = [finding for finding in found if finding.level == ERROR]
+    found = findings(flow_id, draft, store().live())
+    errors = [finding for finding in found if finding.level == "error"]
     if errors:
         problems = [FieldError(finding.node_id or "flow", finding.message) for finding in errors]
         raise ProblemError(FLOW_NOT_READY, errors=problems)
@@ -114,9 +116,7 @@ def restore_version(flow_id: str, version: int) -> FlowShown:
 
 
 def _finding(finding: Finding) -> FindingShown:
-    return FindingShown(
-        node_id=finding.node_id, level=finding.level, code=finding.code, message=finding.message
-    )
+    return FindingShown(**asdict(finding))
 
 
 def _shown(version: Version, live: int | None) -> VersionShown:

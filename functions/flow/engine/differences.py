@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from flow.engine.migrations import migrated
+from flow.engine.migrations import newest
 from flow.engine.outcomes import DEFAULT_EXIT
 from shared.json_types import JsonObject
 
@@ -32,9 +32,8 @@ class Change:
 
 def differences(before: JsonObject, after: JsonObject) -> list[Change]:
     """The flow's own first, then by node in the order of the newer flow, removed nodes last. What
-    only the builder needs (where a node stands) is no difference. Raises FlowInvalidError for what
-    is no flow of ours."""
-    old, new = migrated(before), migrated(after)
+    only the builder needs (where a node stands) is no difference. A draft may be of any shape."""
+    old, new = newest(before), newest(after)
     found = [
         change
         for part in (*_OF_THE_FLOW, "parameters")

@@ -65,7 +65,11 @@ def test_history_differences_and_the_way_back(flows: Flows) -> None:
         (1, "First", False),
     ]
     (change,) = flows.ok("GET", f"{place}/versions/2/diff")["changes"]
-    assert (change["change"], change["node_id"], change["what"]) == ("changed", "echo", "data.text")
+    assert (change["change"], change["node_id"], change["what"]) == (
+        "changed",
+        "echo",
+        "data.content.text",
+    )
     assert change["after"] == "new"
     restored = flows.ask("POST", f"{place}/versions/1/restore")
     assert restored.headers["ETag"] == '"3"'

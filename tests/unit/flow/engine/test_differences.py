@@ -49,6 +49,12 @@ def test_versions_of_different_schemas_are_compared_as_they_run() -> None:
     assert differences(APA_KABAR, APA_KABAR) == []
 
 
+def test_drafts_of_any_shape_are_compared() -> None:
+    whole = {"schema": 2, "name": "a"}
+    assert differences({}, whole) == [Change("added", None, "name", None, "a")]
+    assert differences({"nodes": 5, "edges": [5]}, {"nodes": [{"id": 1}, 5]}) == []
+
+
 @given(one=flows(), other=flows())
 def test_nothing_differs_from_itself_and_all_else_is_said(
     one: JsonObject, other: JsonObject
