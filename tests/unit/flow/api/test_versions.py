@@ -75,7 +75,7 @@ def test_history_differences_and_the_way_back(flows: Flows) -> None:
     assert restored.headers["ETag"] == '"3"'
     assert flows.ok("GET", place)["draft"] == ECHO
     against = flows.ok("GET", f"{place}/versions/2/diff", query={"against": "0"})["changes"]
-    assert [one["before"] for one in against] == ["{{contact.name}} said {{said}}"]
+    assert [one["before"] for one in against] == ["{{contact.name}} said {{vars.said}}"]
     flows.ok("POST", f"{place}/publish", {"note": "Back"})
     assert flows.ok("GET", f"{place}/versions/3")["flow"] == ECHO
 
