@@ -84,7 +84,7 @@ class TooManyStartsError(FlowStoppedError):
 
 
 class TooManyRulesError(FlowStoppedError):
-    """The conditions of one event took more than `Limits.rule_steps_per_event`."""
+    """The rules and texts of one event took more than `Limits.rule_steps_per_event`."""
 
     code = "too_many_rules"
 
@@ -96,7 +96,7 @@ class TooMuchOutputError(FlowStoppedError):
 
 
 class StateTooLargeError(FlowStoppedError):
-    """A session's variables outgrew `Limits.state_bytes`."""
+    """A session's variables outgrew `Limits.state_bytes`, or one step set far more than that."""
 
     code = "state_too_large"
 

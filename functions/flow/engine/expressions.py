@@ -38,6 +38,7 @@ class Expression:
 
     paths: tuple[tuple[str, ...], ...]
     source: str | None = None
+    cost: int = 1
 
     def value(self, scope: JsonObject) -> Any:
         """What it is worth with these values. None where there is nothing, or where a filter
@@ -80,7 +81,7 @@ def parse(text: str) -> Expression:
         filters += 1
     if filters > _MOST_FILTERS:
         raise TextInvalidError(f"More than {_MOST_FILTERS} filters in {text.strip()[:80]!r}")
-    return Expression(tuple(paths), source)
+    return Expression(tuple(paths), source, 1 + filters)
 
 
 def _tokens(text: str) -> list[tuple[str, str]]:

@@ -46,6 +46,11 @@ def _bounded(text: str) -> str:
     return text[:GROWTH]
 
 
+def _default(value: Any = None, otherwise: Any = None) -> Any:
+    """For what is missing or empty; a zero is a value."""
+    return otherwise if value is None or value in ("", [], {}) else value
+
+
 def _append(value: Any = None, more: Any = None) -> str:
     return _bounded(shown(value) + shown(more))
 
@@ -123,7 +128,7 @@ def _date(value: Any = None, form: Any = "%d/%m/%Y", language: Any = "en") -> st
 
 
 FILTERS: Final = {
-    "default": Filter("default({}, true)", (1, 1)),
+    "default": Filter("default({})", (1, 1), _default),
     "upcase": Filter("upper"),
     "downcase": Filter("lower"),
     "capitalize": Filter("capitalize"),

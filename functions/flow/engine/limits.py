@@ -15,7 +15,7 @@ class Limits:
     sends_per_event: int = 30
     rule_depth: int = 20
     rule_parts: int = 500
-    rule_steps_per_event: int = 10_000  # parts evaluated, those of loops as often as they ran
+    rule_steps_per_event: int = 10_000  # parts of rules, loops as often as they ran, and of texts
     rule_growth: int = 100_000  # characters of a text, items of a list that a rule makes
     text_characters: int = 4096  # what WhatsApp takes as one text message
     template_parts: int = 1000  # places to fill in one text

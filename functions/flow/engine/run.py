@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from flow.engine.contacts import changed
 from flow.engine.effects import Effect, Send, UpdateContact
 from flow.engine.errors import (
+    StateTooLargeError,
     TooManySendsError,
     TooManyStartsError,
     TooMuchOutputError,
@@ -23,6 +24,8 @@ from flow.engine.rules import Rule
 from flow.engine.session import Awaited, Waiting
 from flow.engine.texts import LocalText, Template
 from shared.json_types import JsonObject
+
+_SET_TIMES: Final = 8  # what a step may set on its way, in sizes of a whole state
 
 
 @dataclass(slots=True)
@@ -53,6 +56,7 @@ class Run:
     budget: Budget = field(init=False)
     _output_bytes: int = 0
     _sends: int = 0
+    _set_bytes: int = 0
 
     def __post_init__(self) -> None:
         self.budget = Budget(self.limits.rule_steps_per_event, self.limits.rule_growth)
@@ -62,15 +66,24 @@ class Run:
     def text(self, text: LocalText, at_most: int | None = None) -> str:
         """For people: in the contact's language, cut to what fits."""
         most = self.limits.text_characters if at_most is None else at_most
-        return text.pick(self.languages).render(self.scope, most)
+        template = text.pick(self.languages)
+        self.budget.take(template.cost)
+        return template.render(self.scope, most)
 
     def fill(self, template: Template) -> str:
         """For machines. It is not cut to fit: what is too large is too much output."""
+        self.budget.take(template.cost)
         return template.render(self.scope, self.limits.output_bytes)
+
+    def filled(self, template: Template) -> Any:
+        """As `fill`, but a lone place keeps its type. It may become a variable, so it is no larger
+        than these may be."""
+        self.budget.take(template.cost)
+        return template.value(self.scope, self.limits.state_bytes)
 
     def value(self, value: Value) -> Any:
         if value.text is not None:
-            return value.text.value(self.scope, self.limits.output_bytes)
+            return self.filled(value.text)
         if value.rule is not None:
             return self.computed(value.rule)
         return value.value
@@ -82,6 +95,9 @@ class Run:
         return rule.value(self.scope, self.budget)
 
     def set(self, name: str, value: Any) -> None:
+        self._set_bytes += _size(value)
+        if self._set_bytes > _SET_TIMES * self.limits.state_bytes:
+            raise StateTooLargeError(f"{self._set_bytes} bytes in one step")
         self.scope["vars"][name] = self.written[name] = value
 
     # Effects
@@ -127,3 +143,10 @@ class Run:
         """Names this visit of this node by this event."""
         place = f"{self.event.id}\n{self.session}\n{self.flow}\n{self.node}\n{len(self.effects)}"
         return hashlib.sha256(place.encode()).hexdigest()[:24]
+
+
+def _size(value: Any) -> int:
+    """Of a value among the variables, roughly for what is small."""
+    if isinstance(value, str):
+        return len(value)
+    return len(json.dumps(value)) if isinstance(value, list | dict) else 10

@@ -20,6 +20,8 @@ class Template:
     """A text in pieces: what stands there, and what is to be filled in."""
 
     pieces: tuple[str | Expression, ...]
+    cost: int = 0
+    """Its places and their filters: what a budget is charged for filling it."""
 
     def render(self, scope: JsonObject, at_most: int) -> str:
         """Fill in the places; what has no value becomes nothing. No more than `at_most` characters
@@ -78,10 +80,10 @@ def compile_template(text: str, limits: Limits = DEFAULT_LIMITS) -> Template:
         end = close + 2
     if end < len(text) or not pieces:
         pieces.append(text[end:])
-    template = Template(tuple(pieces))
-    if len(template.expressions) > limits.template_parts:
+    places = [piece for piece in pieces if isinstance(piece, Expression)]
+    if len(places) > limits.template_parts:
         raise TextInvalidError(f"More than {limits.template_parts} places in one text")
-    return template
+    return Template(tuple(pieces), sum(place.cost for place in places))
 
 
 def compile_local(text: str | Mapping[str, str], limits: Limits = DEFAULT_LIMITS) -> LocalText:

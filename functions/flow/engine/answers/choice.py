@@ -58,7 +58,7 @@ class ChoiceAnswer(Data):
 
     def offered(self, run: Run) -> list[Offered]:
         if self.options_from is not None:
-            found = self.options_from.value(run.scope, run.limits.output_bytes)
+            found = run.filled(self.options_from)
             parts = found if isinstance(found, list) else []
             return [_made(part) for part in parts[:_MOST] if _made(part)[1].strip()]
         return [

@@ -252,6 +252,29 @@ def test_a_text_has_so_many_places() -> None:
         compile_template("{{a}}" * 4, limits)
 
 
+def _setting(*assignments: JsonObject) -> JsonObject:
+    node = {"id": "s", "type": "set", "data": {"assignments": list(assignments)}}
+    return {**flow([node], [edge("s", "s")]), "schema": 2}
+
+
+def test_texts_that_are_filled_again_and_again_cost_little() -> None:
+    """Places are charged as rules are: a circle of large texts would take minutes."""
+    text = {"text": "{{contact.name | upcase | downcase}}" * 250}
+    many = [{"variable": f"v{i}", "to": text} for i in range(50)]
+    talk = Talk(_setting(*many))
+    begin = time.process_time()
+    assert talk.says("x").stopped_by == ["too_many_rules"]
+    assert time.process_time() - begin < 1
+
+
+def test_variables_cannot_grow_on_the_way() -> None:
+    """What a step sets and drops again is memory all the same."""
+    doubled = {"variable": "a", "to": {"text": "{{vars.a}}{{vars.a}}x"}}
+    assert Talk(_setting(doubled)).says("x").stopped_by == ["state_too_large"]
+    long = {"variable": "a", "to": {"rule": {"cat": ["x" * 9000] * 3}}}
+    assert Talk(_setting(long)).says("x").stopped_by == ["state_too_large"]
+
+
 def test_every_limit_has_a_code_of_its_own() -> None:
     codes = [error.code for error in errors.FlowStoppedError.__subclasses__()]
     assert len(set(codes)) == len(codes) == 10
