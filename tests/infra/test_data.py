@@ -66,15 +66,17 @@ def test_tables_can_be_restored_are_paid_per_request_and_forget(stage: str) -> N
         assert keys == [("pk", "HASH"), ("sk", "RANGE")]
 
 
-def test_only_conversations_have_an_index_and_it_is_the_inbox(stage: str) -> None:
+def test_only_conversations_have_indexes_the_inbox_and_what_flows_did(stage: str) -> None:
     indexes = {
         name: table["Properties"].get("GlobalSecondaryIndexes")
         for name, table in resources(stage, TABLE).items()
     }
-    (index,) = indexes.pop("ConversationsTable05F75AD7")
-    assert index["IndexName"] == "inbox"
-    assert [key["AttributeName"] for key in index["KeySchema"]] == ["inbox_pk", "last_at"]
-    assert index["Projection"] == {"ProjectionType": "ALL"}
+    of_conversations = indexes.pop("ConversationsTable05F75AD7")
+    assert {
+        index["IndexName"]: [key["AttributeName"] for key in index["KeySchema"]]
+        for index in of_conversations
+    } == {"inbox": ["inbox_pk", "last_at"], "activity": ["activity_pk", "at"]}
+    assert all(index["Projection"] == {"ProjectionType": "ALL"} for index in of_conversations)
     assert set(indexes.values()) == {None}
 
 
