@@ -57,6 +57,8 @@ FLOWS: Final = (
     "GET /v1/flows/{flow_id}/activity",
     "GET /v1/flows/{flow_id}/runs",
     "POST /v1/flows/simulate",
+    "GET /v1/flow-gallery",
+    "POST /v1/flow-gallery/{name}/install",
     "POST /v1/conversations/{conversation_id}/takeover",
     "POST /v1/conversations/{conversation_id}/hand-back",
     "POST /v1/conversations/{conversation_id}/messages",

@@ -14,10 +14,13 @@ from shared.aws import client
 from shared.clock import Clock, now_ms
 from shared.events import AI_ANSWERED, HTTP_ANSWERED, Event, LaneEvents, entry
 from shared.json_types import JsonObject
+from shared.notices import FLOW_EVENT, Notice, Notices, notice_id
 from shared.observability import count, counted, logger
 from shared.public_http import Response, request
 from shared.queues import send_all
 from shared.settings import load
+from shared.store.webhooks import Webhooks
+from shared.tenancy import Tenant
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ class Settings:
     between."""
 
     inbound_queue_url: str
+    notices_queue_url: str
+    workspaces_table: str
     private_hosts: str
 
 
@@ -33,6 +38,7 @@ class Settings:
 class Actions:
     settings: Settings
     sqs: Any
+    notices: Notices
     request: Callable[..., Response] = request
     knowledge: Knowledge = field(default_factory=NoKnowledge)
     clock: Clock = now_ms
@@ -47,6 +53,20 @@ class Actions:
                 self._return(action, HTTP_ANSWERED, answer)
             case "ai":
                 self._return(action, AI_ANSWERED, self.knowledge.answer(action["tenant"], action))
+            case "webhook":
+                self._tell(action)
+
+    def _tell(self, action: JsonObject) -> None:
+        """The workspace's programs hear of what a flow came to."""
+        tenant, place = Tenant(action["tenant"]), f"{action['channel']}.{action['contact']}"
+        notice = Notice(
+            id=notice_id(tenant, FLOW_EVENT, place, action["id"]),
+            type=FLOW_EVENT,
+            at=action["at"],
+            data={"event": action["event"], "conversation_id": place, "data": action["data"]},
+            contact=action["contact"],
+        )
+        self.notices.tell(tenant, [notice])
 
     def _return(self, action: JsonObject, kind: str, answer: JsonObject) -> None:
         event = Event(
@@ -62,7 +82,12 @@ class Actions:
 
 @lru_cache(maxsize=1)
 def _actions() -> Actions:
-    return Actions(load(Settings), client("sqs"))
+    settings, sqs, dynamodb = load(Settings), client("sqs"), client("dynamodb")
+
+    def wanted(tenant: Tenant) -> frozenset[str]:
+        return Webhooks(tenant, settings.workspaces_table, dynamodb).wanted()
+
+    return Actions(settings, sqs, Notices(sqs, settings.notices_queue_url, wanted))
 
 
 @counted

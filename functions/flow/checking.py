@@ -9,5 +9,6 @@ from shared.store.flow_records import LiveFlows
 
 def findings(flow_id: str, definition: JsonObject, live: LiveFlows) -> list[Finding]:
     """A flow may name itself, and what is live."""
-    flows = {id_: frozenset[str]() for id_ in (*live.flows, flow_id)}
+    flows = {flow_id: frozenset[str]()}
+    flows |= {id_: frozenset(flow.calls) for id_, flow in live.flows.items()}
     return check(definition, Catalogue(flows=flows, this_flow=flow_id))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from flow.app import actor, api
+from flow.engine.errors import FlowInvalidError
+from flow.engine.migrations import migrated
 from flow.place import flows
 from flow.shapes import ChangedFlow, Draft, FlowPage, FlowShown, FlowWithDraft, NewFlow
 from shared.api import Cursor, Limit
@@ -78,7 +80,16 @@ def with_draft(flow_id: str) -> FlowWithDraft:
     record = store().get(flow_id)
     draft, revision = store().draft(flow_id)
     api.tell_revision(revision)
-    return FlowWithDraft(**{**shown(record).model_dump(), "revision": revision}, draft=draft)
+    told = {**shown(record).model_dump(), "revision": revision}
+    return FlowWithDraft(**told, draft=newest(draft))
+
+
+def newest(flow: JsonObject) -> JsonObject:
+    """A flow in the newest schema; what cannot be brought there is shown as it is."""
+    try:
+        return migrated(flow)
+    except FlowInvalidError:
+        return flow
 
 
 def store() -> FlowStore:

@@ -56,8 +56,13 @@ def action_entries(
     channel, contact = conversation.channel, conversation.contact.id
     place = {"tenant": tenant.id, "channel": channel, "contact": contact}
     return [
-        Entry(body=encode({"v": 1, **place, **effect}), group=tenant.id)
-        for effect in _effects(handovers, _ACTIONS)
+        Entry(
+            encode({"v": 1, "id": f"{handover.version}:{n}", "at": handover.at, **place, **effect}),
+            group=tenant.id,
+        )
+        for handover in handovers
+        for n, effect in enumerate(handover.effects)
+        if effect["kind"] in _ACTIONS
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from flow.engine.errors import FlowInvalidError
 from shared.api import ProblemKind
 from shared.api.problems import CHANGED_MEANWHILE
 from shared.store.flow_records import (
@@ -25,6 +26,7 @@ CONVERSATION_NOT_FOUND: Final = ProblemKind(
 MESSAGE_INVALID: Final = ProblemKind(
     400, "message-invalid", "WhatsApp would not take this message: see errors."
 )
+NOT_IN_GALLERY: Final = ProblemKind(404, "not-in-gallery", "There is no such ready flow.")
 FLOW_INVALID: Final = ProblemKind(422, "flow-invalid", "The flow cannot run as it is: see errors.")
 SIMULATION_IMPOSSIBLE: Final = ProblemKind(
     422, "simulation-impossible", "The event does not fit the state: see errors."
@@ -51,6 +53,7 @@ REFUSALS: Final[Mapping[type[Exception], ProblemKind]] = {
         "too-many-flows",
         "The workspace has as many published flows as it may have. Archive one first.",
     ),
+    FlowInvalidError: FLOW_INVALID,
     DraftChangedError: CHANGED_MEANWHILE,
     FlowsBusyError: _BUSY,
     BusyError: _BUSY,

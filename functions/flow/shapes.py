@@ -257,3 +257,15 @@ class Simulated(Output):
     effects: list[JsonObject]
     visits: list[JsonObject]
     stopped: str | None
+
+
+class GalleryFlow(Output):
+    """`title` and `lead` by language."""
+
+    name: str
+    title: dict[str, str]
+    lead: dict[str, str]
+
+
+class Gallery(Output):
+    items: list[GalleryFlow]

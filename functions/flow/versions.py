@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import Annotated, Final
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from flow.app import actor, api
 from flow.checking import findings
-from flow.drafts import shown, store
+from flow.drafts import newest, shown, store
 from flow.engine.checks import Finding
 from flow.engine.differences import differences
+from flow.engine.migrations import SCHEMA_VERSION
 from flow.refusals import FLOW_NOT_READY
 from flow.shapes import (
     ChangeShown,
@@ -29,9 +30,11 @@ from flow.shapes import (
 from shared.api import Cursor, Limit, ProblemError
 from shared.clock import now_ms
 from shared.field_error import FieldError
+from shared.json_types import JsonObject
 from shared.permissions import Permission
 from shared.store.flow_records import Version
 
+_NOTHING: Final[JsonObject] = {"schema": SCHEMA_VERSION, "nodes": [], "edges": []}
 Against = Annotated[int | None, Query(ge=0, le=99_999_999, description="A version; 0 is the draft")]
 
 
@@ -55,7 +58,10 @@ def publish_flow(flow_id: str, body: Publication) -> Published:
     if errors:
         problems = [FieldError(finding.node_id or "flow", finding.message) for finding in errors]
         raise ProblemError(FLOW_NOT_READY, errors=problems)
-    version = store().publish(flow_id, revision, body.note, by=actor(), at=now_ms())
+    at = now_ms()
+    if (current := newest(draft)) != draft:
+        revision = store().save_draft(flow_id, current, revision, by=actor(), at=at).revision
+    version = store().publish(flow_id, revision, body.note, by=actor(), at=at)
     return Published(version=version.number, findings=[_finding(finding) for finding in found])
 
 
@@ -73,7 +79,8 @@ def get_version(flow_id: str, version: int) -> VersionWithFlow:
     """A version with its flow."""
     record = store().get(flow_id)
     found, flow = store().version(flow_id, version)
-    return VersionWithFlow(**_shown(found, record.live_version).model_dump(), flow=flow)
+    told = _shown(found, record.live_version).model_dump()
+    return VersionWithFlow(**told, flow=newest(flow))
 
 
 @api.endpoint(
@@ -84,7 +91,7 @@ def diff_version(flow_id: str, version: int, against: Against = None) -> Differe
     _, after = store().version(flow_id, version)
     other = version - 1 if against is None else against
     if other == 0:
-        before = {} if against is None else store().draft(flow_id)[0]
+        before = _NOTHING if against is None else store().draft(flow_id)[0]
     else:
         _, before = store().version(flow_id, other)
     return Difference(

@@ -72,13 +72,16 @@ def _actions(parts: Parts) -> None:
         "flow.actions.handler",
         {
             "INBOUND_QUEUE_URL": parts.url("Inbound"),
+            "NOTICES_QUEUE_URL": parts.url("Notices"),
+            "WORKSPACES_TABLE": parts.data.workspaces.name,
             "PRIVATE_HOSTS": parts.parameters.private_hosts,
         },
         timeout=60,
         # The other half of the loop with the flow worker.
         recursive=True,
     )
-    actions.allow("sqs:SendMessage", on=[parts.arn("Inbound")])
+    actions.allow("sqs:SendMessage", on=[parts.arn("Inbound"), parts.arn("Notices")])
+    actions.allow("dynamodb:Query", on=[parts.data.workspaces.arn])
     parts.queues["Actions"].deliver_to(actions)
 
 

@@ -63,7 +63,7 @@ ALLOWED = {
     | {"dynamodb:UpdateItem", "dynamodb:GetItem", "dynamodb:PutItem", "s3:GetObject"},
     "gateway.account_events.handler": EVERY_CONSUMER
     | {"dynamodb:GetItem", "dynamodb:PutItem", "s3:GetObject"},
-    "flow.actions.handler": EVERY_CONSUMER | {"sqs:SendMessage"},
+    "flow.actions.handler": EVERY_CONSUMER | {"sqs:SendMessage", "dynamodb:Query"},
     "flow.timers.handler": EVERY_CONSUMER
     | {"sqs:SendMessage", "scheduler:CreateSchedule", "iam:PassRole"},
     "flow.api.handler": {"sts:AssumeRole", "sqs:SendMessage"},

@@ -109,6 +109,7 @@ PARAMETERS: Final[dict[str, Callable[[Shop], str]]] = {
     "flow_id": lambda shop: shop.flow_id,
     "invite_id": lambda shop: shop.invite_id,
     "key_id": lambda shop: shop.key_id,
+    "name": lambda shop: shop.mark,  # of the gallery, which is nobody's: there is none of that name
     "user_id": lambda shop: shop.user_id,
     "version": lambda shop: "1",
     "workspace_id": lambda shop: shop.tenant.id,

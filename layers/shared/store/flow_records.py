@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
@@ -76,12 +76,13 @@ class Version:
 @dataclass(frozen=True, slots=True)
 class LiveFlow:
     """The version of a flow that new sessions start, with its triggers and settings as they are
-    stored."""
+    stored; `calls` are the ids of the flows that it runs within itself."""
 
     version: int
     since: int
     triggers: Sequence[JsonObject] = ()
     settings: JsonObject = field(default_factory=dict)
+    calls: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,18 @@ def live_flow(version: Version, definition: JsonObject) -> LiveFlow:
         version.at,
         version.triggers,
         settings if isinstance(settings, dict) else {},
+        tuple(_called(definition)),
     )
+
+
+def _called(definition: JsonObject) -> Iterator[str]:
+    nodes = definition.get("nodes")
+    for node in nodes if isinstance(nodes, list) else []:
+        if isinstance(node, dict) and node.get("type") == "subflow":
+            data = node.get("data")
+            flow = data.get("flow") if isinstance(data, dict) else None
+            if isinstance(flow, str):
+                yield flow
 
 
 def bounded(live: LiveFlows) -> LiveFlows:

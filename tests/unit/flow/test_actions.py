@@ -11,6 +11,7 @@ import pytest
 from flow.actions import Actions, Settings
 from shared.events import LaneEvents, from_body
 from shared.json_types import JsonObject
+from shared.notices import Notices
 from shared.public_addresses import PublicAddressError, UnreachableError
 from shared.public_http import Response
 from shared.queues import QueueRefusedError
@@ -19,6 +20,8 @@ from tests.fakes import FakeClock, FakeSqs
 from tests.unit.flow.engine.flow_parts import edge, flow, http, message
 from tests.unit.flow.lane_world import World, customer
 
+SETTINGS = Settings("inbound", "notices", "workspaces", "crm.internal:8080")
+NOBODY_LISTENS = Notices(None, "notices", lambda _: frozenset())
 ENDS = ("success", "failure", "timeout")
 
 
@@ -31,8 +34,7 @@ def _shop() -> JsonObject:
 
 
 def _actions(world: World, answer: Callable[..., Response]) -> Actions:
-    settings = Settings("inbound", "crm.internal:8080")
-    return Actions(settings, world.sqs, answer, clock=world.clock)
+    return Actions(SETTINGS, world.sqs, NOBODY_LISTENS, answer, clock=world.clock)
 
 
 def _answering(response: Response | Exception) -> Callable[..., Response]:
@@ -161,8 +163,9 @@ def test_an_answer_that_cannot_be_queued_is_tried_again() -> None:
         "contact": "x",
     }
     actions = Actions(
-        Settings("inbound", "crm.internal:8080"),
+        SETTINGS,
         sqs,
+        NOBODY_LISTENS,
         _answering(Response(200, b"")),
         clock=FakeClock(),
     )

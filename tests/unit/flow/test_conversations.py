@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -209,9 +211,7 @@ def test_without_a_knowledge_base_the_node_is_left_by_failed(dynamodb: Any) -> N
             edges=[("ai", "failed", "no")],
         ),
     )
-    one.actions = type(one.actions)(
-        one.actions.settings, one.actions.sqs, one.actions.request, NoKnowledge(), one.world.clock
-    )
+    one.actions = replace(one.actions, knowledge=NoKnowledge())
     assert one.says("halo").sent() == ["sorry"]
 
 
@@ -309,3 +309,13 @@ def test_a_failing_call_leaves_by_its_own_exit(dynamodb: Any) -> None:
     one = lane(dynamodb, calling)
     one.answer = Response(500, b"no")
     assert one.says("halo").sent() == ["sorry"]
+
+
+def test_the_workspaces_programs_hear_of_a_webhook_node(dynamodb: Any) -> None:
+    telling = flow(node("hook", "webhook", event="order.placed"), text("t", "done"))
+    one = lane(dynamodb, telling).says("halo")
+    assert one.sent() == ["done"]
+    (entry,) = one.world.sqs.sent["notices"]
+    notice = json.loads(entry["MessageBody"])["notice"]
+    assert notice["type"] == "flow.event"
+    assert notice["data"]["event"] == "order.placed"

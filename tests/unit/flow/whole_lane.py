@@ -20,6 +20,7 @@ from flow.timers import Timers
 from shared.conversation import Conversation
 from shared.events import Event, LaneEvents, entry, from_body
 from shared.json_types import JsonObject
+from shared.notices import FLOW_EVENT, Notices
 from shared.public_http import Response
 from shared.queues import send_all
 from shared.starts import StartRequest, start_entry
@@ -63,7 +64,12 @@ class Lane:
             clock,
         )
         self.actions = Actions(
-            ActionsSettings("inbound", ""), watched, self._respond, self.knowledge, clock
+            ActionsSettings("inbound", "notices", "workspaces", ""),
+            watched,
+            Notices(watched, "notices", lambda _: frozenset({FLOW_EVENT}), clock),
+            self._respond,
+            self.knowledge,
+            clock,
         )
         self.starting = Starting(StartingSettings("inbound"), watched, clock)
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from flow.engine.migrations import migrated
 from shared.json_types import JsonObject
 from shared.permissions import permissions_of
 from tests.unit.flow.api.asking import Flows
-from tests.unit.flow.lane_world import ECHO
+from tests.unit.flow.lane_world import ECHO as ECHO_OF_SCHEMA_1
 
+ECHO: JsonObject = migrated(ECHO_OF_SCHEMA_1)
 NAMED: JsonObject = {"name": "Echo", "flow": ECHO}
 
 
 def _changed(text: str) -> JsonObject:
     nodes = [
-        {**node, "data": {**node["data"], "text": text}} if node["id"] == "echo" else node
+        {**node, "data": {"content": {"kind": "text", "text": text}}}
+        if node["id"] == "echo"
+        else node
         for node in ECHO["nodes"]
     ]
     return {**ECHO, "nodes": nodes}
@@ -108,6 +112,28 @@ def test_what_is_too_large_or_too_deep_is_told(flows: Flows) -> None:
         413,
         "flow-too-large",
     )
+
+
+def test_an_old_flow_is_shown_and_published_in_the_newest_schema(flows: Flows) -> None:
+    old = {"name": "Old", "flow": ECHO_OF_SCHEMA_1}
+    place = f"flows/{flows.ok('POST', 'flows', old)['id']}"
+    assert flows.ok("GET", place)["draft"] == ECHO
+    flows.ok("POST", f"{place}/publish", {})
+    assert flows.ok("GET", f"{place}/versions/1")["flow"] == ECHO
+    (live,) = flows.store.live().flows.values()
+    assert list(live.triggers) == [{"type": "any_message"}]
+
+
+def test_ready_flows_install_and_can_be_published(flows: Flows) -> None:
+    ready = flows.ok("GET", "flow-gallery")["items"]
+    assert len(ready) == 4
+    for one in ready:
+        assert one["title"].keys() == one["lead"].keys() == {"en", "id"}
+        made = flows.ok("POST", f"flow-gallery/{one['name']}/install")
+        assert made["name"] == made["draft"]["name"]
+        found = flows.ok("POST", f"flows/{made['id']}/check", {})["findings"]
+        assert [finding for finding in found if finding["level"] == "error"] == []
+    assert flows.ask("POST", "flow-gallery/nothing/install").kind == (404, "not-in-gallery")
 
 
 def test_viewers_read_and_agents_do_not_edit(flows: Flows) -> None:
