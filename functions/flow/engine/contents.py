@@ -95,8 +95,9 @@ class ListContent(Worded):
     def message(self, run: Run) -> JsonObject | None:
         sections = []
         for section in self.sections:
-            title = run.text(section.title, ROW_TITLE) if section.title else ""
-            sections.append({"title": title, "rows": [_row(run, o) for o in section.rows]})
+            title = run.text(section.title, ROW_TITLE).strip() if section.title else ""
+            rows = [_row(run, option) for option in section.rows]
+            sections.append({"title": title, "rows": rows} if title else {"rows": rows})
         action = {"button": run.text(self.button, TITLE), "sections": sections}
         return self.interactive(run, "list", action, run.limits.text_characters)
 

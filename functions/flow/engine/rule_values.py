@@ -12,6 +12,7 @@ from flow.engine.errors import TooManyRulesError
 
 Number: TypeAlias = int | float
 _MOST_DIGITS: Final = 100
+_HUGE: Final = 10**_MOST_DIGITS
 _LEADING_NUMBER = re.compile(
     r"\s*([+-]?(?:\d{1,100}(?:\.\d{0,100})?|\.\d{1,100})(?:[eE][+-]?\d{1,3})?)"
 )
@@ -51,9 +52,7 @@ def number(value: Any) -> Number:
         case bool() | None:
             return int(bool(value))
         case int():
-            return (
-                value if abs(value) < 10**_MOST_DIGITS else float("inf") * (1 if value > 0 else -1)
-            )
+            return value if -_HUGE < value < _HUGE else math.copysign(math.inf, value)
         case float():
             return value
         case str():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from flow.engine.conversions import converted
@@ -144,12 +144,11 @@ class Walk:
         run = self.run
         if not (self._entered or exit_ or dropped or run.written):
             return  # it still waits where it did
-        visit = Visit(run.flow, run.version, self.node.id, self._entered, exit_, dropped)
-        if run.written:
-            values = {name: _in_short(value) for name, value in run.written.items()}
-            visit = replace(visit, values=values)
-            run.written = {}
-        self.visits.append(visit)
+        values = {name: _in_short(value) for name, value in run.written.items()}
+        run.written = {}
+        self.visits.append(
+            Visit(run.flow, run.version, self.node.id, self._entered, exit_, dropped, values)
+        )
 
 
 def _in_short(value: Any) -> Any:

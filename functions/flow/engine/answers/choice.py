@@ -80,7 +80,7 @@ class ChoiceAnswer(Data):
             case "list":
                 button = run.text(self.button, TITLE) if self.button else "☰"
                 rows = [row(*option) for option in offered]
-                action = {"button": button, "sections": [{"title": "", "rows": rows}]}
+                action = {"button": button, "sections": [{"rows": rows}]}
                 return self._interactive(run, text, "list", action)
         lines = [f"{place}. {title}" for place, (_, title, _) in enumerate(offered, start=1)]
         body = "\n".join([run.text(text), *lines])[: run.limits.text_characters]

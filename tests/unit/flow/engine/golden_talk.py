@@ -83,7 +83,7 @@ class _Talk:
 
     def happens(self, place: int, when: JsonObject) -> JsonObject:
         self.now = _milliseconds(when.pop("at")) if "at" in when else self.now + 1000
-        event = self._event(f"event-{place}", when)
+        event = self._event(f"wamid.{place}", when)
         starts = self.session is None and isinstance(event, Said | Started)
         done = step(
             lambda flow_id, version: (version or 1, self.flows[flow_id]),
