@@ -20,6 +20,12 @@ export function flowPath(id: string): string {
   return `/flows/edit?${new URLSearchParams({ [flowParameter]: id })}`;
 }
 
+export const webhookParameter = "webhook";
+
+export function webhookPath(id: string): string {
+  return `/settings/webhooks?${new URLSearchParams({ [webhookParameter]: id })}`;
+}
+
 export const nextParameter = "next";
 export const tokenParameter = "token";
 export const resetAddress = "/reset-password";

@@ -1,6 +1,7 @@
 import { accountEnglish } from "./texts/accountEnglish";
 import { flowsEnglish } from "./texts/flowsEnglish";
 import { settingsEnglish } from "./texts/settingsEnglish";
+import { webhooksEnglish } from "./texts/webhooksEnglish";
 
 /** The English texts; their shape is the contract that every other language fulfils. */
 export const english = {
@@ -51,6 +52,7 @@ export const english = {
   account: accountEnglish,
   flows: flowsEnglish,
   settings: settingsEnglish,
+  webhooks: webhooksEnglish,
   start: {
     failedTitle: "Kabar cannot start",
     failed: "Its settings (config.json) could not be read. Check your connection, then try again.",

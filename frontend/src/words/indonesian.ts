@@ -2,6 +2,7 @@ import type { Words } from "./english";
 import { accountIndonesian } from "./texts/accountIndonesian";
 import { flowsIndonesian } from "./texts/flowsIndonesian";
 import { settingsIndonesian } from "./texts/settingsIndonesian";
+import { webhooksIndonesian } from "./texts/webhooksIndonesian";
 
 export const indonesian: Words = {
   languageName: "Bahasa Indonesia",
@@ -51,6 +52,7 @@ export const indonesian: Words = {
   account: accountIndonesian,
   flows: flowsIndonesian,
   settings: settingsIndonesian,
+  webhooks: webhooksIndonesian,
   start: {
     failedTitle: "Kabar belum bisa dibuka",
     failed: "Pengaturannya (config.json) tidak terbaca. Periksa koneksi Anda lalu coba lagi.",

@@ -1,5 +1,6 @@
 import { flowCalls, type FlowCalls } from "../flows/flowCalls";
 import type { SessionKeeper } from "../session/SessionKeeper";
+import { webhookCalls, type WebhookCalls } from "../webhooks/webhookCalls";
 import { createRequests } from "./requests";
 import type {
   ApiKey,
@@ -46,6 +47,7 @@ export interface Api {
   audit: (cursor: string | null, signal?: AbortSignal) => Promise<Page<AuditEntry>>;
 
   flows: FlowCalls;
+  webhooks: WebhookCalls;
 }
 
 export function createApi(apiUrl: string, keeper: SessionKeeper): Api {
@@ -83,5 +85,6 @@ export function createApi(apiUrl: string, keeper: SessionKeeper): Api {
     audit: (cursor, signal) => page("/v1/audit", cursor, signal),
 
     flows: flowCalls(requests),
+    webhooks: webhookCalls(requests),
   };
 }

@@ -22,6 +22,7 @@ export type Permission =
   | "invites:manage"
   | "api_keys:manage"
   | "audit:read"
+  | "webhooks:manage"
   | "flows:read"
   | "flows:edit"
   | "flows:publish";

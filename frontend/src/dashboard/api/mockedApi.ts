@@ -49,6 +49,18 @@ export function mockedApi(): Mocked {
       gallery: vi.fn(),
       install: vi.fn(),
     },
+    webhooks: {
+      list: vi.fn(),
+      create: vi.fn(),
+      change: vi.fn(),
+      remove: vi.fn(),
+      newSecret: vi.fn(),
+      ping: vi.fn(),
+      deliveries: vi.fn(),
+      delivery: vi.fn(),
+      replay: vi.fn(),
+      replayFailed: vi.fn(),
+    },
   };
 }
 
@@ -66,6 +78,7 @@ const permissions: Record<string, string[]> = {
     "invites:manage",
     "api_keys:manage",
     "audit:read",
+    "webhooks:manage",
     "flows:read",
     "flows:edit",
     "flows:publish",

@@ -12,6 +12,7 @@ export const sections: readonly Section[] = [
   { name: "workspace", path: "/settings/workspace", needs: null },
   { name: "people", path: "/settings/people", needs: "members:read" },
   { name: "apiKeys", path: "/settings/api-keys", needs: "api_keys:manage" },
+  { name: "webhooks", path: "/settings/webhooks", needs: "webhooks:manage" },
   { name: "audit", path: "/settings/audit", needs: "audit:read" },
   { name: "security", path: "/settings/security", needs: null },
 ];

@@ -4,6 +4,7 @@ import { AuditPage } from "./AuditPage";
 import { PeoplePage } from "./PeoplePage";
 import { SecurityPage } from "./SecurityPage";
 import { SettingsLayout } from "./SettingsLayout";
+import { WebhooksPage } from "../webhooks/WebhooksPage";
 import { WorkspacePage } from "./WorkspacePage";
 
 export const settingsRoutes = (
@@ -12,6 +13,7 @@ export const settingsRoutes = (
     <Route path="workspace" element={<WorkspacePage />} />
     <Route path="people" element={<PeoplePage />} />
     <Route path="api-keys" element={<ApiKeysPage />} />
+    <Route path="webhooks" element={<WebhooksPage />} />
     <Route path="audit" element={<AuditPage />} />
     <Route path="security" element={<SecurityPage />} />
   </Route>

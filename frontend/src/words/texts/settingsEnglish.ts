@@ -5,6 +5,7 @@ export const settingsEnglish = {
     workspace: "Workspace",
     people: "People",
     apiKeys: "API keys",
+    webhooks: "Webhooks",
     security: "Your security",
     audit: "Audit log",
   },

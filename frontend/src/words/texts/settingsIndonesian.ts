@@ -5,6 +5,7 @@ export const settingsIndonesian: Words["settings"] = {
   sections: {
     workspace: "Ruang kerja",
     people: "Orang",
+    webhooks: "Webhook",
     apiKeys: "Kunci API",
     security: "Keamanan Anda",
     audit: "Log audit",

@@ -1,0 +1,89 @@
+import { useState } from "react";
+import { Button } from "../../design/Button";
+import { Dialog } from "../../design/Dialog";
+import { Failure } from "../../design/Failure";
+import { TextField } from "../../design/Field";
+import { useWords } from "../../words/useWords";
+import { fieldProblem, formProblem, useAct } from "../api/useAct";
+import choices from "../settings/NewKeyDialog.module.css";
+import { noticeTypes, type Webhook, type WebhookForm } from "./webhookCalls";
+
+interface WebhookDialogProps {
+  /** What is changed; null for a new one. */
+  webhook: Webhook | null;
+  save: (form: WebhookForm) => Promise<void>;
+  onClose: () => void;
+}
+
+export function WebhookDialog({ webhook, save, onClose }: WebhookDialogProps) {
+  const { words } = useWords();
+  const texts = words.webhooks;
+  const [url, setUrl] = useState(webhook?.url ?? "");
+  const [description, setDescription] = useState(webhook?.description ?? "");
+  const [types, setTypes] = useState<readonly string[]>(webhook?.types ?? ["message.received"]);
+  const [checked, setChecked] = useState(false);
+  const act = useAct();
+
+  const submit = () => {
+    setChecked(true);
+    act.forget();
+    if (url.trim() === "" || types.length === 0) return;
+    act.run(() => save({ url: url.trim(), description: description.trim(), types: [...types] }));
+  };
+  const toggle = (type: string) =>
+    setTypes(types.includes(type) ? types.filter((each) => each !== type) : [...types, type]);
+
+  const said = formProblem(act.problem, ["url", "description", "types"], words);
+  const wrongUrl = checked && url.trim() === "" ? texts.addressMissing : fieldProblem(act.problem, "url");
+  const wrongTypes = checked && types.length === 0 ? texts.typesMissing : fieldProblem(act.problem, "types");
+  return (
+    <Dialog
+      title={webhook ? texts.edit : texts.add}
+      onSubmit={submit}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{words.settings.cancel}</Button>
+          <Button look="primary" type="submit" busy={act.busy}>
+            {webhook ? words.settings.save : texts.add}
+          </Button>
+        </>
+      }
+    >
+      {said && <Failure>{said}</Failure>}
+      <TextField
+        label={texts.address}
+        hint={texts.addressHint}
+        error={wrongUrl}
+        inputMode="url"
+        autoComplete="off"
+        autoFocus
+        value={url}
+        onChange={setUrl}
+      />
+      <TextField
+        label={texts.description}
+        error={fieldProblem(act.problem, "description")}
+        maxLength={200}
+        value={description}
+        onChange={setDescription}
+      />
+      <fieldset className={choices.scopes}>
+        <legend>{texts.types}</legend>
+        {noticeTypes.map((type) => (
+          <label key={type} className={choices.scope}>
+            <input type="checkbox" checked={types.includes(type)} onChange={() => toggle(type)} />
+            <span>
+              {texts.typeNames[type]} <code>{type}</code>
+            </span>
+          </label>
+        ))}
+        {wrongTypes && (
+          <p className={choices.error} role="alert">
+            {wrongTypes}
+          </p>
+        )}
+      </fieldset>
+    </Dialog>
+  );
+}
