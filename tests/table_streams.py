@@ -14,15 +14,22 @@ _REGION = "ap-southeast-1"
 
 def told(table: str) -> list[JsonObject]:
     """What a table's stream has told since it was there, as a function is given it."""
-    return [record.to_json() for record in _shard(table).items]
+    return [_as_lambda_tells(record) for record in _shard(table).items]
 
 
 def forget_told(table: str) -> list[JsonObject]:
     """The same since it was last asked."""
     shard = _shard(table)
-    found = [record.to_json() for record in shard.items]
+    found = [_as_lambda_tells(record) for record in shard.items]
     shard.items = []
     return found
+
+
+def _as_lambda_tells(record: Any) -> JsonObject:
+    told: JsonObject = record.to_json()
+    change = told["dynamodb"]
+    at = change["ApproximateCreationDateTime"].timestamp()
+    return {**told, "dynamodb": {**change, "ApproximateCreationDateTime": at}}
 
 
 def _shard(table: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from infra.components.http_api import FrontDoor
+from infra.components.table_stream import follow
 from infra.components.worker_queue import QueueSpec
 from infra.contexts.parts import Parts
 
@@ -19,9 +20,35 @@ def queues() -> dict[str, QueueSpec]:
 
 
 def add(parts: Parts, front: FrontDoor) -> None:
+    _watching(parts)
     _fan_out(parts)
     _deliver(parts)
     _api(parts, front)
+
+
+def _watching(parts: Parts) -> None:
+    data = parts.data
+    watching = parts.function(
+        "Watching",
+        "hooks.watching.handler",
+        {
+            "WORKSPACES_TABLE": data.workspaces.name,
+            "NOTICES_QUEUE_URL": parts.url("Notices"),
+        },
+        timeout=30,
+    )
+    watching.allow("dynamodb:Query", on=[data.workspaces.arn])
+    watching.allow("sqs:SendMessage", on=[parts.arn("Notices")])
+    follow(
+        data.conversations,
+        watching,
+        parts.alarms,
+        window=0,
+        only=[
+            {"NewImage": {"direction": {"S": ["in"]}}},
+            {"NewImage": {"state": {"S": ["sent", "delivered", "read", "played", "failed"]}}},
+        ],
+    )
 
 
 def _fan_out(parts: Parts) -> None:

@@ -36,6 +36,7 @@ BUDGETS = {
     "flow.api": 3.2,
     "hooks.api": 2.8,
     "hooks.fan_out": 1.6,
+    "hooks.watching": 1.6,
     "hooks.deliver": 1.6,
     "account.api": 2.8,
     "account.authorizer": 1.9,

@@ -32,6 +32,7 @@ SIZES = {
     "gateway.api.handler": (10, 512),
     "hooks.api.handler": (10, 512),
     "hooks.fan_out.handler": (30, 512),
+    "hooks.watching.handler": (30, 512),
     "hooks.deliver.handler": (60, 512),
     "account.api.handler": (10, 512),
     "front.signpost.handler": (10, 512),

@@ -70,6 +70,13 @@ ALLOWED = {
     "flow.starting.handler": EVERY_CONSUMER | {"sqs:SendMessage"},
     "gateway.api.handler": {"sts:AssumeRole"},
     "hooks.api.handler": {"sts:AssumeRole", "sqs:SendMessage", "kms:Encrypt"},
+    "hooks.watching.handler": {
+        "dynamodb:DescribeStream",
+        "dynamodb:GetRecords",
+        "dynamodb:GetShardIterator",
+        "dynamodb:Query",
+        "sqs:SendMessage",
+    },
     "hooks.fan_out.handler": EVERY_CONSUMER
     | {"dynamodb:Query", "dynamodb:PutItem", "sqs:SendMessage"},
     "hooks.deliver.handler": EVERY_CONSUMER
