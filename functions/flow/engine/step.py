@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import Final
 
+from flow.engine import message_scope
 from flow.engine.effects import Effect, Stopped, Traced, Visit, WakeAt
 from flow.engine.errors import FlowStoppedError, StateTooLargeError, TooManyEventsError
 from flow.engine.events import (
@@ -19,6 +20,7 @@ from flow.engine.events import (
     TakenOver,
     TimerFired,
 )
+from flow.engine.held import held, let_go
 from flow.engine.limits import DEFAULT_LIMITS, Limits
 from flow.engine.lookup import Find, FlowRef
 from flow.engine.outcomes import Outcome
@@ -28,7 +30,6 @@ from flow.engine.walk import Walk
 from shared.json_types import JsonObject
 
 EARLY_MILLISECONDS: Final = 1000  # clocks differ; a timer that fires so early is on time
-_MESSAGE_CHARACTERS: Final = 1000  # of the last message, which later steps can still name
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +131,10 @@ class _Host:
             run.generation, parameters = event.generation, event.parameters
         try:
             walk = Walk.from_start(run, self.find, ref.id, ref.version, parameters)
+            if isinstance(event, Started) and event.values:
+                run.set("trigger", event.values)
         except FlowStoppedError as stopped:
             return Step(None, (*before, Stopped(stopped.code)))
-        if isinstance(event, Started) and event.values:
-            run.set("trigger", event.values)
         after = self._walked(walk, None, event)
         return Step(after.session, (*before, *after.effects))
 
@@ -145,17 +146,13 @@ class _Host:
         if not _is_awaited(session, event, self.now):
             return Step(session, _still_to_wake(session, event, self.now))
         if session.silenced and session.waiting.awaited != PERSON:
-            return Step(replace(session, held=_held(event)))
+            return Step(replace(session, held=held(event)))
         return self.resumed(session, event)
 
     def resumed(self, session: Session, event: EngineEvent) -> Step:
         run = self._run(session.id, event, session.message)
-        run.generation, run.starts, run.silenced = (
-            session.generation,
-            session.starts,
-            session.silenced,
-        )
-        run.waiting = session.waiting
+        run.generation, run.starts = session.generation, session.starts
+        run.silenced, run.waiting = session.silenced, session.waiting
         try:
             walk = Walk.at(run, self.find, list(session.frames))
         except FlowStoppedError as stopped:
@@ -168,7 +165,7 @@ class _Host:
         if session.waiting.awaited in (PERSON, CUSTOMER):
             return self.resumed(session if session.waiting.awaited == PERSON else awake, event)
         if session.held is not None:
-            return self.resumed(awake, _from_held(session, event))
+            return self.resumed(awake, let_go(session, event))
         return Step(awake)
 
     def _walked(self, walk: Walk, before: Session | None, event: EngineEvent) -> Step:
@@ -180,6 +177,8 @@ class _Host:
             if events > self.limits.events_per_session:
                 raise TooManyEventsError(f"{events} events")
             waiting = walk.go_on(_first(walk, before, event))
+            if before is not None and waiting == before.waiting and not run.effects:
+                return Step(before)  # the node takes no notice of what was said
             if waiting is not None:
                 session = self._session(walk, before, events, waiting)
         except FlowStoppedError as error:
@@ -206,12 +205,12 @@ class _Host:
             silenced=run.silenced,
             generation=run.generation,
             starts=run.starts,
-            message=_kept_message(run.scope["message"]),
+            message=message_scope.kept(run.scope["message"]),
         )
 
     def _run(self, session_id: str, event: EngineEvent, message: JsonObject) -> Run:
         if isinstance(event, Said):
-            message = _message(event)
+            message = message_scope.message_of(event)
         scope: JsonObject = {
             "vars": {},
             "contact": self.contact,
@@ -242,37 +241,3 @@ def _first(walk: Walk, before: Session | None, event: EngineEvent) -> Outcome:
     if isinstance(event, Said) and awaited == ACTION:
         event = TimerFired(event.id, before.waiting.correlation)
     return walk.node.resume(walk.run, event)
-
-
-def _message(said: Said) -> JsonObject:
-    """The scope `message`: Meta's object, with the words and the tapped id in one place."""
-    message = {**said.message, "text": said.text, "payload": said.payload}
-    return message if said.referral is None else {**message, "referral": said.referral}
-
-
-def _kept_message(message: JsonObject) -> JsonObject:
-    text = str(message.get("text") or "")[:_MESSAGE_CHARACTERS]
-    kept = {"text": text, "payload": message.get("payload"), "type": message.get("type")}
-    return {name: value for name, value in kept.items() if value}
-
-
-def _held(event: EngineEvent) -> JsonObject:
-    match event:
-        case HttpAnswered():
-            answer = {"outcome": event.outcome, "status": event.status, "body": event.body}
-            return {"kind": "http", **answer}
-        case AiAnswered():
-            answer = {"outcome": event.outcome, "text": event.text, "sources": event.sources}
-            return {"kind": "ai", **answer}
-    return {"kind": "timer"}
-
-
-def _from_held(session: Session, event: HandedBack) -> EngineEvent:
-    correlation = session.waiting.correlation
-    held = dict(session.held or {})
-    match held.pop("kind", "timer"):
-        case "http":
-            return HttpAnswered(event.id, correlation, **held)
-        case "ai":
-            return AiAnswered(event.id, correlation, **held)
-    return TimerFired(event.id, correlation)

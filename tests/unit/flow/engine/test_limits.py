@@ -9,9 +9,13 @@ import pytest
 
 from flow.engine import errors
 from flow.engine.definition import compile_flow
+from flow.engine.effects import Stopped
+from flow.engine.events import Started
 from flow.engine.limits import DEFAULT_LIMITS, Limits
+from flow.engine.lookup import FlowRef
 from flow.engine.rule_values import Budget
 from flow.engine.rules import compile_rule
+from flow.engine.step import step
 from flow.engine.texts import compile_template
 from shared.json_types import JsonObject
 from tests.unit.flow.engine.flow_parts import (
@@ -62,6 +66,29 @@ def test_events_without_words_count_as_well() -> None:
     for _ in range(3):
         talk.says("")
     assert talk.says("").stopped_by == ["too_many_events"]
+
+
+def test_what_a_wait_takes_no_notice_of_does_not_count() -> None:
+    data = {"for": {"amount": 40, "unit": "days"}}
+    waiting = {**flow([{"id": "w", "type": "wait", "data": data}], []), "schema": 2}
+    talk = Talk(waiting, SMALL).says("x")
+    for _ in range(10):
+        assert talk.says("hello?").stopped_by == []
+    assert talk.node == "w"
+
+
+def test_what_a_start_carries_is_bounded_too() -> None:
+    done = step(
+        lambda *_: (1, compile_flow(chain(message("m")))),
+        None,
+        Started("e", "api", {"x": "y" * 2000}),
+        start=FlowRef("flow", 1),
+        contact={},
+        workspace={},
+        now=0,
+        limits=SMALL,
+    )
+    assert (done.session, done.effects) == (None, (Stopped("state_too_large"),))
 
 
 def test_state_up_to_its_size() -> None:
