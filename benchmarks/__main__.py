@@ -13,7 +13,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import engine, import_cost, message_cost, webhook_cpu
+from benchmarks import engine, import_cost, message_cost, receipts, webhook_cpu
 
 RESULTS = Path(__file__).parent / "results.json"
 
@@ -29,6 +29,9 @@ def main() -> None:
     with console.status("AWS calls and units per message …"):
         messages = message_cost.run()
     console.print(_messages(messages))
+    with console.status("receipts per second …"):
+        applied = receipts.run()
+    console.print(_receipts(applied))
     with console.status("the flow engine …"):
         flows = engine.run()
     console.print(_flows(flows))
@@ -42,6 +45,7 @@ def main() -> None:
         "per_inbound_message": [
             asdict(row) | {"usd_per_million": row.usd_per_million} for row in messages
         ],
+        "receipts": [asdict(row) for row in applied],
     }
     RESULTS.write_text(json.dumps(results, indent=2) + "\n")
     console.print(f"Written to benchmarks/{RESULTS.name}")
@@ -124,6 +128,14 @@ def _flows(rows: Sequence[engine.Row]) -> Table:
             )
             for row in rows
         ],
+    )
+
+
+def _receipts(rows: Sequence[receipts.Row]) -> Table:
+    return _table(
+        "Receipts, one core, three statuses a message",
+        ("how", "receipts per second", "write units per receipt"),
+        [(row.case, row.per_second, row.write_units) for row in rows],
     )
 
 

@@ -140,9 +140,10 @@ class House:
             self.clock,
         )
         self.receipts = Receipts(
-            ReceiptsSettings("conversations", "directory", "inspection", "overflow"),
+            ReceiptsSettings("conversations", "directory", "inspection", "inbound", "overflow"),
             Numbers(directory, self.clock),
             self.dynamodb,
+            self.sqs,
             s3,
         )
 

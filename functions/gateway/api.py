@@ -17,8 +17,10 @@ from gateway.shapes import (
     MessageShown,
 )
 from shared.api import Api, ApiSettings, Cursor, Limit, ProblemError, ProblemKind
-from shared.channels.inbound import line_of
+from shared.channels.inbound import line_of, target_of
 from shared.delivery import CLAIMED, RETRY
+from shared.events import OURS
+from shared.json_types import JsonObject
 from shared.permissions import Permission
 from shared.settings import load
 from shared.store.conversations import Conversations, LoggedMessage, Summary
@@ -131,13 +133,33 @@ def _message(logged: LoggedMessage) -> MessageShown:
         type=line.message.get("type", ""),
         text=line_of(line.message),
         at=line.at,
+        content=_content(line.message),
+        target=target_of(line.message),
+        quotes=_quoted(line.message),
+        kind=line.kind,
         **_fate(logged),
     )
 
 
+def _content(message: JsonObject) -> JsonObject | list[JsonObject] | None:
+    """The object that `type` names, as far as it is one."""
+    content = message.get(str(message.get("type")))
+    if isinstance(content, dict):
+        # Meta's own links to media need our token; people are given links of ours.
+        return {name: one for name, one in content.items() if name != "url"}
+    return [one for one in content if isinstance(one, dict)] if isinstance(content, list) else None
+
+
+def _quoted(message: JsonObject) -> str | None:
+    """Customers' messages name what they answer by `id`, ours by `message_id`."""
+    context = message.get("context")
+    quoted = (context.get("id") or context.get("message_id")) if isinstance(context, dict) else None
+    return quoted if isinstance(quoted, str) else None
+
+
 def _fate(logged: LoggedMessage) -> dict[str, str | None]:
     """What is known of a message's way: Meta's id for it, its status, why it is not better."""
-    if logged.line.direction == "in":
+    if logged.line.direction == "in" or logged.line.kind in OURS:
         return {"wamid": logged.line.event, "status": None, "reason": None}
     if logged.delivery is None:
         return {"wamid": None, "status": "queued", "reason": None}

@@ -1,17 +1,19 @@
-"""Many statuses, one write per message: only the furthest status of each counts."""
+"""Many statuses, one write per message: the furthest status of each, and what any of them costs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from shared.channels.errors import classify
+from shared.channels.inbound.statuses import Failure, Pricing, Status, parse_status
 from shared.channels.payloads import read_callback_data
 from shared.delivery import FAILED, RANK
 from shared.json_types import JsonObject
 from shared.storable import storable
 
 _LONGEST_DETAIL = 1000  # characters
+_STOPPED_MARKETING = 131050
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,13 @@ class MessageRef:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The furthest status known; `details` are attributes to store with it."""
+    """The furthest status known; `details` are attributes to store with it, `pricing` those that
+    the first status to tell them sets for good: they come twice and count once."""
 
     status: str
     details: dict[str, str]
+    pricing: dict[str, str] = field(default_factory=dict)
+    stops_marketing: bool = False
 
 
 class UnknownStatusError(ValueError):
@@ -37,34 +42,59 @@ class UnknownStatusError(ValueError):
 
 def read_status(channel: str, status: JsonObject) -> tuple[MessageRef, Receipt]:
     """One of Meta's status objects. Raises UnknownStatusError, whose text is a short reason."""
-    name = status.get("status")
-    if not isinstance(name, str) or RANK.get(name, 0) == 0:
+    told = parse_status(status)
+    if RANK.get(told.name, 0) == 0:
         raise UnknownStatusError("unknown_status")
-    ours = read_callback_data(status.get("biz_opaque_callback_data"))
+    ours = read_callback_data(told.callback)
     if ours is None:
         raise UnknownStatusError("unknown_message")
+    failure = told.failure if told.name == FAILED else None
+    receipt = Receipt(
+        told.name,
+        _details(status, told),
+        _priced(told.pricing),
+        stops_marketing=failure is not None and failure.code == _STOPPED_MARKETING,
+    )
+    return MessageRef(channel, *ours), receipt
+
+
+def furthest(receipts: Iterable[Receipt]) -> Receipt:
+    """The receipt that counts, whatever their order."""
+    known = list(receipts)
+    best = max(known, key=lambda receipt: RANK[receipt.status])
+    priced = next((receipt.pricing for receipt in known if receipt.pricing), {})
+    return replace(best, pricing=priced)
+
+
+def failure_reason(failure: Failure | None) -> str:
+    """Why Meta failed a message, in words, with its code."""
+    if failure is None or failure.code is None:
+        return "WhatsApp gave no reason"
+    words = classify(400, failure.code).words
+    if failure.details:
+        words = f"{words}: {failure.details}"
+    return f"{words} ({failure.code})"
+
+
+def _details(status: JsonObject, told: Status) -> dict[str, str]:
     details = {
         attribute: storable(str(status[key]), _LONGEST_DETAIL)
         for attribute, key in (("wamid", "id"), ("status_at", "timestamp"))
         if status.get(key)
     }
-    if name == FAILED:
-        details["reason"] = storable(failure_reason(status.get("errors")), _LONGEST_DETAIL)
-    return MessageRef(channel, *ours), Receipt(name, details)
+    if told.name == FAILED:
+        details["reason"] = storable(failure_reason(told.failure), _LONGEST_DETAIL)
+        if told.failure is not None and told.failure.code is not None:
+            details["code"] = str(told.failure.code)
+    return details
 
 
-def furthest(receipts: Iterable[Receipt]) -> Receipt:
-    """The receipt that counts, whatever their order."""
-    return max(receipts, key=lambda receipt: RANK[receipt.status])
-
-
-def failure_reason(errors: object) -> str:
-    """Why Meta failed a message, in words, with its code."""
-    match errors:
-        case [{"code": int(code)} as error, *_]:
-            words = classify(400, code).words
-            match error:
-                case {"error_data": {"details": str(details)}}:
-                    words = f"{words}: {details}"
-            return f"{words} ({code})"
-    return "WhatsApp gave no reason"
+def _priced(pricing: Pricing | None) -> dict[str, str]:
+    """How Meta bills the message: its category, and whether it is free."""
+    if pricing is None or not pricing.category:
+        return {}
+    return {
+        "category": storable(pricing.category, _LONGEST_DETAIL),
+        "pricing_type": storable(pricing.kind or pricing.model, _LONGEST_DETAIL),
+        "billable": "yes" if pricing.billable else "no",
+    }

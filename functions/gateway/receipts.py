@@ -13,11 +13,14 @@ from typing import Any
 
 from gateway.coalesce import MessageRef, Receipt, UnknownStatusError, furthest, read_status
 from shared.aws import client
+from shared.channels.times import milliseconds
 from shared.channels.webhook_bodies import read_receipts
+from shared.events import PREFERENCE, Event, LaneEvents, entry
 from shared.json_types import JsonObject
 from shared.numbers import Numbers
 from shared.observability import count, counted, logger
 from shared.overflow import fetch
+from shared.queues import send_all
 from shared.settings import load
 from shared.store.deliveries import Deliveries
 from shared.store.directory import Directory
@@ -30,6 +33,7 @@ class Settings:
     conversations_table: str
     directory_table: str
     inspection_table: str
+    inbound_queue_url: str
     overflow_bucket: str
 
 
@@ -38,6 +42,7 @@ class Receipts:
     settings: Settings
     numbers: Numbers
     dynamodb: Any
+    sqs: Any
     s3: Callable[[], Any]
 
     def run(self, records: list[JsonObject]) -> list[str]:
@@ -82,9 +87,30 @@ class Receipts:
             return
         deliveries = Deliveries(number.tenant, self.settings.conversations_table, self.dynamodb)
         moved = deliveries.receipt(
-            ref.channel, ref.contact, ref.seq, receipt.status, receipt.details
+            ref.channel,
+            ref.contact,
+            ref.seq,
+            receipt.status,
+            receipt.details,
+            pricing=receipt.pricing,
         )
+        if receipt.stops_marketing:
+            self._stop_marketing(ref, receipt)
         count("ReceiptsApplied" if moved else "ReceiptsStale")
+
+    def _stop_marketing(self, ref: MessageRef, receipt: Receipt) -> None:
+        """A failure has told what a webhook of preferences tells otherwise: it goes the same way,
+        through the lane of the person."""
+        wish = {"category": "marketing_messages", "value": "stop", "detail": "131050"}
+        told = Event(
+            id=f"preference:131050:{receipt.details.get('wamid', ref.seq)}",
+            kind=PREFERENCE,
+            at=milliseconds(receipt.details.get("status_at"), 0),
+            body={"type": "preference", "preference": wish},
+        )
+        lane = LaneEvents(ref.channel, ref.contact, (told,))
+        send_all(self.sqs, self.settings.inbound_queue_url, [entry(lane)])
+        count("MarketingStopped")
 
     def _keep(self, channel: str | None, kept: Kept) -> None:
         Inspection(self._tenant(channel), self.settings.inspection_table, self.dynamodb).keep(kept)
@@ -100,7 +126,7 @@ def _receipts() -> Receipts:
     settings = load(Settings)
     dynamodb = client("dynamodb")
     numbers = Numbers(Directory(settings.directory_table, dynamodb))
-    return Receipts(settings, numbers, dynamodb, lambda: client("s3"))
+    return Receipts(settings, numbers, dynamodb, client("sqs"), lambda: client("s3"))
 
 
 @counted

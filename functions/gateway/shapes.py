@@ -36,7 +36,13 @@ class ConversationPage(Output):
 
 
 class MessageShown(Output):
-    """`status` is null for a customer's message; `reason` says why one of ours is not sent."""
+    """`status` is null for a customer's message; `reason` says why one of ours is not sent.
+
+    `content` is what `type` names in WhatsApp's own shape; `target` the wamid of the message that
+    this one edits (`edit`), deletes (`revoke`) or reacts to; `quotes` that of the one it answers.
+    `kind` is `message`, or how it came otherwise: `echo` (written on the phone that shares the
+    number), `standby`, `history`, `history_echo`, `call`.
+    """
 
     id: str
     direction: str
@@ -46,6 +52,10 @@ class MessageShown(Output):
     wamid: str | None
     status: str | None
     reason: str | None
+    content: JsonObject | list[JsonObject] | None
+    target: str | None
+    quotes: str | None
+    kind: str
 
 
 class MessagePage(Output):

@@ -125,10 +125,12 @@ def _receipts(parts: Parts) -> None:
             "CONVERSATIONS_TABLE": data.conversations.name,
             "DIRECTORY_TABLE": data.directory.name,
             "INSPECTION_TABLE": data.inspection.name,
+            "INBOUND_QUEUE_URL": parts.url("Inbound"),
             "OVERFLOW_BUCKET": data.overflow.bucket_name,
         },
         timeout=30,
     )
+    receipts.allow("sqs:SendMessage", on=[parts.arn("Inbound")])
     receipts.allow("dynamodb:UpdateItem", on=[data.conversations.arn])
     receipts.allow("dynamodb:GetItem", on=[data.directory.arn])
     receipts.allow("dynamodb:PutItem", on=[data.inspection.arn])

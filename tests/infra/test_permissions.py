@@ -60,7 +60,13 @@ ALLOWED = {
         "sqs:SendMessage",
     },
     "gateway.receipts.handler": EVERY_CONSUMER
-    | {"dynamodb:UpdateItem", "dynamodb:GetItem", "dynamodb:PutItem", "s3:GetObject"},
+    | {
+        "dynamodb:UpdateItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "s3:GetObject",
+        "sqs:SendMessage",
+    },
     "gateway.account_events.handler": EVERY_CONSUMER
     | {"dynamodb:GetItem", "dynamodb:PutItem", "s3:GetObject"},
     "flow.actions.handler": EVERY_CONSUMER | {"sqs:SendMessage", "dynamodb:Query"},

@@ -1,5 +1,5 @@
-import { render, screen } from "@testing-library/react";
-import { expect, it } from "vitest";
+import { fireEvent, render, screen } from "@testing-library/react";
+import { expect, it, vi } from "vitest";
 import { Bubble } from "./Bubble";
 
 const base = { type: "text", text: "Halo *kak*", at: Date.now(), tail: true } as const;
@@ -31,4 +31,24 @@ it("shows no tick on received messages, and names types without text", () => {
 it("never turns text into markup", () => {
   render(<Bubble {...base} direction="in" status={null} text={'<img src=x onerror="alert(1)"> *<b>x</b>*'} />);
   expect(document.querySelector("img, b")).toBeNull();
+});
+
+it("marks what was edited, hides what was deleted and shows reactions", () => {
+  const corrections = { edited: true, deleted: false, reactions: ["👍"] };
+  const { rerender } = render(<Bubble {...base} direction="in" status={null} corrections={corrections} />);
+  expect(screen.getByText("edited")).toBeTruthy();
+  expect(screen.getByText("👍")).toBeTruthy();
+  rerender(<Bubble {...base} direction="in" status={null} corrections={{ ...corrections, deleted: true }} />);
+  expect(screen.queryByText("kak")).toBeNull();
+  expect(screen.getByText("This message was deleted")).toBeTruthy();
+});
+
+it("offers what can be tapped, and says where a message was written", () => {
+  const choices = [{ id: "y", title: "Yes" }];
+  const onChoose = vi.fn();
+  render(<Bubble {...base} direction="in" status={null} choices={choices} onChoose={onChoose} />);
+  fireEvent.click(screen.getByRole("button", { name: "Yes" }));
+  expect(onChoose).toHaveBeenCalledWith(choices[0]);
+  render(<Bubble {...base} direction="out" status={null} origin="echo" choices={choices} />);
+  expect(screen.getByText("written on the phone")).toBeTruthy();
 });

@@ -1,6 +1,8 @@
-import { memo } from "react";
+import { memo, type ReactNode } from "react";
 import { useWords } from "../words/useWords";
 import styles from "./Bubble.module.css";
+import type { Choice } from "./choices";
+import type { Corrections } from "./corrections";
 import { clockTime } from "./days";
 import { FormattedText } from "./FormattedText";
 import { typeLabel } from "./messageLabel";
@@ -22,11 +24,20 @@ export interface BubbleProps {
   ticksOnBothSides?: boolean;
   /** Messages that came while one looks on slide in; what was there before does not. */
   arriving?: boolean;
+  corrections?: Corrections;
+  /** How it came, where that is not as an ordinary message. */
+  origin?: string;
+  /** What can be tapped; shown only where nobody taps. */
+  choices?: Choice[];
+  onChoose?: (choice: Choice) => void;
+  children?: ReactNode;
 }
 
 export const Bubble = memo(function Bubble(props: BubbleProps) {
   const { words, language } = useWords();
-  const { direction, type, text, at, status, reason, tail, quoted, ticksOnBothSides, arriving } = props;
+  const { direction, type, text, at, status, reason, tail, quoted, ticksOnBothSides, arriving, corrections } = props;
+  const deleted = corrections?.deleted ?? false;
+  const origin = words.message.origins[props.origin ?? ""];
   const tick = direction === "out" || ticksOnBothSides ? tickFor(status) : null;
   const note =
     tick === "failed"
@@ -48,17 +59,28 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
             <span>{quoted.text}</span>
           </blockquote>
         )}
-        {type !== "text" && (
-          <p className={styles.type}>
-            <TypeIcon type={type} /> {typeLabel(type, words)}
-          </p>
+        {deleted ? (
+          <p className={styles.type}>{words.message.deleted}</p>
+        ) : (
+          <>
+            {type !== "text" && (
+              <p className={styles.type}>
+                <TypeIcon type={type} /> {typeLabel(type, words)}
+              </p>
+            )}
+            {props.children}
+            {text !== null && text !== "" && <FormattedText text={text} />}
+          </>
         )}
-        {text !== null && text !== "" && <FormattedText text={text} />}
         <span className={styles.meta}>
+          {origin && <span>{origin}</span>}
+          {corrections?.edited && !deleted && <span>{words.message.edited}</span>}
           <time dateTime={new Date(at).toISOString()}>{clockTime(at, language)}</time>
           {tick !== null && <TickMark tick={tick} />}
         </span>
       </div>
+      <Choices {...props} />
+      {corrections && corrections.reactions.length > 0 && <p className={styles.reactions}>{corrections.reactions.join(" ")}</p>}
       {note !== null && (
         <p className={tick === "failed" ? styles.failure : styles.waiting} title={reason ?? undefined}>
           {tick === "failed" && reason === null ? words.message.ticks.failed : note}
@@ -67,3 +89,22 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
     </div>
   );
 });
+
+function Choices({ choices = [], onChoose }: Pick<BubbleProps, "choices" | "onChoose">) {
+  if (choices.length === 0) return null;
+  return (
+    <ul className={styles.choices}>
+      {choices.map((choice) => (
+        <li key={choice.id}>
+          {onChoose ? (
+            <button type="button" title={choice.description} onClick={() => onChoose(choice)}>
+              {choice.title}
+            </button>
+          ) : (
+            <span title={choice.description}>{choice.title}</span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -12,7 +12,8 @@ import styles from "./ChatScreen.module.css";
 import type { PhoneMessage } from "./chatState";
 import { Composer } from "./Composer";
 import { Face } from "./Face";
-import type { Business, Customer } from "./shapes";
+import { Picture } from "./Picture";
+import type { Business, Customer, Gesture } from "./shapes";
 import { StatusBar } from "./StatusBar";
 
 interface ChatScreenProps {
@@ -23,6 +24,7 @@ interface ChatScreenProps {
   typingUntil: number;
   connected: boolean;
   onSend: (text: string, key?: string) => void;
+  onAct: (gesture: Gesture) => void;
   onBack: () => void;
 }
 
@@ -39,7 +41,7 @@ function useUntil(until: number): boolean {
 }
 
 export function ChatScreen(props: ChatScreenProps) {
-  const { business, customer, messages, typingUntil, connected, onSend, onBack } = props;
+  const { business, customer, messages, typingUntil, connected, onSend, onAct, onBack } = props;
   const { words, language } = useWords();
   const now = useNow();
   const typing = useUntil(typingUntil);
@@ -104,7 +106,11 @@ export function ChatScreen(props: ChatScreenProps) {
                   quoted={quotedOf(message.context_id)}
                   ticksOnBothSides
                   arriving={message.at > openedAt}
-                />
+                  choices={message.content?.choices ?? []}
+                  onChoose={({ id }) => onAct({ tap: { message_id: message.id, id } })}
+                >
+                  <Picture content={message.content} />
+                </Bubble>
                 {message.local && message.status === "failed" && (
                   <button type="button" className={styles.again} onClick={() => onSend(message.text, message.key)}>
                     {words.phone.sendFailed}
@@ -130,7 +136,7 @@ export function ChatScreen(props: ChatScreenProps) {
           />
         )}
       </div>
-      <Composer onSend={send} />
+      <Composer onSend={send} onAct={onAct} />
     </>
   );
 }

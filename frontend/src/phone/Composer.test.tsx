@@ -6,7 +6,7 @@ import { Composer } from "./Composer";
 it("sends trimmed text on Enter and by the button, and never nothing", async () => {
   const user = userEvent.setup();
   const onSend = vi.fn();
-  render(<Composer onSend={onSend} />);
+  render(<Composer onSend={onSend} onAct={vi.fn()} />);
   const box = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Message" });
   const button = screen.getByRole<HTMLButtonElement>("button", { name: "Send" });
   expect(button.disabled).toBe(true);
@@ -23,7 +23,7 @@ it("sends trimmed text on Enter and by the button, and never nothing", async () 
 
 it("puts an emoji where the cursor stands", async () => {
   const user = userEvent.setup();
-  render(<Composer onSend={vi.fn()} />);
+  render(<Composer onSend={vi.fn()} onAct={vi.fn()} />);
   const box = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Message" });
   await user.type(box, "ab");
   box.setSelectionRange(1, 1);

@@ -80,6 +80,7 @@ export function PhoneApp() {
               typingUntil={phone.state.typingUntil[customer.id] ?? 0}
               connected={phone.state.connected}
               onSend={(text, key) => phone.send(customer.id, text, key)}
+              onAct={(gesture) => phone.act(customer.id, gesture)}
               onBack={() => setListShown(true)}
             />
           ) : (

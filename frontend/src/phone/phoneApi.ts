@@ -1,4 +1,4 @@
-import type { Customer, PhoneState, WireMessage } from "./shapes";
+import type { Customer, Gesture, PhoneState, WireMessage } from "./shapes";
 
 const base = "/phone/api";
 
@@ -30,6 +30,9 @@ export const phoneApi = {
   },
   async send(customer: string, text: string): Promise<WireMessage> {
     return (await (await call(`${customerPath(customer)}/messages`, { text })).json()) as WireMessage;
+  },
+  async act(customer: string, gesture: Gesture): Promise<WireMessage> {
+    return (await (await call(`${customerPath(customer)}/messages`, gesture)).json()) as WireMessage;
   },
   async seen(customer: string): Promise<void> {
     await call(`${customerPath(customer)}/seen`, {});

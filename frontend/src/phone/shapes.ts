@@ -1,3 +1,5 @@
+import type { Choice } from "../chat/choices";
+
 /** The phone API of the stand-in for Meta; times are milliseconds since the epoch. */
 export interface Business {
   name: string;
@@ -15,7 +17,23 @@ export interface WireMessage {
   at: number;
   status: Status;
   context_id: string | null;
+  /** What there is besides the text. */
+  content?: WireContent | null;
 }
+
+export interface WireContent {
+  choices?: Choice[];
+  /** A customer's own media, by its type. */
+  image?: { id?: string; link?: string };
+  sticker?: { id?: string; link?: string };
+  document?: { id?: string; link?: string; filename?: string };
+}
+
+/** What a customer does besides writing. */
+export type Gesture =
+  | { tap: { message_id: string; id: string } }
+  | { location: { latitude: number; longitude: number; name: string } }
+  | { media: { mime_type: string; data: string; filename: string } };
 
 export interface Customer {
   id: string;

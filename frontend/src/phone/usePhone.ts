@@ -2,11 +2,13 @@ import { useCallback, useEffect, useReducer, useRef } from "react";
 import { emptyChatState, reduceChat, type ChatState } from "./chatState";
 import { listen } from "./liveEvents";
 import { phoneApi } from "./phoneApi";
+import type { Gesture } from "./shapes";
 
 export interface Phone {
   state: ChatState;
   reload: () => void;
   send: (customer: string, text: string, key?: string) => void;
+  act: (customer: string, gesture: Gesture) => void;
   createCustomer: (name: string, hideNumber: boolean) => Promise<string>;
 }
 
@@ -73,6 +75,13 @@ export function usePhone(watched: string | null): Phone {
     );
   }, []);
 
+  const act = useCallback((customer: string, gesture: Gesture) => {
+    phoneApi.act(customer, gesture).then(
+      (message) => dispatch({ do: "sent", customer, key: message.id, message }),
+      () => dispatch({ do: "connection", connected: false }), // the header says so until the stream is back
+    );
+  }, []);
+
   const createCustomer = useCallback(async (name: string, hideNumber: boolean) => {
     const customer = await phoneApi.createCustomer(name, hideNumber);
     dispatch({
@@ -84,5 +93,5 @@ export function usePhone(watched: string | null): Phone {
     return customer.id;
   }, []);
 
-  return { state, reload, send, createCustomer };
+  return { state, reload, send, act, createCustomer };
 }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from shared.clock import Clock, now_ms
@@ -98,14 +100,32 @@ class Deliveries:
         self._raise_to(channel, contact, seq, FAILED, {"reason": reason})
 
     def receipt(
-        self, channel: str, contact: str, seq: int, status: str, details: dict[str, str]
+        self,
+        channel: str,
+        contact: str,
+        seq: int,
+        status: str,
+        details: dict[str, str],
+        *,
+        pricing: Mapping[str, str] = MappingProxyType({}),
     ) -> bool:
         """Apply one of Meta's statuses; answers whether it moved the message (it does not move one
-        that was never claimed). `details` are attributes to keep: wamid, reason, at."""
-        return self._raise_to(channel, contact, seq, status, details)
+        that was never claimed). `details` are attributes to keep: wamid, reason, at; `pricing` are
+        those that the first to tell them sets for good, even a status that comes too late."""
+        moved = self._raise_to(channel, contact, seq, status, details, pricing=pricing)
+        if not moved and pricing:
+            self._price(channel, contact, seq, pricing)
+        return moved
 
     def _raise_to(
-        self, channel: str, contact: str, seq: int, state: str, details: dict[str, str]
+        self,
+        channel: str,
+        contact: str,
+        seq: int,
+        state: str,
+        details: dict[str, str],
+        *,
+        pricing: Mapping[str, str] = MappingProxyType({}),
     ) -> bool:
         names = {"#state": "state", "#rank": "rank"}
         values: JsonObject = {":state": {"S": state}, ":new": {"N": str(RANK[state])}}
@@ -118,6 +138,10 @@ class Deliveries:
             names[f"#{name}"] = name
             values[f":{name}"] = {"S": value}
             sets.append(f"#{name} = :{name}")
+        for name, value in pricing.items():
+            names[f"#{name}"] = name
+            values[f":{name}"] = {"S": value}
+            sets.append(f"#{name} = if_not_exists(#{name}, :{name})")
         try:
             self._dynamodb.update_item(
                 TableName=self._table,
@@ -130,6 +154,26 @@ class Deliveries:
         except self._dynamodb.exceptions.ConditionalCheckFailedException:
             return False
         return True
+
+    def _price(self, channel: str, contact: str, seq: int, pricing: Mapping[str, str]) -> None:
+        """Of a message that is further than the status that tells it."""
+        try:
+            self._dynamodb.update_item(
+                TableName=self._table,
+                Key=self._key(channel, contact, seq),
+                UpdateExpression="SET " + ", ".join(f"#{name} = :{name}" for name in pricing),
+                ConditionExpression="attribute_exists(#state) AND attribute_not_exists(#category)",
+                ExpressionAttributeNames={
+                    "#state": "state",
+                    "#category": "category",
+                    **{f"#{name}": name for name in pricing},
+                },
+                ExpressionAttributeValues={
+                    f":{name}": {"S": value} for name, value in pricing.items()
+                },
+            )
+        except self._dynamodb.exceptions.ConditionalCheckFailedException:
+            return
 
     def _mark(self, channel: str, contact: str, seq: int, state: str, reason: str) -> None:
         """Change a claim's state unless a receipt has settled the message meanwhile."""

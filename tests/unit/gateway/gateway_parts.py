@@ -116,10 +116,12 @@ def sender_with(
     return Sender(settings, numbers, limits, api, lambda number: token, dynamodb, sqs, clock)
 
 
-def receipts_with(dynamodb: Any, s3: FakeS3 | None = None, clock: Any = None) -> Receipts:
-    settings = ReceiptsSettings("conversations", "directory", "inspection", "bucket")
+def receipts_with(
+    dynamodb: Any, s3: FakeS3 | None = None, clock: Any = None, sqs: Any = None
+) -> Receipts:
+    settings = ReceiptsSettings("conversations", "directory", "inspection", "inbound", "bucket")
     numbers = Numbers(Directory("directory", dynamodb), clock or FakeClock())
-    return Receipts(settings, numbers, dynamodb, lambda: s3 or FakeS3())
+    return Receipts(settings, numbers, dynamodb, sqs or FakeSqs(), lambda: s3 or FakeS3())
 
 
 def outbound(number: Number, seq: int = 1, *, contact: str = CONTACT, **extra: Any) -> JsonObject:

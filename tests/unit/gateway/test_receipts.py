@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -11,12 +12,15 @@ from hypothesis import strategies as st
 
 from gateway import receipts as module
 from gateway.coalesce import Receipt, UnknownStatusError, furthest, read_status
+from shared.channels.inbound import opt_change
+from shared.channels.webhook_bodies import read_lane
 from shared.delivery import RANK
 from shared.json_types import JsonObject
 from shared.store.deliveries import Deliveries
 from shared.store.directory import Number
 from shared.store.inspection import Inspection
 from tests.builders import meta_bytes, sqs_record, status, value, webhook_body
+from tests.fakes import FakeSqs
 from tests.unit.gateway.gateway_parts import CONTACT, connect_number, receipts_with
 
 NAMES = ["sent", "delivered", "read", "failed", "played"]
@@ -108,6 +112,67 @@ def test_a_failure_keeps_its_reason_and_a_later_status_the_id(dynamodb: Any) -> 
     assert (delivery.state, delivery.wamid) == ("failed", "wamid.9")
     assert "Message undeliverable" in delivery.reason
     assert "131026" in delivery.reason
+
+
+PRICED = {"pricing_model": "PMP", "type": "regular", "category": "marketing", "billable": True}
+
+
+def item(dynamodb: Any, number: Number, seq: int = 1) -> Any:
+    store = Deliveries(number.tenant, "conversations", dynamodb)
+    key = store._key(number.phone_number_id, CONTACT, seq)
+    return dynamodb.get_item(TableName="conversations", Key=key)["Item"]
+
+
+@pytest.mark.parametrize("together", [True, False])
+@pytest.mark.parametrize("names", [["sent", "read"], ["read", "sent"], ["sent", "delivered"]])
+def test_pricing_is_kept_once_in_whatever_order_it_comes(
+    names: list[str], together: bool, dynamodb: Any
+) -> None:
+    number = connect_number(dynamodb)
+    claimed(dynamodb, number, 1)
+    other = {**PRICED, "category": "service", "type": "free_customer_service"}
+    found = [
+        ours(name, pricing=PRICED if name == "sent" else other) if name != "read" else ours(name)
+        for name in names
+    ]
+    worker = receipts_with(dynamodb)
+    batches = [found] if together else [[one] for one in found]
+    for batch in batches:
+        assert worker.run([record(number, *batch)]) == []
+    kept = item(dynamodb, number)
+    assert {kept[name]["S"] for name in ("category", "pricing_type", "billable")} == {
+        "marketing",
+        "regular",
+        "yes",
+    }
+
+
+def test_pricing_makes_no_delivery_of_a_message_that_was_never_claimed(dynamodb: Any) -> None:
+    number = connect_number(dynamodb)
+    receipts_with(dynamodb).run([record(number, ours("sent", seq=7, pricing=PRICED))])
+    store = Deliveries(number.tenant, "conversations", dynamodb)
+    key = store._key(number.phone_number_id, CONTACT, 7)
+    assert "Item" not in dynamodb.get_item(TableName="conversations", Key=key)
+
+
+def test_who_stopped_marketing_is_told_to_the_persons_lane(dynamodb: Any) -> None:
+    number = connect_number(dynamodb)
+    claimed(dynamodb, number, 1)
+    sqs = FakeSqs()
+    failed = ours("failed", errors=[{"code": 131050}], id="wamid.7")
+    worker = receipts_with(dynamodb, sqs=sqs)
+    assert worker.run([record(number, failed), record(number, failed, id_="again")]) == []
+    (queued,) = sqs.sent["inbound"]
+    lane = read_lane(json.loads(queued["MessageBody"]))
+    ((event,), contact) = (lane.events, lane.contact)
+    assert (contact, event.kind, event.id) == (CONTACT, "preference", "preference:131050:wamid.7")
+    assert opt_change(event.body) == {
+        "op": "opt",
+        "kind": "marketing",
+        "state": "out",
+        "source": "whatsapp",
+    }
+    assert item(dynamodb, number)["code"] == {"S": "131050"}
 
 
 def test_a_status_before_the_senders_own_settling_stays(dynamodb: Any) -> None:

@@ -80,6 +80,14 @@ export interface Message {
   wamid: string | null;
   status: "queued" | "sending" | "sent" | "delivered" | "read" | "failed" | "unsettled" | null;
   reason: string | null;
+  /** What the type names, in WhatsApp's own shape. */
+  content: unknown;
+  /** The wamid of the message that this one edits, deletes or reacts to. */
+  target: string | null;
+  /** The wamid of the message that this one answers. */
+  quotes: string | null;
+  /** "message", or how it came otherwise: echo, standby, history, history_echo, call. */
+  kind: string;
 }
 
 export interface InspectionEntry {

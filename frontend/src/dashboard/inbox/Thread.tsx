@@ -2,7 +2,10 @@ import { ArrowDown, ArrowLeft, MessageCircleOff, PanelRightClose, PanelRightOpen
 import { Fragment, useMemo, useState } from "react";
 import { Link } from "react-router";
 import { Bubble } from "../../chat/Bubble";
+import { choicesOf } from "../../chat/choices";
+import { withCorrections } from "../../chat/corrections";
 import { dayLabel } from "../../chat/days";
+import { previewText } from "../../chat/messageLabel";
 import { useStickToEnd } from "../../chat/stickToEnd";
 import { threadRows } from "../../chat/threadRows";
 import { Avatar } from "../../design/Avatar";
@@ -61,9 +64,14 @@ function Messages({ conversationId, known }: { conversationId: string; known: bo
   const now = useNow();
   const list = useMessages(conversationId);
   const { items, problem } = list;
-  const oldestFirst = useMemo(() => items?.toReversed() ?? [], [items]);
+  const oldestFirst = useMemo(() => withCorrections(items?.toReversed() ?? []), [items]);
   const rows = useMemo(() => threadRows(oldestFirst), [oldestFirst]);
   const [openedAt] = useState(() => Date.now());
+  const byId = useMemo(() => new Map(oldestFirst.map((each) => [each.wamid, each])), [oldestFirst]);
+  const quotedOf = (wamid: string | null) => {
+    const quoted = wamid === null ? undefined : byId.get(wamid);
+    return quoted && { name: quoted.direction === "out" ? words.common.you : words.inbox.customer, text: previewText(quoted, words) };
+  };
   const { scroller, atEnd, jumpToEnd, onScroll } = useStickToEnd(conversationId, oldestFirst[0]?.id, oldestFirst.at(-1)?.id);
   const top = useReachedEnd<HTMLDivElement>(
     list.loadMore,
@@ -109,6 +117,10 @@ function Messages({ conversationId, known }: { conversationId: string; known: bo
                   reason={message.reason}
                   tail={startsRun}
                   arriving={message.at > openedAt}
+                  corrections={message}
+                  origin={message.kind}
+                  choices={choicesOf(message.type, message.content)}
+                  quoted={quotedOf(message.quotes)}
                 />
               </Fragment>
             ))}
