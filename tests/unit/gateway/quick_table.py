@@ -57,7 +57,7 @@ class QuickTable:
         item = self._items.get(_place(request), {})
         given = request["ExpressionAttributeValues"]
         if not CONDITIONS[request["ConditionExpression"]](item, given):
-            error = {"Error": {"Code": "ConditionalCheckFailedException"}, "Item": dict(item)}
+            error: Any = {"Error": {"Code": "ConditionalCheckFailed"}, "Item": dict(item)}
             raise self.exceptions.ConditionalCheckFailedException(error, "UpdateItem")
         sets, _, adds = request["UpdateExpression"].partition(" ADD ")
         names = request["ExpressionAttributeNames"]
