@@ -137,7 +137,7 @@ export const flowStepsEnglish = {
     product_id: "Product",
     product_ids: "Products",
     emoji: "Emoji",
-    object: "Message, as Meta wants it",
+    message: "Message, as Meta wants it",
     language: "Language",
     body: "Body",
     "template.body": "Values of the body",
@@ -246,7 +246,7 @@ export const flowStepsEnglish = {
     country_code: "Put before a number that is written without one, such as 62.",
     merge_seconds: "0 answers each message by itself.",
     weight: "Compared with the other ways.",
-    object: "{{…}} in its texts is filled in.",
+    message: "{{…}} in its texts is filled in.",
   } as Record<string, string>,
   mapLabels: {
     mapping: "Our name|Path in the answer",

@@ -141,7 +141,7 @@ export const flowStepsIndonesian: Omit<
     product_id: "Produk",
     product_ids: "Produk",
     emoji: "Emoji",
-    object: "Pesan, dalam bentuk Meta",
+    message: "Pesan, dalam bentuk Meta",
     language: "Bahasa",
     body: "Isi",
     "template.body": "Nilai dalam isi",
@@ -250,7 +250,7 @@ export const flowStepsIndonesian: Omit<
     country_code: "Ditaruh di depan nomor yang ditulis tanpa kode, misalnya 62.",
     merge_seconds: "0 menjawab setiap pesan sendiri-sendiri.",
     weight: "Dibandingkan dengan jalan lain.",
-    object: "{{…}} dalam teksnya diisi.",
+    message: "{{…}} dalam teksnya diisi.",
   },
   mapLabels: {
     mapping: "Nama kita|Jalur dalam jawaban",

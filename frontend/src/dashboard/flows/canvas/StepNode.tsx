@@ -2,6 +2,7 @@ import { Handle, Position, type NodeProps } from "@xyflow/react";
 import { CircleAlert, CircleHelp, TriangleAlert } from "lucide-react";
 import { memo } from "react";
 import { useWords } from "../../../words/useWords";
+import { findingText } from "../findings/findingText";
 import { exitLabel } from "../kinds/exitLabel";
 import { exitsOf, kindOf, nameOf } from "../kinds/kinds";
 import { StepPreview } from "./StepPreview";
@@ -16,6 +17,7 @@ export const StepNode = memo(function StepNode({ data, selected }: NodeProps<Ste
   const Icon = kind?.icon ?? CircleHelp;
   const worst = findings?.some(({ level }) => level === "error") ? "error" : findings ? "warning" : null;
   const exits = exitsOf(step);
+  const told = findings?.map((finding) => findingText(finding, words)).join("\n");
   return (
     <div className={styles.card} data-group={kind?.group} data-selected={selected} data-lit={lit} data-testid="step">
       <Handle type="target" position={Position.Left} className={styles.entry ?? ""} />
@@ -26,9 +28,9 @@ export const StepNode = memo(function StepNode({ data, selected }: NodeProps<Ste
           <span className={styles.waiting}>{words.flows.canvas.waiting(String(activity.waiting))}</span>
         )}
         {worst && (
-          <span className={styles.mark} data-level={worst} title={findings?.map(({ message }) => message).join("\n")}>
+          <span className={styles.mark} data-level={worst} title={told}>
             {worst === "error" ? <CircleAlert size={15} aria-hidden /> : <TriangleAlert size={15} aria-hidden />}
-            <span className="visually-hidden">{findings?.map(({ message }) => message).join(" ")}</span>
+            <span className="visually-hidden">{told}</span>
           </span>
         )}
       </header>

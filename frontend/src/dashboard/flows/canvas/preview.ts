@@ -58,7 +58,7 @@ function ofContent(content: JsonObject): PreviewMessage {
       return { ...message, type: "template", header: null, text: [plain(content.name), ...texts.map((each) => `• ${each}`)].join("\n").trim() };
     }
     case "other":
-      return { ...message, text: plain(object(content.object).type) };
+      return { ...message, text: plain(object(content.message).type) };
     default:
       return message;
   }
@@ -94,13 +94,28 @@ function valueText(value: Json | undefined): string {
   return JSON.stringify(data.rule ?? data.value ?? "");
 }
 
+const signs: Readonly<Record<string, string>> = { "==": "=", "===": "=", "!=": "≠", "!==": "≠", "<=": "≤", ">=": "≥", in: "∈" };
+
+/** A rule on one line: `kabar ∈ baik, Baik`. */
+export function ruleLine(rule: Json): string {
+  if (Array.isArray(rule)) return rule.map(ruleLine).join(", ");
+  if (typeof rule !== "object" || rule === null) return rule === false ? "…" : String(rule);
+  const [name, given] = Object.entries(rule)[0] ?? ["", null];
+  const operands = Array.isArray(given) ? given : [given ?? null];
+  if (name === "var") return plain(operands[0]).replace(/^vars\./, "");
+  if (name === "!") return `¬ ${ruleLine(operands[0] ?? null)}`;
+  if (name === "and" || name === "or") return operands.map(ruleLine).join(name === "and" ? " ∧ " : " ∨ ");
+  if (operands.length === 2) return `${ruleLine(operands[0] ?? null)} ${signs[name] ?? name} ${ruleLine(operands[1] ?? null)}`;
+  return `${name}(${operands.map(ruleLine).join(", ")})`;
+}
+
 type Lines = (data: JsonObject, words: Words) => string[];
 
 const linesOf: Readonly<Record<string, Lines>> = {
   ask: ({ answer, variable }, { flows }) => [
     flows.preview.keeps(flows.values[`kept.${plain(object(answer).kind)}`] ?? plain(object(answer).kind), plain(variable)),
   ],
-  condition: () => [],
+  condition: ({ cases }) => list(cases).map(({ exit, rule }) => `${plain(exit)}: ${ruleLine(rule ?? null)}`),
   switch: ({ on }) => [valueText(on)],
   split: ({ branches }) => [list(branches).map(({ exit, weight }) => `${plain(exit)} ${plain(weight)}`).join(" : ")],
   hours: ({ zone, week }, { flows }) => {

@@ -11,7 +11,7 @@ export interface Size {
 /** Places for the start card and every node; `sizeOf` answers how large each is drawn. */
 export function tidyPlaces(flow: StoredFlow, sizeOf: (id: string) => Size): Map<string, Point> {
   const graph = new dagre.graphlib.Graph();
-  graph.setGraph({ rankdir: "LR", nodesep: 40, ranksep: 88, edgesep: 24, ranker: "network-simplex" });
+  graph.setGraph({ rankdir: "LR", nodesep: 40, ranksep: 88, edgesep: 8, ranker: "network-simplex" });
   graph.setDefaultEdgeLabel(() => ({}));
   const ids = [startCard, ...flow.nodes.map(({ id }) => id)];
   for (const id of ids) graph.setNode(id, { ...sizeOf(id) });

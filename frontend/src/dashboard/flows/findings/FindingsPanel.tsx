@@ -4,6 +4,7 @@ import type { Findings } from "../editor/useFindings";
 import { nameOf } from "../kinds/kinds";
 import type { StoredFlow } from "../model/storedFlow";
 import styles from "./FindingsPanel.module.css";
+import { findingText } from "./findingText";
 
 interface FindingsPanelProps {
   findings: Findings;
@@ -39,7 +40,7 @@ export function FindingsPanel({ findings, flow, onGo }: FindingsPanelProps) {
                 )}
                 <span>
                   <strong>{step ? nameOf(step, words) : texts.flow}</strong>
-                  {words.flows.findingTexts[finding.code] ?? finding.message}
+                  {findingText(finding, words)}
                 </span>
               </button>
             </li>

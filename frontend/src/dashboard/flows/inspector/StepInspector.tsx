@@ -4,6 +4,7 @@ import { Field } from "../../../design/Field";
 import { useWords } from "../../../words/useWords";
 import { join } from "../canvas/join";
 import type { Findings } from "../editor/useFindings";
+import { findingText } from "../findings/findingText";
 import type { FlowHistory } from "../editor/useFlowHistory";
 import { exitLabel } from "../kinds/exitLabel";
 import { exitsOf, kindOf, nameOf } from "../kinds/kinds";
@@ -53,7 +54,7 @@ export function StepInspector({ step, history, readOnly, findings, onRemove, onD
           {found.map((finding, index) => (
             <li key={index} data-level={finding.level}>
               {finding.level === "error" ? <CircleAlert size={15} aria-hidden /> : <TriangleAlert size={15} aria-hidden />}
-              {words.flows.findingTexts[finding.code] ?? finding.message}
+              {findingText(finding, words)}
             </li>
           ))}
         </ul>

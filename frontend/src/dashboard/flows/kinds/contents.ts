@@ -161,7 +161,7 @@ export const contents: Readonly<Record<string, Variant>> = {
   reaction: { fields: [{ name: "emoji", kind: "filled" }], fresh: () => ({ emoji: "👍" }) },
   template: { fields: templateFields, fresh: () => ({ name: "" }) },
   other: {
-    fields: [{ name: "object", kind: "json" }],
-    fresh: () => ({ object: { type: "text", text: { body: "" } } }),
+    fields: [{ name: "message", kind: "json" }],
+    fresh: () => ({ message: { type: "text", text: { body: "" } } }),
   },
 };

@@ -92,6 +92,7 @@ export const stepTable: readonly StepKind[] = [
     ],
     fresh: () => ({ content: { kind: "text", text: "" }, answer: { kind: "text" }, variable: "answer" }),
     exits: ["default", "invalid", "timeout"],
+    unused: (data) => [...(data.tries === null ? ["invalid"] : []), ...(data.timeout === undefined ? ["timeout"] : [])],
     named: ({ answer }) => (typeof answer === "object" && answer !== null && !Array.isArray(answer) && answer.kind === "choice" ? namesIn(answer.options, "id") : []),
   },
   {
@@ -321,6 +322,7 @@ export const stepTable: readonly StepKind[] = [
     ],
     fresh: () => ({ silent: true }),
     exits: ["default", "timeout"],
+    unused: (data) => (data.silent === false || data.timeout === undefined ? ["timeout"] : []),
   },
   { type: "hand_back", group: "do", icon: Undo2, fields: [], fresh: () => ({}), exits: once },
   {
