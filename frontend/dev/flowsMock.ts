@@ -1,4 +1,5 @@
 /** Flows in memory, and a small imitation of the engine, for `npm run dev:mock` only. */
+import { readdirSync, readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Finding, FlowShown, FlowVersion, SimulatedEvent } from "../src/dashboard/flows/flowShapes.ts";
 import type { Json, JsonObject, StoredFlow, StoredNode } from "../src/dashboard/flows/model/storedFlow.ts";
@@ -27,10 +28,15 @@ function kept(draft: Partial<StoredFlow>, name: string, live: boolean, at: numbe
   };
 }
 
-const gallery = [
-  { name: "welcome_menu", title: { en: "Welcome menu", id: "Menu sambutan" }, lead: { en: "Greets, and leads on by a list.", id: "Menyapa, lalu mengarahkan lewat daftar." }, flow: apaKabar },
-  { name: "order_status", title: { en: "Order status", id: "Status pesanan" }, lead: { en: "Asks for the number and looks it up by HTTP.", id: "Menanyakan nomor lalu mencarinya lewat HTTP." }, flow: orderStatus },
-];
+interface Ready {
+  title: Record<string, string>;
+  lead: Record<string, string>;
+  flow: StoredFlow;
+}
+
+/** The ready flows themselves, as the API hands them out. */
+const folder = new URL("../../functions/flow/gallery/", import.meta.url);
+const gallery = readdirSync(folder).map((file) => ({ name: file.replace(".json", ""), ...(JSON.parse(readFileSync(new URL(file, folder), "utf8")) as Ready) }));
 
 export class Flows {
   readonly all: Kept[];

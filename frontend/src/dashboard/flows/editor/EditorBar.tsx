@@ -11,7 +11,6 @@ export type SidePanel = "inspector" | "simulator" | "findings" | "history";
 interface EditorBarProps {
   name: string;
   onRename: (name: string) => void;
-  version: number | null;
   saving: Saving;
   readOnly: boolean;
   maySimulate: boolean;
@@ -50,7 +49,7 @@ export function EditorBar(props: EditorBarProps) {
           className={styles.name}
           aria-label={texts.name}
           value={props.name}
-          maxLength={200}
+          maxLength={100}
           onChange={(event) => props.onRename(event.target.value)}
         />
       )}

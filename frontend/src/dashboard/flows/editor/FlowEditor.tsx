@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
-import { useNavigate } from "react-router";
 import { useMay } from "../../api/me";
 import { useMedia } from "../../../design/useMedia";
 import { useWords } from "../../../words/useWords";
@@ -40,7 +39,6 @@ const noPath: Marks["path"] = new Map();
 export function FlowEditor({ opened, onReopen }: FlowEditorProps) {
   const { words, language } = useWords();
   const { api } = useServices();
-  const navigate = useNavigate();
   const may = useMay();
   const wide = useMedia("(min-width: 900px)");
   const readOnly = !may("flows:edit") || opened.archived;
@@ -101,7 +99,6 @@ export function FlowEditor({ opened, onReopen }: FlowEditorProps) {
       simulate: () => toggle("simulator"),
       help: () => setDialog("shortcuts"),
       leave: () => setSelection(nothing),
-      openFirst: () => undefined,
     }),
     [editing, history, readOnly, toggle],
   );
@@ -121,7 +118,6 @@ export function FlowEditor({ opened, onReopen }: FlowEditorProps) {
       <EditorBar
         name={flow.name}
         onRename={(name) => change((now) => ({ ...now, name }), "name")}
-        version={opened.live_version}
         saving={saving}
         readOnly={readOnly}
         maySimulate={may("flows:edit")}
@@ -185,7 +181,7 @@ export function FlowEditor({ opened, onReopen }: FlowEditorProps) {
             setDialog(null);
             setPanel("findings");
           }}
-          onPublished={() => void navigate("/flows")}
+          onPublished={() => setDialog(null)}
         />
       )}
     </div>

@@ -13,7 +13,6 @@ export interface ShortcutActions {
   simulate: () => void;
   help: () => void;
   leave: () => void;
-  openFirst: () => void;
 }
 
 const writesText = (target: EventTarget | null) =>

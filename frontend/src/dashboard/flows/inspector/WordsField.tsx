@@ -12,7 +12,8 @@ interface WordsFieldProps extends FieldProps {
 export function WordsField({ label, hint, value, lines, most, onChange }: WordsFieldProps) {
   const around = useContext(SurroundingsContext);
   const language = around?.language ?? null;
-  const { own, standIn } = textFor(value, language);
+  const base = around?.flow.language ?? "en";
+  const { own, standIn } = textFor(value, language, base);
   return (
     <WritingField
       label={language === null ? label : `${label} (${language})`}
@@ -22,7 +23,7 @@ export function WordsField({ label, hint, value, lines, most, onChange }: WordsF
       lines={lines}
       most={most}
       filled
-      onChange={(text) => onChange(withText(value, language, around?.flow.language ?? "id", text))}
+      onChange={(text) => onChange(withText(value, language, base, text))}
     />
   );
 }

@@ -5,7 +5,8 @@ import { languagesIn, textFor, withText } from "./localText";
 describe("reading", () => {
   it("has one text for everybody", () => {
     expect(textFor("Halo", null)).toEqual({ own: "Halo", standIn: "" });
-    expect(textFor("Halo", "en")).toEqual({ own: "", standIn: "Halo" });
+    expect(textFor("Halo", "en", "id")).toEqual({ own: "", standIn: "Halo" });
+    expect(textFor("Halo", "id", "id")).toEqual({ own: "Halo", standIn: "" });
   });
 
   it("has a text by language, and another in its stead", () => {
@@ -23,12 +24,13 @@ describe("writing", () => {
   it("gives the text that was there its language", () => {
     expect(withText("Halo", "en", "id", "Hello")).toEqual({ id: "Halo", en: "Hello" });
     expect(withText("", "en", "id", "Hello")).toEqual({ en: "Hello" });
-    expect(withText("Halo", "id", "id", "Hai")).toEqual({ id: "Hai" });
+    expect(withText("Halo", "id", "id", "Hai")).toBe("Hai");
   });
 
   it("drops a language whose text was emptied", () => {
     expect(withText({ id: "Halo", en: "Hello" }, "en", "id", "")).toEqual({ id: "Halo" });
     expect(withText({ en: "Hello" }, "en", "id", "")).toBe("");
+    expect(withText("Halo", "en", "id", "")).toBe("Halo");
   });
 });
 

@@ -3,11 +3,14 @@ import type { Json, JsonObject } from "../model/storedFlow";
 
 const isTexts = (value: Json | undefined): value is JsonObject => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** What is written for a language, and what stands in for it where nothing is. */
-export function textFor(value: Json | undefined, language: string | null): { own: string; standIn: string } {
+/**
+ * What is written for a language, and what stands in for it where nothing is. A text without a language
+ * is in the flow's own, `base`.
+ */
+export function textFor(value: Json | undefined, language: string | null, base?: string): { own: string; standIn: string } {
   if (!isTexts(value)) {
     const text = typeof value === "string" ? value : "";
-    return language === null ? { own: text, standIn: "" } : { own: "", standIn: text };
+    return language === null || language === base ? { own: text, standIn: "" } : { own: "", standIn: text };
   }
   const first = Object.values(value).find((each) => typeof each === "string" && each !== "");
   const standIn = typeof first === "string" ? first : "";
@@ -15,21 +18,17 @@ export function textFor(value: Json | undefined, language: string | null): { own
   return { own: typeof own === "string" ? own : "", standIn };
 }
 
-/** `base` is the language of a text that had none. */
 export function withText(value: Json | undefined, language: string | null, base: string, text: string): Json {
-  if (language === null) {
-    if (!isTexts(value)) return text;
-    const first = Object.keys(value)[0];
-    return first === undefined ? text : { ...value, [first]: text };
-  }
   if (isTexts(value)) {
-    const { [language]: _own, ...others } = value;
-    if (text !== "") return { ...value, [language]: text };
+    const key = language ?? Object.keys(value)[0] ?? base;
+    const { [key]: _own, ...others } = value;
+    if (text !== "") return { ...value, [key]: text };
     return Object.keys(others).length === 0 ? "" : others;
   }
+  if (language === null || language === base) return text;
   const before = typeof value === "string" ? value : "";
-  if (before === "" || language === base) return { [language]: text };
-  return text === "" ? before : { [base]: before, [language]: text };
+  if (text === "") return before;
+  return before === "" ? { [language]: text } : { [base]: before, [language]: text };
 }
 
 /** The languages that any text within is written in. */

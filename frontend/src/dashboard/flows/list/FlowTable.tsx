@@ -61,7 +61,7 @@ export function FlowTable({ flows, edits }: { flows: FlowShown[]; edits: boolean
       <tbody>
         {sorted.map((flow) => (
           <tr key={flow.id} className={flow.archived ? styles.archived : ""}>
-            <td className={table.name}>
+            <td className={`${table.name} ${styles.name}`}>
               <Link className={styles.link ?? ""} to={flowPath(flow.id)}>
                 {flow.name}
               </Link>
@@ -82,7 +82,7 @@ export function FlowTable({ flows, edits }: { flows: FlowShown[]; edits: boolean
                 </span>
               )}
             </td>
-            <td className={styles.number}>
+            <td className={styles.number} data-label={texts.runs}>
               <RunsCell flow={flow.id} />
             </td>
             <td className={`${table.quiet} ${table.nowrap}`}>{listTime(flow.updated_at, now, language, words)}</td>

@@ -84,7 +84,7 @@ export function NewFlowDialog({ onMade, onClose }: NewFlowDialogProps) {
         <TextField
           label={texts.name}
           error={(checked && !named ? texts.nameMissing : undefined) ?? fieldProblem(act.problem, "name")}
-          maxLength={200}
+          maxLength={100}
           autoComplete="off"
           autoFocus
           value={name}
