@@ -168,6 +168,7 @@ def create_table(dynamodb: Any, name: str, *, inbox: bool = False) -> str:
 def create_tables(dynamodb: Any) -> None:
     """Every table of the house, by its own short name."""
     for name in (
+        "contacts",
         "directory",
         "workspaces",
         "inspection",

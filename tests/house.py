@@ -110,6 +110,7 @@ class House:
                 "actions",
                 "timers",
                 "starts",
+                "contacts",
                 "overflow",
             ),
             Numbers(directory, self.clock),

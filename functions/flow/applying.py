@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flow.catalog import Catalog
+from flow.contact_copy import copied, scope, seen
 from flow.effects_out import numbered
 from flow.engine import session as sessions
 from flow.turn import Talk, Turn, take_turn
-from shared.conversation import Contact, Conversation, Handover, SaidLine
+from shared.conversation import Conversation, Handover, SaidLine
 from shared.events import LOGGED, Event
 from shared.json_types import JsonObject
 
@@ -27,12 +28,13 @@ def apply(
     contact = conversation.contact
     if event.sender is not None:
         contact = contact.seen_as(event.sender)
+    profile = copied(conversation.profile, event)
     before = sessions.from_json(conversation.session) if conversation.session else None
     talk = Talk(
         id=contact.id,
         session=before,
         handling=conversation.handling,
-        contact=_contact_scope(contact),
+        contact=scope(contact, profile),
         channel=conversation.channel,
         is_new=conversation.version == 0,
     )
@@ -40,13 +42,14 @@ def apply(
     take_turn(turn, event)
     seq = conversation.seq + 1 if event.kind in LOGGED else conversation.seq
     effects, last_seq = numbered(turn.effects, event, contact, seq)
+    told = seen(conversation, contact, event)
     version = conversation.version + 1
     handover = Handover(
         event=event.id,
         version=version,
         at=now,
         said=SaidLine(seq, event.at, event.body, event.kind) if event.kind in LOGGED else None,
-        effects=effects,
+        effects=(*effects, *told),
     )
     session = turn.talk.session
     return replace(
@@ -58,13 +61,6 @@ def apply(
         handling=turn.talk.handling,
         applied=conversation.applied.with_id(event.id, event.at),
         outbox=(*conversation.outbox, handover),
+        profile=profile,
+        told_at=event.at if told else conversation.told_at,
     )
-
-
-def _contact_scope(contact: Contact) -> JsonObject:
-    return {
-        "id": contact.id,
-        "name": contact.name or "",
-        "username": contact.username or "",
-        "phone": f"+{contact.wa_id}" if contact.wa_id else None,
-    }

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 
 from flow.effects_out import effect_id
 from shared.channels.inbound import line_of
+from shared.contacts.handing_over import Change, entry_of_conversation
 from shared.conversation import Conversation, Handover
 from shared.events import BEFORE_US, OURS
 from shared.json_types import JsonObject
-from shared.lanes import lane
+from shared.lanes import Identity, lane
 from shared.queues import Entry, encode
 from shared.starts import StartRequest, start_entry
 from shared.store.conversations import LogLine, Summary
@@ -101,6 +102,28 @@ def start_entries(
         for number, effect in enumerate(handover.effects)
         if effect["kind"] == "start"
     ]
+
+
+def contact_entry(
+    tenant: Tenant, conversation: Conversation, handovers: Iterable[Handover]
+) -> Entry | None:
+    """What is to change in the contact's record, in order."""
+    contact = conversation.contact
+    changes = [
+        Change(
+            f"{conversation.channel}.{contact.id}:{handover.version}:{place}",
+            handover.at,
+            effect["change"],
+        )
+        for handover in handovers
+        for place, effect in enumerate(handover.effects)
+        if effect["kind"] == "contact"
+    ]
+    known = ((kind, getattr(contact, kind)) for kind in ("bsuid", "wa_id", "lid"))
+    identities = [Identity(kind, value) for kind, value in known if value]
+    if not changes or not identities:
+        return None
+    return entry_of_conversation(tenant, conversation.channel, contact.id, identities, changes)
 
 
 def stops(handovers: Iterable[Handover]) -> list[str]:

@@ -16,6 +16,7 @@ from flow.applying import apply
 from flow.flows import Flows
 from flow.handing_over import (
     action_entries,
+    contact_entry,
     log_lines,
     outbound_entry,
     start_entries,
@@ -28,7 +29,7 @@ from shared.aws import client
 from shared.channels.webhook_bodies import read_lane
 from shared.clock import Clock, now_ms
 from shared.conversation import REMEMBERED_IDS, Conversation, Handover, outbox_bytes
-from shared.events import OF_A_TENANT, Event, LaneEvents
+from shared.events import CONTACT_CHANGED, OF_A_TENANT, Event, LaneEvents
 from shared.fifo_batch import run_in_order
 from shared.json_types import JsonObject
 from shared.lanes import Identity
@@ -55,6 +56,7 @@ class Settings:
     actions_queue_url: str
     timers_queue_url: str
     starts_queue_url: str
+    contacts_queue_url: str
     overflow_bucket: str
 
 
@@ -117,6 +119,8 @@ class Worker:
         unsure = {event.id for event in once.values() if applied.unsure(event.at)}
         if unsure:
             unsure = store.logged_among(batch.channel, conversation.contact.id, unsure)
+        if conversation.version == 0:  # tidings of a contact begin no conversation
+            unsure |= {event.id for event in once.values() if event.kind == CONTACT_CHANGED}
         fresh = [event for event in once.values() if event.id not in unsure]
         count("EventsSeenBefore", len(batch.events) - len(fresh))
         return fresh
@@ -136,6 +140,8 @@ class Worker:
         actions = action_entries(tenant, conversation, outbox)
         if outbound:
             send_all(self.sqs, self.settings.outbound_queue_url, [outbound])
+        if contacts := contact_entry(tenant, conversation, outbox):
+            send_all(self.sqs, self.settings.contacts_queue_url, [contacts])
         if actions:
             send_all(self.sqs, self.settings.actions_queue_url, actions)
         if timers := timer_entries(tenant, conversation, outbox, self.clock()):

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
+from infra.acknowledge import acknowledge
 from infra.components.python_function import PythonFunction
 
 
@@ -28,3 +31,12 @@ class DataRole(Construct):
         self.role.add_to_principal_policy(
             iam.PolicyStatement(actions=list(actions), resources=list(on))
         )
+
+    def allow_files(self, *actions: str, bucket: s3.IBucket) -> None:
+        """At most these actions on the files of tenants; a session narrows them to one's own."""
+        owner = cdk.Stack.of(bucket)
+        imported = owner.export_value(bucket.bucket_arn)
+        self.allow(*actions, on=[f"{imported}/*"])
+        export = owner.resolve(imported)["Fn::ImportValue"]
+        reason = "Tenants come at run time: the session policy names the one tenant's prefix."
+        acknowledge(self.role, {f"AwsSolutions-IAM5[Resource::{export}/*]": reason})

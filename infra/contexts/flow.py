@@ -44,6 +44,7 @@ def _worker(parts: Parts) -> None:
             "ACTIONS_QUEUE_URL": parts.url("Actions"),
             "TIMERS_QUEUE_URL": parts.url("Timers"),
             "STARTS_QUEUE_URL": parts.url("Starts"),
+            "CONTACTS_QUEUE_URL": parts.url("Contacts"),
             "OVERFLOW_BUCKET": data.overflow.bucket_name,
         },
         # Actions answer into the queue that feeds it; events count their own hops.
@@ -58,10 +59,8 @@ def _worker(parts: Parts) -> None:
     )
     worker.allow("dynamodb:GetItem", on=[data.workspaces.arn, data.directory.arn])
     worker.allow("dynamodb:PutItem", on=[data.inspection.arn])
-    worker.allow(
-        "sqs:SendMessage",
-        on=[parts.arn(name) for name in ("Outbound", "Actions", "Timers", "Starts")],
-    )
+    fed = ("Outbound", "Actions", "Timers", "Starts", "Contacts")
+    worker.allow("sqs:SendMessage", on=[parts.arn(name) for name in fed])
     worker.allow_prefix("s3:GetObject", bucket=data.overflow, prefix="overflow/")
     parts.queues["Inbound"].deliver_to(worker)
 

@@ -82,6 +82,7 @@ class Parts:
         environment: Mapping[str, str],
         *,
         timeout: int = 10,
+        memory: int = 512,
     ) -> tuple[PythonFunction, DataRole]:
         """A context's API, which reaches tenants' data through its data role only."""
         requests = self.data.requests
@@ -90,6 +91,7 @@ class Parts:
             handler,
             {"REQUESTS_TABLE": requests.name, **environment},
             timeout=timeout,
+            memory=memory,
         )
         role = DataRole(self.stack, f"{construct_id}Data", of=function)
         role.allow(

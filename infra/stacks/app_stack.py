@@ -7,7 +7,7 @@ from constructs import Construct
 
 from infra.components.http_api import FrontDoor
 from infra.config import Stage
-from infra.contexts import account, channels, flow, front, gateway, hooks
+from infra.contexts import account, channels, contacts, flow, front, gateway, hooks
 from infra.contexts.parts import Parts
 from infra.stacks.data_stack import DataStack
 
@@ -21,7 +21,7 @@ class AppStack(cdk.Stack):
         super().__init__(
             scope, construct_id, description=f"Kabar {stage.name}: API, queues and functions"
         )
-        queues = {**gateway.queues(stage), **flow.queues(), **hooks.queues()}
+        queues = {**gateway.queues(stage), **flow.queues(), **hooks.queues(), **contacts.queues()}
         parts = Parts(self, stage=stage, data=data, queues=queues)
         self.front = FrontDoor(
             self,
@@ -33,6 +33,7 @@ class AppStack(cdk.Stack):
         gateway.add(parts, self.front)
         flow.add(parts, self.front)
         account.add(parts, self.front)
+        contacts.add(parts, self.front)
         hooks.add(parts, self.front)
         channels.add(parts, self.front)
         front.add(parts, self.front)

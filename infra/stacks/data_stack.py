@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import aws_cdk as cdk
 from aws_cdk import aws_kms as kms
+from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
@@ -35,6 +36,7 @@ class DataStack(cdk.Stack):
         self.conversations = TenantTable(self, "Conversations", stage=stage, streamed=True)
         self.conversations.add_index("inbox", partition="inbox_pk", sort="last_at")
         self.conversations.add_index("activity", partition="activity_pk", sort="at")
+        self.contacts = TenantTable(self, "Contacts", stage=stage)
         self.inspection = TenantTable(self, "Inspection", stage=stage)
         self.requests = TenantTable(self, "Requests", stage=stage)
         self.webhook_deliveries = TenantTable(self, "WebhookDeliveries", stage=stage)
@@ -51,6 +53,12 @@ class DataStack(cdk.Stack):
         self.files = PrivateBucket(
             self, "Files", stage=stage, expires=FILES_KEPT, access_logs=self.access_logs
         ).bucket
+        # A form is signed for one file, whichever page posts it.
+        self.files.add_cors_rule(
+            allowed_methods=[s3.HttpMethods.POST, s3.HttpMethods.GET],
+            allowed_origins=["*"],
+            allowed_headers=["*"],
+        )
 
         self.secrets_key = kms.Key(
             self,
@@ -119,6 +127,7 @@ class DataStack(cdk.Stack):
             "DirectoryTableName": self.directory.name,
             "WorkspacesTableName": self.workspaces.name,
             "ConversationsTableName": self.conversations.name,
+            "ContactsTableName": self.contacts.name,
             "InspectionTableName": self.inspection.name,
             "RequestsTableName": self.requests.name,
             "WebhookDeliveriesTableName": self.webhook_deliveries.name,

@@ -18,17 +18,21 @@ CONFIG = Config(
 )
 
 
+# Links and forms that others use carry the newer signature, which every region takes.
+_CONFIGS = {"s3": CONFIG.merge(Config(signature_version="s3v4"))}
+
+
 @cache
 def client(service: str) -> Any:
     """The low-level client of a service, for example `client("sqs")`."""
-    return boto3.client(service, config=CONFIG)  # type: ignore[call-overload]
+    return boto3.client(service, config=_CONFIGS.get(service, CONFIG))  # type: ignore[call-overload]
 
 
 def client_under(session: Mapping[str, str], service: str) -> Any:
     """One that works under a session's credentials, as STS answers them."""
     return boto3.client(  # type: ignore[call-overload]
         service,
-        config=CONFIG,
+        config=_CONFIGS.get(service, CONFIG),
         aws_access_key_id=session["AccessKeyId"],
         aws_secret_access_key=session["SecretAccessKey"],
         aws_session_token=session["SessionToken"],

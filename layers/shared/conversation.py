@@ -101,7 +101,9 @@ class AppliedIds:
 class Conversation:
     """The state of one conversation. `version` 0 means that nothing is stored yet; `seq` is the
     last number given to a message; `session` is the flow engine's own state; `handling` says who
-    answers."""
+    answers; `profile` is a copy of the contact's record (see `shared.contacts.record.profile`),
+    None until there is one; `told_at` is when the contacts were last told that this person is here,
+    in milliseconds."""
 
     channel: str
     contact: Contact
@@ -111,6 +113,8 @@ class Conversation:
     applied: AppliedIds = field(default_factory=AppliedIds)
     outbox: tuple[Handover, ...] = ()
     handling: Handling = field(default_factory=Handling)
+    profile: JsonObject | None = None
+    told_at: int = 0
 
 
 def short_hash(event_id: str) -> str:
@@ -132,6 +136,8 @@ def to_json(conversation: Conversation) -> JsonObject:
         "forgotten_until": conversation.applied.forgotten_until,
         "outbox": [_handover_json(handover) for handover in conversation.outbox],
         "handling": handlings.to_json(conversation.handling),
+        "profile": conversation.profile,
+        "told_at": conversation.told_at,
     }
 
 
@@ -162,6 +168,8 @@ def from_json(channel: str, version: int, raw: Mapping[str, Any]) -> Conversatio
             for handover in raw["outbox"]
         ),
         handling=handlings.from_json(raw.get("handling", {})),
+        profile=raw.get("profile"),
+        told_at=raw.get("told_at", 0),
     )
 
 

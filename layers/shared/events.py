@@ -29,6 +29,7 @@ OF_A_TENANT = frozenset({TIMER_FIRED, START, TAKEN_OVER, HANDED_BACK, AGENT_MESS
 LOGGED = frozenset({MESSAGE, STANDBY, ECHO, HISTORY, HISTORY_ECHO, CALL})
 OURS = frozenset({ECHO, HISTORY_ECHO})
 BEFORE_US = frozenset({HISTORY, HISTORY_ECHO})
+CONTACT_CHANGED = "contact_changed"  # body: the contact's profile
 MAX_HOPS = 50  # rounds between worker and actions that one customer's message may cause
 
 

@@ -11,6 +11,9 @@ class Permission(Enum):
 
     READ_CONVERSATIONS = "conversations:read"
     REPLY = "conversations:reply"
+    READ_CONTACTS = "contacts:read"
+    EDIT_CONTACTS = "contacts:edit"
+    IMPORT_CONTACTS = "contacts:import"
     READ_FLOWS = "flows:read"
     EDIT_FLOWS = "flows:edit"
     PUBLISH_FLOWS = "flows:publish"
@@ -47,6 +50,9 @@ _EVERYBODY: Final = tuple(Role)
 WHO_MAY: Final[dict[Permission, tuple[Role, ...]]] = {
     _P.READ_CONVERSATIONS: _EVERYBODY,
     _P.REPLY: (*_EDITORS, Role.AGENT),
+    _P.READ_CONTACTS: _EVERYBODY,
+    _P.EDIT_CONTACTS: (*_EDITORS, Role.AGENT),
+    _P.IMPORT_CONTACTS: _EDITORS,
     _P.READ_FLOWS: _EVERYBODY,
     _P.EDIT_FLOWS: _EDITORS,
     _P.PUBLISH_FLOWS: _EDITORS,
@@ -71,6 +77,9 @@ API_KEY_SCOPES: Final = frozenset(
     {
         _P.READ_CONVERSATIONS,
         _P.REPLY,
+        _P.READ_CONTACTS,
+        _P.EDIT_CONTACTS,
+        _P.IMPORT_CONTACTS,
         _P.READ_FLOWS,
         _P.EDIT_FLOWS,
         _P.PUBLISH_FLOWS,

@@ -38,6 +38,9 @@ BUDGETS = {
     "hooks.fan_out": 1.6,
     "hooks.watching": 1.6,
     "hooks.deliver": 1.6,
+    "contacts.api": 2.9,
+    "contacts.changes": 1.6,
+    "contacts.jobs": 2.2,
     "account.api": 2.8,
     "account.authorizer": 1.9,
     "account.pre_token": 1.5,
@@ -50,6 +53,7 @@ NEEDS = {
     "channels.api": {"pydantic"},
     "flow.api": {"pydantic", "json_logic"},
     "hooks.api": {"pydantic"},
+    "contacts.api": {"pydantic"},
     "flow.worker": {"pydantic", "json_logic"},
     "account.authorizer": {"jwt", "cryptography"},
 }

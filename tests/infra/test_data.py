@@ -15,6 +15,7 @@ PINNED = {
     "DirectoryTableD64E6930": TABLE,
     "WorkspacesTable21A07B9A": TABLE,
     "ConversationsTable05F75AD7": TABLE,
+    "ContactsTable16C20946": TABLE,
     "InspectionTableE8AE3A53": TABLE,
     "RequestsTable00222A0D": TABLE,
     "WebhookDeliveriesTable5E7172CB": TABLE,
@@ -34,11 +35,12 @@ OUTPUTS = {
     "DirectoryTableName",
     "WorkspacesTableName",
     "ConversationsTableName",
+    "ContactsTableName",
+    "FilesBucketName",
     "InspectionTableName",
     "RequestsTableName",
     "WebhookDeliveriesTableName",
     "UsageTableName",
-    "FilesBucketName",
     "SecretsKeyArn",
 }
 

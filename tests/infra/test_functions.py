@@ -34,6 +34,9 @@ SIZES = {
     "hooks.fan_out.handler": (30, 512),
     "hooks.watching.handler": (30, 512),
     "hooks.deliver.handler": (60, 512),
+    "contacts.api.handler": (20, 1024),
+    "contacts.changes.handler": (20, 512),
+    "contacts.jobs.handler": (120, 1769),
     "account.api.handler": (10, 512),
     "front.signpost.handler": (10, 512),
     "account.authorizer.handler": (10, 512),
@@ -70,6 +73,8 @@ def test_only_what_is_part_of_a_counted_loop_may_recurse(stage: str) -> None:
         "flow.timers.handler",
         "hooks.deliver.handler",
         "flow.starting.handler",
+        "contacts.changes.handler",
+        "contacts.jobs.handler",
     }
 
 

@@ -94,6 +94,30 @@ ALLOWED = {
         "kms:Decrypt",
         "sqs:SendMessage",
     },
+    "contacts.api.handler": {"sts:AssumeRole", "sqs:SendMessage"},
+    "contacts.jobs.handler": EVERY_CONSUMER
+    | {
+        "dynamodb:GetItem",
+        "dynamodb:BatchGetItem",
+        "dynamodb:Query",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:BatchWriteItem",
+        "sqs:SendMessage",
+        "s3:GetObject",
+        "s3:PutObject",
+    },
+    "contacts.changes.handler": EVERY_CONSUMER
+    | {
+        "dynamodb:GetItem",
+        "dynamodb:BatchGetItem",
+        "dynamodb:Query",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "dynamodb:DeleteItem",
+        "sqs:SendMessage",
+    },
     "account.api.handler": {
         "sts:AssumeRole",
         "dynamodb:Query",
@@ -172,6 +196,18 @@ FOR_TENANTS: dict[str, dict[str, set[str]]] = {
             "dynamodb:PutItem",
             "dynamodb:UpdateItem",
         },
+    },
+    "contacts.api.handler": {
+        "Requests": _REQUESTS,
+        "Contacts": {
+            "dynamodb:GetItem",
+            "dynamodb:BatchGetItem",
+            "dynamodb:Query",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+            "dynamodb:DeleteItem",
+        },
+        "Workspaces": {"dynamodb:PutItem"},
     },
     "account.api.handler": {
         "Requests": _REQUESTS,

@@ -57,6 +57,7 @@ class Shop:
         self.flow_id = self.owner.ok("POST", "flows", flow)["id"]
         self.owner.ok("POST", f"flows/{self.flow_id}/publish", {"note": self.mark})
         self.channel_id = self._connect()
+        self._meet()
         self._converse()
 
     @property
@@ -67,6 +68,14 @@ class Shop:
         """What must never be told to anybody else."""
         ids = {self.user_id, self.invite_id, self.key_id, self.owner.email, self.flow_id}
         ids |= {self.channel_id}
+        ids = {
+            self.user_id,
+            self.contact_id,
+            self.invite_id,
+            self.key_id,
+            self.owner.email,
+            self.flow_id,
+        }
         return ids | {self.mark, self.tenant.id}
 
     def look(self) -> dict[str, Any]:
@@ -88,6 +97,10 @@ class Shop:
         )
         return number
 
+    def _meet(self) -> None:
+        contacts = [self.owner.ok("POST", "contacts", {"name": self.mark}) for _ in range(2)]
+        self.contact_id = contacts[0]["id"]
+
     def _converse(self) -> None:
         outputs, dynamodb = self.owner.stack.outputs, self.owner.stack.aws("dynamodb")
         store = Conversations(self.tenant, outputs["ConversationsTableName"], dynamodb)
@@ -105,6 +118,7 @@ class Shop:
 
 PARAMETERS: Final[dict[str, Callable[[Shop], str]]] = {
     "channel_id": lambda shop: shop.channel_id,
+    "contact_id": lambda shop: shop.contact_id,
     "conversation_id": lambda shop: shop.conversation_id,
     "flow_id": lambda shop: shop.flow_id,
     "invite_id": lambda shop: shop.invite_id,
@@ -141,6 +155,8 @@ BODIES: Final[dict[str, JsonObject]] = {
     "POST /v1/flows/{flow_id}/start": {"contacts": [{"conversation_id": "1.a"}]},
     "POST /v1/flows/simulate": {"flow": demo.flow(), "event": {"type": "said", "text": "Hi"}},
     "PUT /v1/flows/{flow_id}/draft": {"flow": {}},
+    "PATCH /v1/contacts/{contact_id}": {"name": "Renamed"},
+    "POST /v1/contacts": {"name": "Another"},
     "PATCH /v1/members/{user_id}": {"role": "viewer"},
     "PATCH /v1/workspace": {"name": "Renamed"},
     "POST /v1/api-keys": {

@@ -25,6 +25,17 @@
 | conversations | ... | T#<version>#<flow id> | what an event did in a flow |
 | conversations | <tenant>#ACTIVITY#<flow id>#<slot> | SETTLED | what older traces add up to |
 | requests | <holder>#IDEMPOTENCY | <principal>#<key> | what a request was answered |
+| contacts | <tenant>#CONTACTS#<shard> | C#<contact id> | a contact's record |
+| contacts | ... | T#<term>#<contact id> | a word, number or address it is found by |
+| contacts | <tenant>#CONTACT#<contact id> | ALIAS | which contact it was merged into |
+| contacts | ... | NOTE#<id>, OPT#<at>#<kind> | a note; what the person agreed to, and when |
+| contacts | <tenant>#WHO#<kind>#<shard> | <value> | which contact is known by that identity |
+| contacts | <tenant>#TAGS | <tag> | a tag that was used |
+| contacts | <tenant>#FIELDS | <key> | the definition of a custom field |
+| contacts | <tenant>#SEGMENTS | <segment id> | a saved filter |
+| contacts | <tenant>#IMPORTS, <tenant>#EXPORTS | <id> | an import or export |
+| contacts | <tenant>#IMPORT#<id> | <part> | what became of a part of an import |
+| requests | <holder>#IDEMPOTENCY#<principal> | <key> | what a request was answered |
 | requests | <holder>#RATE#<principal>, <holder>#RATE | <window> | how many requests there were |
 | webhook_deliveries | <tenant>#WEBHOOK#<id> | <at>-<notice id> | what a webhook was told |
 | usage | <tenant>#USAGE | <month> | what a month used, by meter |
@@ -69,6 +80,11 @@ API_KEYS = "KEY#"
 AUDIT = "AUDIT#"
 WEBHOOKS = "WEBHOOK#"
 MEMBERSHIPS = "WORKSPACE#"
+CONTACT = "C#"
+TERM = "T#"
+ALIAS = "ALIAS"
+NOTES = "NOTE#"
+OPTS = "OPT#"
 
 
 def number(phone_number_id: str) -> str:
@@ -196,6 +212,56 @@ def trace(version: int, flow_id: str) -> str:
 
 def activity(tenant: Tenant, flow_id: str, slot: int) -> str:
     return f"{tenant.id}#ACTIVITY#{flow_id}#{slot}"
+
+
+def contacts(tenant: Tenant, shard: int) -> str:
+    return f"{tenant.id}#CONTACTS#{shard}"
+
+
+def contact(contact_id: str) -> str:
+    return f"{CONTACT}{contact_id}"
+
+
+def term(text: str, contact_id: str) -> str:
+    return f"{TERM}{text}#{contact_id}"
+
+
+def beside_contact(tenant: Tenant, contact_id: str) -> str:
+    return f"{tenant.id}#CONTACT#{contact_id}"
+
+
+def note(note_id: str) -> str:
+    """Note ids sort by time."""
+    return f"{NOTES}{note_id}"
+
+
+def opt(at: int, kind: str) -> str:
+    return f"{OPTS}{at:015d}#{kind}"
+
+
+def who(tenant: Tenant, kind: str, shard: int) -> str:
+    return f"{tenant.id}#WHO#{kind}#{shard}"
+
+
+def contact_tags(tenant: Tenant) -> str:
+    return f"{tenant.id}#TAGS"
+
+
+def segments(tenant: Tenant) -> str:
+    return f"{tenant.id}#SEGMENTS"
+
+
+def contact_jobs(tenant: Tenant, kind: str) -> str:
+    """`kind` is IMPORT or EXPORT."""
+    return f"{tenant.id}#{kind}S"
+
+
+def contact_job(tenant: Tenant, kind: str, job_id: str) -> str:
+    return f"{tenant.id}#{kind}#{job_id}"
+
+
+def contact_fields(tenant: Tenant) -> str:
+    return f"{tenant.id}#FIELDS"
 
 
 def kept(tenant: Tenant | None) -> str:

@@ -112,6 +112,7 @@ class World:
                 actions_queue_url="actions",
                 timers_queue_url="timers",
                 starts_queue_url="starts",
+                contacts_queue_url="contacts",
                 overflow_bucket="overflow",
             ),
             Numbers(self._directory, self.clock),

@@ -1,0 +1,1 @@
+"""People: their records, what is known of them, segments, imports and exports."""

@@ -1,0 +1,1 @@
+"""Saved filters over contacts: what they say, and whom they mean."""

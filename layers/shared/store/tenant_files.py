@@ -1,0 +1,80 @@
+"""Files of a workspace in the bucket `Files`: every name begins with the tenant."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from shared.json_types import JsonObject
+from shared.tenancy import Tenant
+
+LINK_SECONDS: Final = 3600
+
+
+class FileMissingError(Exception):
+    """There is no such file (yet)."""
+
+
+class TenantFiles:
+    """`path` is below the tenant's own prefix, and never made of what people type."""
+
+    def __init__(self, tenant: Tenant, bucket: str, s3: Any) -> None:
+        self._tenant = tenant
+        self._bucket = bucket
+        self._s3 = s3
+
+    def key(self, path: str) -> str:
+        return f"{self._tenant.id}/{path}"
+
+    def write(self, path: str, content: bytes, content_type: str) -> None:
+        self._s3.put_object(
+            Bucket=self._bucket, Key=self.key(path), Body=content, ContentType=content_type
+        )
+
+    def read(self, path: str, first: int | None = None) -> bytes:
+        """All, or the first so many bytes. Raises FileMissingError."""
+        part = {} if first is None else {"Range": f"bytes=0-{first - 1}"}
+        try:
+            answer = self._s3.get_object(Bucket=self._bucket, Key=self.key(path), **part)
+        except self._s3.exceptions.NoSuchKey as error:
+            raise FileMissingError(path) from error
+        content: bytes = answer["Body"].read()
+        return content
+
+    def is_there(self, path: str) -> bool:
+        try:
+            self._s3.head_object(Bucket=self._bucket, Key=self.key(path))
+        except self._s3.exceptions.ClientError as error:
+            # Without the right to list, S3 refuses to say that something is not there.
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] in (403, 404):
+                return False
+            raise
+        return True
+
+    def upload(self, path: str, local_path: str, content_type: str) -> None:
+        """A file of this machine, however large."""
+        extra = {"ContentType": content_type}
+        self._s3.upload_file(local_path, self._bucket, self.key(path), ExtraArgs=extra)
+
+    def upload_form(self, path: str, most_bytes: int) -> JsonObject:
+        """{"url", "fields"}: with these a browser may post one file of at most so many bytes, for
+        an hour, and no other."""
+        form: JsonObject = self._s3.generate_presigned_post(
+            self._bucket,
+            self.key(path),
+            Conditions=[["content-length-range", 1, most_bytes]],
+            ExpiresIn=LINK_SECONDS,
+        )
+        return form
+
+    def link(self, path: str, name: str) -> str:
+        """An address that downloads the file under a name, for an hour."""
+        url: str = self._s3.generate_presigned_url(
+            "get_object",
+            Params={
+                "Bucket": self._bucket,
+                "Key": self.key(path),
+                "ResponseContentDisposition": f'attachment; filename="{name}"',
+            },
+            ExpiresIn=LINK_SECONDS,
+        )
+        return url

@@ -1,0 +1,133 @@
+"""An import of 100,000 contacts on the running stack, with its time; exports; the upload form."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+import time
+
+import httpx
+import pytest
+
+from local.stack import LocalStack
+from shared.json_types import JsonObject
+from tests.running import eventually
+from tests.visitor import Visitor, some_address
+
+ROWS = 100_000
+MOST_SECONDS = 240  # on two cores that nobody else uses it takes about half
+_BAD_EVERY = 10_000
+_FIRST_NAMES = ("Siti", "Budi", "Dewi", "Agus", "Rina", "Joko", "Ayu", "Eko")
+_LAST_NAMES = ("Wijaya", "Santoso", "Lestari", "Pratama", "Nurhaliza", "Siregar", "Halim")
+
+
+@pytest.fixture(scope="module")
+def owner(stack: LocalStack) -> Visitor:
+    visitor = Visitor(stack, some_address("import"))
+    visitor.sign_up()
+    visitor.confirm()
+    visitor.sign_in()
+    visitor.ok("POST", "workspaces", {"name": "Import"})
+    visitor.sign_in()
+    return visitor
+
+
+def people(count: int) -> str:
+    """Every so many rows one that is no contact."""
+    lines = ["Nama;No HP;Surel"]
+    for n in range(count):
+        name = f"{_FIRST_NAMES[n % 8]} {_LAST_NAMES[n % 7]}"
+        number = "12" if n % _BAD_EVERY == 0 else f"0812{20_000_000 + n}"
+        lines.append(f"{name};{number};{f'p{n}@toko.id' if n % 4 == 0 else ''}")
+    return "\n".join(lines)
+
+
+def upload(owner: Visitor, content: str) -> str:
+    made = owner.ok("POST", "contact-imports", {"file_name": "people.csv"})
+    form = made["upload"]
+    answer = httpx.post(
+        form["url"],
+        data=form["fields"],
+        files={"file": content.encode()},
+        trust_env=False,
+        timeout=60,
+    )
+    assert answer.is_success, answer.text
+    return str(made["id"])
+
+
+def state(owner: Visitor, import_id: str) -> JsonObject:
+    answer: JsonObject = owner.ok("GET", f"contact-imports/{import_id}")
+    return answer
+
+
+def test_a_hundred_thousand_contacts(owner: Visitor, capsys: pytest.CaptureFixture[str]) -> None:
+    import_id = upload(owner, people(ROWS))
+    began = time.monotonic()
+    ready = eventually(
+        lambda: state(owner, import_id), lambda seen: seen["status"] == "ready", seconds=60
+    )
+    assert ready["total"] == ROWS
+    suggested = ready["preview"]["suggested"]
+    assert suggested == {"Nama": "name", "No HP": "phone", "Surel": "email"}
+    started = {
+        "mapping": suggested,
+        "default_country": "ID",
+        "tags": ["imported"],
+        "opt_in": {"kind": "marketing", "state": "in", "source": "import"},
+    }
+    owner.ok("POST", f"contact-imports/{import_id}/start", started)
+    progress = []
+    while (seen := state(owner, import_id))["status"] == "running":
+        progress.append((seen["done"], seen["seconds_left"]))
+        assert time.monotonic() - began < MOST_SECONDS, seen
+        time.sleep(1)
+    took = time.monotonic() - began
+    with capsys.disabled():
+        sys.stdout.write(
+            f"\n{ROWS:,} contacts imported in {took:.0f} s ({ROWS / took:,.0f} a second)\n"
+        )
+    bad = ROWS // _BAD_EVERY
+    assert (seen["status"], seen["created"], seen["rejected"]) == ("done", ROWS - bad, bad)
+    assert len({done for done, _ in progress}) > 3
+    assert any(left for _, left in progress)
+
+    report = csv_of(owner.ok("GET", f"contact-imports/{import_id}/report")["url"])
+    assert len(report) == bad + 1
+    assert report[1][0] == "2" and "no phone number" in report[1][1]
+    (found,) = owner.ok("GET", "contacts?search=6281220099999")["items"]
+    assert found["tags"] == ["imported"]
+    assert found["opt_ins"]["marketing"]["state"] == "in"
+    page = owner.ok("GET", "contacts?search=nurhal&limit=5")
+    assert len(page["items"]) == 5 and page["next_cursor"]
+
+
+def test_contacts_are_exported(owner: Visitor) -> None:
+    owner.ok("POST", "contacts", {"name": "=1+1", "phone": "+6281390000001", "tags": ["odd"]})
+    filter_ = {"match": "all", "conditions": [{"on": "tag", "op": "has", "value": "odd"}]}
+    made = owner.ok("POST", "contact-exports", {"filter": filter_})
+    done = eventually(
+        lambda: owner.ok("GET", f"contact-exports/{made['id']}"),
+        lambda seen: seen["status"] == "done",
+        seconds=120,
+    )
+    head, line = csv_of(done["url"])
+    assert head[:2] == ["name", "phone"]
+    assert line[:2] == ["'=1+1", "+6281390000001"]
+
+
+def test_a_form_takes_no_other_file(owner: Visitor) -> None:
+    made = owner.ok("POST", "contact-imports", {"file_name": "people.csv"})
+    form = made["upload"]
+    elsewhere = {**form["fields"], "key": form["fields"]["key"].replace("source", "other")}
+    answer = httpx.post(
+        form["url"], data=elsewhere, files={"file": b"x"}, trust_env=False, timeout=20
+    )
+    assert answer.status_code in (400, 403)
+
+
+def csv_of(url: str) -> list[list[str]]:
+    answer = httpx.get(url, trust_env=False, timeout=60)
+    assert answer.is_success, answer.text
+    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
