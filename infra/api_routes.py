@@ -84,6 +84,7 @@ CHANNELS: Final = (
     "PATCH /v1/channels/{channel_id}",
     "DELETE /v1/channels/{channel_id}",
     "POST /v1/channels/{channel_id}/verify",
+)
 CONTACTS: Final = (
     "GET /v1/contacts",
     "POST /v1/contacts",
