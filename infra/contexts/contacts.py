@@ -55,7 +55,7 @@ def _changes(parts: Parts) -> None:
 def _jobs(parts: Parts) -> None:
     data = parts.data
     jobs = parts.function(
-        "ContactJobs",
+        "ContactJobsWorker",
         "contacts.jobs.handler",
         {
             "CONTACTS_TABLE": data.contacts.name,

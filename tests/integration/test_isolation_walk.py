@@ -24,6 +24,7 @@ from shared.sealed import Sealer
 from shared.store.audit import Actor
 from shared.store.channels import PLATFORM, Channel, Channels, Secrets
 from shared.store.conversations import Conversations, LogLine, Summary
+from shared.store.imports import Jobs
 from shared.store.inspection import Inspection, Kept
 from shared.tenancy import Tenant
 from tests.visitor import Visitor, call, some_address
@@ -66,8 +67,6 @@ class Shop:
 
     def known_by(self) -> set[str]:
         """What must never be told to anybody else."""
-        ids = {self.user_id, self.invite_id, self.key_id, self.owner.email, self.flow_id}
-        ids |= {self.channel_id}
         ids = {
             self.user_id,
             self.contact_id,
@@ -75,6 +74,11 @@ class Shop:
             self.key_id,
             self.owner.email,
             self.flow_id,
+            self.channel_id,
+            self.note_id,
+            self.segment_id,
+            self.import_id,
+            self.export_id,
         }
         return ids | {self.mark, self.tenant.id}
 
@@ -98,8 +102,27 @@ class Shop:
         return number
 
     def _meet(self) -> None:
-        contacts = [self.owner.ok("POST", "contacts", {"name": self.mark}) for _ in range(2)]
+        """Two of each, so that every list has a next page."""
+        ok = self.owner.ok
+        contacts = [ok("POST", "contacts", {"name": self.mark, "tags": [tag]}) for tag in "ab"]
         self.contact_id = contacts[0]["id"]
+        path = f"contacts/{self.contact_id}"
+        notes = [ok("POST", f"{path}/notes", {"text": self.mark}) for _ in range(2)]
+        self.note_id = notes[0]["id"]
+        for state in ("in", "out"):
+            opted = {"kind": "marketing", "state": state, "source": self.mark}
+            ok("POST", f"{path}/opt-ins", opted)
+        ok("POST", "contact-fields", {"key": self.mark, "name": self.mark, "type": "text"})
+        filter_ = {"conditions": [{"on": "tag", "op": "has", "value": "a"}]}
+        segments = [ok("POST", "segments", {"name": self.mark, "filter": filter_}) for _ in "ab"]
+        self.segment_id = segments[0]["id"]
+        imports = [ok("POST", "contact-imports", {"file_name": self.mark}) for _ in range(2)]
+        self.import_id = imports[0]["id"]
+        self.export_id = ok("POST", "contact-exports", {"segment_id": self.segment_id})["id"]
+        stack = self.owner.stack
+        table = stack.outputs["ContactsTableName"]
+        jobs = Jobs(self.tenant, "IMPORT", table, stack.aws("dynamodb"))
+        jobs.move(self.import_id, ("waiting",), "done", report="yes")
 
     def _converse(self) -> None:
         outputs, dynamodb = self.owner.stack.outputs, self.owner.stack.aws("dynamodb")
@@ -120,10 +143,15 @@ PARAMETERS: Final[dict[str, Callable[[Shop], str]]] = {
     "channel_id": lambda shop: shop.channel_id,
     "contact_id": lambda shop: shop.contact_id,
     "conversation_id": lambda shop: shop.conversation_id,
+    "export_id": lambda shop: shop.export_id,
     "flow_id": lambda shop: shop.flow_id,
+    "import_id": lambda shop: shop.import_id,
     "invite_id": lambda shop: shop.invite_id,
+    "key": lambda shop: shop.mark,
     "key_id": lambda shop: shop.key_id,
     "name": lambda shop: shop.mark,  # of the gallery, which is nobody's: there is none of that name
+    "note_id": lambda shop: shop.note_id,
+    "segment_id": lambda shop: shop.segment_id,
     "user_id": lambda shop: shop.user_id,
     "version": lambda shop: "1",
     "workspace_id": lambda shop: shop.tenant.id,
@@ -157,6 +185,21 @@ BODIES: Final[dict[str, JsonObject]] = {
     "PUT /v1/flows/{flow_id}/draft": {"flow": {}},
     "PATCH /v1/contacts/{contact_id}": {"name": "Renamed"},
     "POST /v1/contacts": {"name": "Another"},
+    "POST /v1/contacts/{contact_id}/merge": {"other_id": "nobody"},
+    "POST /v1/contacts/{contact_id}/notes": {"text": "Note"},
+    "POST /v1/contacts/{contact_id}/opt-ins": {
+        "kind": "marketing",
+        "state": "in",
+        "source": "form",
+    },
+    "POST /v1/contact-fields": {"key": "size", "name": "Size", "type": "text"},
+    "PATCH /v1/contact-fields/{key}": {"name": "Renamed"},
+    "POST /v1/segments": {"name": "Everybody", "filter": {}},
+    "POST /v1/segments/count": {"filter": {}},
+    "PATCH /v1/segments/{segment_id}": {"name": "Renamed"},
+    "POST /v1/contact-imports": {"file_name": "people.csv"},
+    "POST /v1/contact-imports/{import_id}/start": {"mapping": {"Phone": "phone"}},
+    "POST /v1/contact-exports": {},
     "PATCH /v1/members/{user_id}": {"role": "viewer"},
     "PATCH /v1/workspace": {"name": "Renamed"},
     "POST /v1/api-keys": {
