@@ -57,6 +57,7 @@ def meta(stack: LocalStack) -> Iterator[Meta]:
     """Meta's side of the wire. What a test makes it do wrong ends with the test."""
     with Meta(stack.addresses) as side:
         side.clear_faults()
+        side.lift_rates()
         yield side
         side.clear_faults()
 
