@@ -23,6 +23,11 @@ class Settings(ApiSettings):
     workspaces_table: str
     directory_table: str
     usage_table: str
+    contacts_table: str
+    conversations_table: str
+    files_bucket: str
+    erasures_queue_url: str
+    exports_queue_url: str
     user_pool_id: str
     mail_sender: str
     dashboard_url: str

@@ -8,7 +8,9 @@ from typing import Final
 from shared.api import ProblemKind
 from shared.api.problems import CHANGED_MEANWHILE
 from shared.store.api_keys import ApiKeyNotFoundError
+from shared.store.contacts import ContactNotFoundError
 from shared.store.directory import NotAMemberError
+from shared.store.exports import ExportNotFoundError
 from shared.store.invites import InviteForAnotherError, InviteNotFoundError
 from shared.store.lifecycle import DeletionStateError, RevisionError, WorkspaceNotFoundError
 from shared.store.members import (
@@ -78,6 +80,16 @@ REFUSALS: Final[Mapping[type[Exception], ProblemKind]] = {
         409,
         "last-owner",
         "A workspace keeps an owner: make somebody else an owner first.",
+    ),
+    ContactNotFoundError: ProblemKind(
+        404,
+        "contact-not-found",
+        "There is no such contact.",
+    ),
+    ExportNotFoundError: ProblemKind(
+        404,
+        "export-not-found",
+        "There is no such export; they are kept for seven days.",
     ),
     DeletionStateError: ProblemKind(
         409,
