@@ -37,6 +37,11 @@ ACCOUNT: Final = (
     "GET /v1/audit",
     "GET /v1/usage",
     "GET /v1/usage/history",
+    "POST /v1/workspace/exports",
+    "GET /v1/workspace/exports/{export_id}",
+    "POST /v1/contacts/{contact_id}/export",
+    "GET /v1/contacts/{contact_id}/exports/{export_id}",
+    "DELETE /v1/contacts/{contact_id}",
 )
 FLOWS: Final = (
     "GET /v1/flows",

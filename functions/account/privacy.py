@@ -25,9 +25,7 @@ from shared.tenant_session import client_for
 _LINK_SECONDS: Final = 600
 
 
-@api.endpoint(
-    "POST", "/v1/workspace/exports", permission=Permission.EXPORT_WORKSPACE, status=202
-)
+@api.endpoint("POST", "/v1/workspace/exports", permission=Permission.EXPORT_WORKSPACE, status=202)
 def export_workspace() -> ExportShape:
     """Export all of the workspace's data, in the background.
 
@@ -36,9 +34,7 @@ def export_workspace() -> ExportShape:
     return _asked(None)
 
 
-@api.endpoint(
-    "GET", "/v1/workspace/exports/{export_id}", permission=Permission.EXPORT_WORKSPACE
-)
+@api.endpoint("GET", "/v1/workspace/exports/{export_id}", permission=Permission.EXPORT_WORKSPACE)
 def get_workspace_export(export_id: str) -> ExportShape:
     """How far an export is; once it is done, a link to it that works for ten minutes."""
     return _shown(export_id, None)

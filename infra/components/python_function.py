@@ -90,16 +90,22 @@ class PythonFunction(Construct):
 
     def allow_prefix(self, action: str, *, bucket: s3.IBucket, prefix: str) -> None:
         """Grant one action on the objects below a prefix of another stack's bucket."""
-        owner = cdk.Stack.of(bucket)
-        imported = owner.export_value(bucket.bucket_arn)
-        self.allow(action, on=[f"{imported}/{prefix}*"])
-        # The finding names the resource as the template writes it: by its export.
-        export = owner.resolve(imported)["Fn::ImportValue"]
-        acknowledge(
-            self.role,
-            {
-                f"AwsSolutions-IAM5[Resource::{export}/{prefix}*]": (
-                    f"Object names are made at run time: one action, below {prefix} only."
-                )
-            },
-        )
+        allow_below(self.role, action, bucket=bucket, prefix=prefix)
+
+
+def allow_below(role: iam.Role, action: str, *, bucket: s3.IBucket, prefix: str) -> None:
+    """Grant a role one action on the objects below a prefix of another stack's bucket."""
+    owner = cdk.Stack.of(bucket)
+    imported = owner.export_value(bucket.bucket_arn)
+    place = f"{imported}/{prefix}*"
+    role.add_to_principal_policy(iam.PolicyStatement(actions=[action], resources=[place]))
+    # The finding names the resource as the template writes it: by its export.
+    export = owner.resolve(imported)["Fn::ImportValue"]
+    acknowledge(
+        role,
+        {
+            f"AwsSolutions-IAM5[Resource::{export}/{prefix}*]": (
+                f"Object names are made at run time: one action, below {prefix or 'it'} only."
+            )
+        },
+    )

@@ -8,9 +8,22 @@ from infra.components.app_parameters import cognito_address
 from infra.components.http_api import FrontDoor
 from infra.components.python_function import PythonFunction
 from infra.components.table_stream import follow
+from infra.components.worker_queue import QueueSpec
 from infra.contexts.parts import Parts
 
 METERING_WINDOW = 60  # seconds: what a conversation says within it is counted in one write
+
+
+def queues() -> dict[str, QueueSpec]:
+    """By construct id."""
+    return {
+        "Erasures": QueueSpec(
+            fifo=False, consumer_timeout=300, max_receives=5, oldest_alarm=3600, batch_size=1
+        ),
+        "Exports": QueueSpec(
+            fifo=False, consumer_timeout=900, max_receives=3, oldest_alarm=7200, batch_size=1
+        ),
+    }
 
 
 def add(parts: Parts, front: FrontDoor) -> None:
@@ -20,6 +33,8 @@ def add(parts: Parts, front: FrontDoor) -> None:
     _api(parts, front)
     _metering(parts)
     _set_plan(parts)
+    _eraser(parts)
+    _exporter(parts)
 
 
 def authorizer(parts: Parts) -> PythonFunction:
@@ -49,6 +64,11 @@ def _api(parts: Parts, front: FrontDoor) -> None:
             "WORKSPACES_TABLE": data.workspaces.name,
             "DIRECTORY_TABLE": data.directory.name,
             "USAGE_TABLE": data.usage.name,
+            "CONTACTS_TABLE": data.contacts.name,
+            "CONVERSATIONS_TABLE": data.conversations.name,
+            "FILES_BUCKET": data.files.bucket_name,
+            "ERASURES_QUEUE_URL": parts.url("Erasures"),
+            "EXPORTS_QUEUE_URL": parts.url("Exports"),
             "USER_POOL_ID": data.identity.pool.user_pool_id,
             "MAIL_SENDER": parts.stage.mail_sender,
             "DASHBOARD_URL": parts.parameters.dashboard_url,
@@ -64,6 +84,10 @@ def _api(parts: Parts, front: FrontDoor) -> None:
     # The twins of people, keys and invitations, in the transaction of the change itself.
     role.allow(*writing, on=[data.directory.arn])
     role.allow("dynamodb:Query", "dynamodb:UpdateItem", on=[data.usage.arn])
+    # Whom an erasure or an export is of.
+    role.allow("dynamodb:GetItem", on=[data.contacts.arn, data.conversations.arn])
+    role.allow_files("s3:GetObject", bucket=data.files)
+    api.allow("sqs:SendMessage", on=[parts.arn("Erasures"), parts.arn("Exports")])
     # Who the caller is and which workspaces are theirs is asked across workspaces.
     api.allow(
         "dynamodb:Query",
@@ -73,6 +97,74 @@ def _api(parts: Parts, front: FrontDoor) -> None:
     )
     api.allow("cognito-idp:AdminUserGlobalSignOut", on=[data.identity.pool.user_pool_arn])
     parts.allow_mail(api)
+
+
+def _stores(parts: Parts) -> dict[str, str]:
+    """Of those who work on every store."""
+    data = parts.data
+    return {
+        "DIRECTORY_TABLE": data.directory.name,
+        "WORKSPACES_TABLE": data.workspaces.name,
+        "CONTACTS_TABLE": data.contacts.name,
+        "CONVERSATIONS_TABLE": data.conversations.name,
+        "INSPECTION_TABLE": data.inspection.name,
+        "REQUESTS_TABLE": data.requests.name,
+        "USAGE_TABLE": data.usage.name,
+        "WEBHOOK_DELIVERIES_TABLE": data.webhook_deliveries.name,
+        "OVERFLOW_BUCKET": data.overflow.bucket_name,
+        "FILES_BUCKET": data.files.bucket_name,
+    }
+
+
+def _eraser(parts: Parts) -> None:
+    data = parts.data
+    environment = {**_stores(parts), "ERASURES_QUEUE_URL": parts.url("Erasures")}
+    eraser = parts.function("Eraser", "account.eraser.handler", environment, timeout=300)
+    partitions = [
+        data.conversations.arn,
+        data.contacts.arn,
+        data.inspection.arn,
+        data.usage.arn,
+        data.webhook_deliveries.arn,
+    ]
+    eraser.allow("dynamodb:Query", "dynamodb:BatchWriteItem", on=partitions)
+    eraser.allow("dynamodb:GetItem", on=[data.conversations.arn, data.contacts.arn])
+    eraser.allow("dynamodb:DeleteItem", on=[data.contacts.arn])
+    eraser.allow("dynamodb:Query", "dynamodb:UpdateItem", on=[data.requests.arn])
+    eraser.allow(
+        "dynamodb:Query",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:DeleteItem",
+        on=[data.workspaces.arn],
+    )
+    eraser.allow("s3:ListBucket", on=[data.files.bucket_arn])
+    eraser.allow_prefix("s3:DeleteObject", bucket=data.files, prefix="")
+    # A second pass is asked for by the first one, and by none after that.
+    eraser.allow("sqs:SendMessage", on=[parts.arn("Erasures")])
+    parts.queues["Erasures"].deliver_to(eraser)
+
+
+def _exporter(parts: Parts) -> None:
+    data = parts.data
+    exporter = parts.function(
+        "Exporter", "account.exporter.handler", _stores(parts), timeout=900, memory=1024
+    )
+    exporter.allow(
+        "dynamodb:Query",
+        on=[
+            data.workspaces.arn,
+            data.contacts.arn,
+            data.conversations.arn,
+            data.conversations.index_arn("inbox"),
+            data.inspection.arn,
+            data.usage.arn,
+        ],
+    )
+    exporter.allow("dynamodb:GetItem", "dynamodb:UpdateItem", on=[data.workspaces.arn])
+    exporter.allow("dynamodb:GetItem", on=[data.contacts.arn])
+    exporter.allow_prefix("s3:PutObject", bucket=data.files, prefix="")
+    parts.queues["Exports"].deliver_to(exporter)
 
 
 def _metering(parts: Parts) -> None:

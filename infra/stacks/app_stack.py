@@ -21,7 +21,13 @@ class AppStack(cdk.Stack):
         super().__init__(
             scope, construct_id, description=f"Kabar {stage.name}: API, queues and functions"
         )
-        queues = {**gateway.queues(stage), **flow.queues(), **hooks.queues(), **contacts.queues()}
+        queues = {
+            **gateway.queues(stage),
+            **flow.queues(),
+            **hooks.queues(),
+            **account.queues(),
+            **contacts.queues(),
+        }
         parts = Parts(self, stage=stage, data=data, queues=queues)
         self.front = FrontDoor(
             self,

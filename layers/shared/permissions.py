@@ -14,6 +14,7 @@ class Permission(Enum):
     READ_CONTACTS = "contacts:read"
     EDIT_CONTACTS = "contacts:edit"
     IMPORT_CONTACTS = "contacts:import"
+    ERASE_CONTACTS = "contacts:erase"
     READ_FLOWS = "flows:read"
     EDIT_FLOWS = "flows:edit"
     PUBLISH_FLOWS = "flows:publish"
@@ -22,6 +23,7 @@ class Permission(Enum):
     READ_WORKSPACE = "workspace:read"
     UPDATE_WORKSPACE = "workspace:update"
     DELETE_WORKSPACE = "workspace:delete"
+    EXPORT_WORKSPACE = "workspace:export"
     READ_MEMBERS = "members:read"
     MANAGE_MEMBERS = "members:manage"
     MANAGE_OWNERS = "owners:manage"
@@ -53,6 +55,7 @@ WHO_MAY: Final[dict[Permission, tuple[Role, ...]]] = {
     _P.READ_CONTACTS: _EVERYBODY,
     _P.EDIT_CONTACTS: (*_EDITORS, Role.AGENT),
     _P.IMPORT_CONTACTS: _EDITORS,
+    _P.ERASE_CONTACTS: _ADMINS,
     _P.READ_FLOWS: _EVERYBODY,
     _P.EDIT_FLOWS: _EDITORS,
     _P.PUBLISH_FLOWS: _EDITORS,
@@ -61,6 +64,7 @@ WHO_MAY: Final[dict[Permission, tuple[Role, ...]]] = {
     _P.READ_WORKSPACE: _EVERYBODY,
     _P.UPDATE_WORKSPACE: _ADMINS,
     _P.DELETE_WORKSPACE: (Role.OWNER,),
+    _P.EXPORT_WORKSPACE: (Role.OWNER,),
     _P.READ_MEMBERS: _EVERYBODY,
     _P.MANAGE_MEMBERS: _ADMINS,
     _P.MANAGE_OWNERS: (Role.OWNER,),

@@ -41,6 +41,7 @@ OUTPUTS = {
     "RequestsTableName",
     "WebhookDeliveriesTableName",
     "UsageTableName",
+    "FilesBucketName",
     "SecretsKeyArn",
 }
 

@@ -104,4 +104,6 @@ def _told(place: Place, tenant: Tenant, record: ContactRecord) -> Iterator[Told]
 
 
 def _plain(item: JsonObject) -> JsonObject:
-    return {name: next(iter(value.values())) for name, value in item.items() if name not in ("pk", "sk")}
+    return {
+        name: next(iter(value.values())) for name, value in item.items() if name not in ("pk", "sk")
+    }

@@ -57,9 +57,7 @@ class Person:
 
     def is_named_in(self, text: str) -> bool:
         """Whether a text holds one of their numbers or ids."""
-        return any(
-            one.value in text for one in self.identities if len(one.value) >= _LEAST_TELLING
-        )
+        return any(one.value in text for one in self.identities if len(one.value) >= _LEAST_TELLING)
 
 
 def to_json(person: Person) -> JsonObject:

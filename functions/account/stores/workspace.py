@@ -40,7 +40,10 @@ def tell_all(place: Place, tenant: Tenant) -> Iterator[Told]:
         yield file, {"id": id_, **plain(item)}
         if file == "flows":
             for version in items(place.dynamodb, table, keys.flow(tenant, id_)):
-                yield "flow_versions", {"flow": id_, "version": version["sk"]["S"], **plain(version)}
+                yield (
+                    "flow_versions",
+                    {"flow": id_, "version": version["sk"]["S"], **plain(version)},
+                )
 
 
 def tell_use(place: Place, tenant: Tenant) -> Iterator[Told]:

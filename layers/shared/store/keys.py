@@ -15,6 +15,8 @@
 | workspaces | <tenant> | INVITE#<id>, KEY#<id> | an open invitation; an API key |
 | workspaces | <tenant> | CHANNEL#<id> | a number: its state, its health, what it needs |
 | workspaces | <tenant> | AUDIT#<at>#<id> | who changed what |
+| workspaces | <tenant> | ERASURE#<contact id> | a contact that is to be forgotten |
+| workspaces | <tenant> | EXPORT#<id> | a copy of data that was asked for |
 | workspaces | <tenant> | FLOW#<flow id> | a flow's name, what its draft and its live version are |
 | workspaces | <tenant> | LIVE_FLOWS | what starts which version of which flow |
 | workspaces | <tenant>#FLOW#<flow id> | DRAFT, V#<version> | a flow's draft; its versions |
@@ -35,7 +37,7 @@
 | contacts | <tenant>#SEGMENTS | <segment id> | a saved filter |
 | contacts | <tenant>#IMPORTS, <tenant>#EXPORTS | <id> | an import or export |
 | contacts | <tenant>#IMPORT#<id> | <part> | what became of a part of an import |
-| requests | <holder>#IDEMPOTENCY#<principal> | <key> | what a request was answered |
+| requests | <holder>#IDEMPOTENCY | <principal>#<key> | what a request was answered |
 | requests | <holder>#RATE#<principal>, <holder>#RATE | <window> | how many requests there were |
 | webhook_deliveries | <tenant>#WEBHOOK#<id> | <at>-<notice id> | what a webhook was told |
 | usage | <tenant>#USAGE | <month> | what a month used, by meter |
@@ -137,6 +139,14 @@ def webhook(webhook_id: str) -> str:
 
 def webhook_deliveries(tenant: Tenant, webhook_id: str) -> str:
     return f"{tenant.id}#WEBHOOK#{webhook_id}"
+
+
+def erasure(contact_id: str) -> str:
+    return f"ERASURE#{contact_id}"
+
+
+def export(export_id: str) -> str:
+    return f"EXPORT#{export_id}"
 
 
 def audit(at: int, id_: str) -> str:
