@@ -48,7 +48,7 @@ class Eraser:
         except NothingToEraseError:
             return
         person = from_json(tenant, erasure.contact_id, erasure.person)
-        place = Place(self.settings, self.dynamodb, self.s3)
+        place = Place(self.settings, self.dynamodb, self.s3, self.clock)
         for store in STORES:
             for forget in store.forget:
                 count("ItemsForgotten", forget(place, person, again=again))

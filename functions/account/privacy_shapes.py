@@ -6,8 +6,8 @@ from shared.api import Output
 
 
 class ExportShape(Output):
-    """`status` is waiting, running, done or failed; `done` counts records so far; `url` leads to the
-    zip for a few minutes once it is done; `reason` says why it failed."""
+    """`status` is waiting, running, done or failed; `done` counts records so far; `url` leads to
+    the zip for a few minutes once it is done; `reason` says why it failed."""
 
     id: str
     status: str

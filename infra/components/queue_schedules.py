@@ -17,6 +17,7 @@ class QueueSchedules(Construct):
 
     def __init__(self, scope: Construct, construct_id: str, *, to: WorkerQueue) -> None:
         super().__init__(scope, construct_id)
+        self._queue = to.queue
         self._name = f"{cdk.Stack.of(self).stack_name}-{construct_id}"
         self.group = scheduler.ScheduleGroup(
             self,
@@ -43,6 +44,19 @@ class QueueSchedules(Construct):
                 actions=["sqs:SendMessage"],
                 resources=[to.queue.queue_arn, to.dead_letters.queue_arn],
             )
+        )
+
+    def every(self, construct_id: str, expression: str) -> None:
+        """Send an empty message as often as the expression says."""
+        scheduler.CfnSchedule(
+            self,
+            construct_id,
+            group_name=self.group.schedule_group_name,
+            schedule_expression=expression,
+            flexible_time_window=scheduler.CfnSchedule.FlexibleTimeWindowProperty(mode="OFF"),
+            target=scheduler.CfnSchedule.TargetProperty(
+                arn=self._queue.queue_arn, role_arn=self.role.role_arn, input="{}"
+            ),
         )
 
     def let(self, function: PythonFunction) -> None:

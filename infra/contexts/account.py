@@ -7,6 +7,7 @@ import aws_cdk as cdk
 from infra.components.app_parameters import cognito_address
 from infra.components.http_api import FrontDoor
 from infra.components.python_function import PythonFunction
+from infra.components.queue_schedules import QueueSchedules
 from infra.components.table_stream import follow
 from infra.components.worker_queue import QueueSpec
 from infra.contexts.parts import Parts
@@ -23,6 +24,9 @@ def queues() -> dict[str, QueueSpec]:
         "Exports": QueueSpec(
             fifo=False, consumer_timeout=900, max_receives=3, oldest_alarm=7200, batch_size=1
         ),
+        "Removals": QueueSpec(
+            fifo=False, consumer_timeout=900, max_receives=3, oldest_alarm=7200, batch_size=1
+        ),
     }
 
 
@@ -35,6 +39,7 @@ def add(parts: Parts, front: FrontDoor) -> None:
     _set_plan(parts)
     _eraser(parts)
     _exporter(parts)
+    _remover(parts)
 
 
 def authorizer(parts: Parts) -> PythonFunction:
@@ -165,6 +170,34 @@ def _exporter(parts: Parts) -> None:
     exporter.allow("dynamodb:GetItem", on=[data.contacts.arn])
     exporter.allow_prefix("s3:PutObject", bucket=data.files, prefix="")
     parts.queues["Exports"].deliver_to(exporter)
+
+
+def _remover(parts: Parts) -> None:
+    data = parts.data
+    remover = parts.function("Remover", "account.remover.handler", _stores(parts), timeout=900)
+    tables = (
+        data.directory,
+        data.workspaces,
+        data.contacts,
+        data.conversations,
+        data.inspection,
+        data.requests,
+        data.usage,
+        data.webhook_deliveries,
+    )
+    remover.allow("dynamodb:Scan", "dynamodb:BatchWriteItem", on=[one.arn for one in tables])
+    remover.allow(
+        "dynamodb:Query",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:DeleteItem",
+        on=[data.directory.arn],
+    )
+    remover.allow("s3:ListBucket", on=[data.files.bucket_arn])
+    remover.allow_prefix("s3:DeleteObject", bucket=data.files, prefix="")
+    queue = parts.queues["Removals"]
+    queue.deliver_to(remover)
+    QueueSchedules(parts.stack, "RemovalSchedule", to=queue).every("Hourly", "rate(1 hour)")
 
 
 def _metering(parts: Parts) -> None:

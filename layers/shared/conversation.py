@@ -117,6 +117,18 @@ class Conversation:
     told_at: int = 0
 
 
+def forgotten(conversation: Conversation) -> Conversation:
+    """What is left of a conversation whose person is to be forgotten: numbers that go on, so that
+    nothing that is still under way is mistaken for what comes anew, and hashes of events."""
+    return Conversation(
+        channel=conversation.channel,
+        contact=Contact(id=conversation.contact.id),
+        version=conversation.version + 1,
+        seq=conversation.seq,
+        applied=conversation.applied,
+    )
+
+
 def short_hash(event_id: str) -> str:
     """72 bits: enough to tell a conversation's events apart, small enough to keep many."""
     return b64encode(hashlib.sha256(event_id.encode()).digest()[:9]).decode()

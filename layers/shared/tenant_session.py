@@ -35,8 +35,7 @@ ACTIONS: Final = (
 )
 # A workspace's people, keys, invitations and numbers have twins in the directory, written in the
 # same transaction. These keys begin in capitals, as no tenant's do: they open no tenant's table.
-DIRECTORY_KEYS: Final = ("USER#*", "KEY#*", "INVITE#*", "NUMBER#*", "WABA#*")
-
+DIRECTORY_KEYS: Final = ("USER#*", "KEY#*", "INVITE#*", "NUMBER#*", "WABA#*", "DELETIONS")
 
 # Objects are kept below their tenant's prefix.
 OBJECT_ACTIONS: Final = ("s3:DeleteObject", "s3:GetObject", "s3:PutObject")

@@ -42,6 +42,9 @@ SIZES = {
     "account.authorizer.handler": (10, 512),
     "account.metering.handler": (60, 512),
     "account.set_plan.handler": (10, 512),
+    "account.eraser.handler": (300, 512),
+    "account.exporter.handler": (900, 1024),
+    "account.remover.handler": (900, 512),
     "account.pre_token.handler": (5, 256),
     "account.post_confirmation.handler": (5, 256),
 }

@@ -124,6 +124,7 @@ ALLOWED = {
         "dynamodb:GetItem",
         "dynamodb:BatchGetItem",
         "cognito-idp:AdminUserGlobalSignOut",
+        "sqs:SendMessage",
     },
     "account.metering.handler": {
         "dynamodb:DescribeStream",
@@ -132,6 +133,31 @@ ALLOWED = {
         "dynamodb:BatchGetItem",
         "dynamodb:PutItem",
         "dynamodb:UpdateItem",
+    },
+    "account.eraser.handler": EVERY_CONSUMER
+    | {
+        "dynamodb:Query",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:BatchWriteItem",
+        "s3:ListBucket",
+        "s3:DeleteObject",
+        "sqs:SendMessage",
+    },
+    "account.exporter.handler": EVERY_CONSUMER
+    | {"dynamodb:Query", "dynamodb:GetItem", "dynamodb:UpdateItem", "s3:PutObject"},
+    "account.remover.handler": EVERY_CONSUMER
+    | {
+        "dynamodb:Scan",
+        "dynamodb:Query",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:BatchWriteItem",
+        "s3:ListBucket",
+        "s3:DeleteObject",
     },
     "account.set_plan.handler": {
         "dynamodb:GetItem",
@@ -214,6 +240,8 @@ FOR_TENANTS: dict[str, dict[str, set[str]]] = {
         "Workspaces": {"dynamodb:GetItem", "dynamodb:Query", *_WRITING},
         "Directory": _WRITING,
         "Usage": {"dynamodb:Query", "dynamodb:UpdateItem"},
+        "Contacts": {"dynamodb:GetItem"},
+        "Conversations": {"dynamodb:GetItem"},
     },
 }
 
@@ -260,14 +288,17 @@ def test_no_action_has_a_wildcard(stage: str) -> None:
     assert found == []
 
 
-def test_nothing_may_scan(stage: str) -> None:
+def test_only_the_remover_of_whole_workspaces_may_scan(stage: str) -> None:
+    for handler, function in own_functions(stage).items():
+        role_id = referred(function["Role"])
+        allowed = {action for actions, _ in grants(stage, role_id) for action in actions}
+        assert ("dynamodb:Scan" in allowed) == (handler == "account.remover.handler")
     actions = [
         action
         for _, statement in allowing_statements(stage)
         for action in as_list(statement["Action"])
     ]
-    assert "dynamodb:Query" in actions
-    assert "dynamodb:Scan" not in actions
+    assert actions.count("dynamodb:Scan") == 1
     assert "dynamodb:PartiQLSelect" not in actions
 
 

@@ -43,8 +43,7 @@ class Store:
 STORES: Final = (
     Store(
         "Conversations",
-        # The counting first: it is found by the conversations' aliases.
-        (conversations.forget_counting, conversations.forget),
+        (conversations.forget,),
         conversations.tell,
         conversations.tell_all,
     ),
@@ -56,7 +55,7 @@ STORES: Final = (
     Store(
         "Usage",
         tell_all=workspace.tell_use,
-        why="Sums; which messages are in them is forgotten with the conversations.",
+        why="Sums, and which numbers of which conversation are in them, until it is settled.",
     ),
     Store(
         "Workspaces",

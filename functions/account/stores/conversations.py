@@ -9,13 +9,18 @@ from typing import Any, Final
 
 from account.stores.place import Person, Place
 from account.stores.told import Told
+from shared.conversation import Conversation, forgotten, from_json, to_json
 from shared.json_types import JsonObject
 from shared.lanes import Identity
 from shared.store import keys
-from shared.store.partitions import items, remove_partition
+from shared.store.conversations import ConversationChangedError
+from shared.store.partitions import items, remove, remove_partition
+from shared.store.transactions import BusyError, Write, commit
 from shared.tenancy import Tenant
 
 _KINDS: Final = ("wa_id", "bsuid", "lid")
+_TRIES: Final = 6
+_KEPT_SECONDS: Final = 30 * 24 * 3600  # longer than anything of theirs may be under way
 
 
 def with_identities(dynamodb: Any, table: str, person: Person) -> Person:
@@ -30,25 +35,77 @@ def with_identities(dynamodb: Any, table: str, person: Person) -> Person:
 
 
 def forget(place: Place, person: Person, *, again: bool) -> int:
-    table = place.names.conversations_table
-    removed = 0
-    for channel, lane in _lanes(place, person):
-        pk = keys.conversation(person.tenant, channel, lane)
-        if again and not _is_left_over(place, person, pk):
-            continue  # they have written since, and are somebody new
-        removed += remove_partition(place.dynamodb, table, pk)
-    return removed
+    return sum(_forget_lane(place, person, *lane, again) for lane in _lanes(place, person))
 
 
-def forget_counting(place: Place, person: Person, *, again: bool) -> int:
-    """Which messages of theirs are in the sums. A conversation begun anew counts from one."""
-    if again:
-        return 0
-    table = place.names.usage_table
-    return sum(
-        remove_partition(place.dynamodb, table, keys.counted(person.tenant, *lane))
-        for lane in _lanes(place, person)
+def _forget_lane(place: Place, person: Person, channel: str, lane: str, again: bool) -> int:
+    """Everything up to the number at which they were forgotten goes, whenever it was written. What
+    has a later number is somebody new's."""
+    table, pk = place.names.conversations_table, keys.conversation(person.tenant, channel, lane)
+    until = _emptied(place, person, channel, pk)
+    if until is None:
+        return remove_partition(place.dynamodb, table, pk)
+    state = _item(place, pk, keys.STATE)
+    kept = {keys.STATE}
+    if state is not None and not _is_blank(state):
+        kept.add(keys.SUMMARY)
+    if not again:
+        kept.add(keys.FORGOTTEN)
+    gone = (
+        item
+        for item in items(place.dynamodb, table, pk, keys_only=True)
+        if item["sk"]["S"] not in kept and (keys.seq_of(item["sk"]["S"]) or 0) <= until
     )
+    return remove(place.dynamodb, table, gone)
+
+
+def _emptied(place: Place, person: Person, channel: str, pk: str) -> int | None:
+    """Empty the state, once, under the condition of its version: a worker that has read it commits
+    nothing on top. Answers the last number before that; None where there is no conversation."""
+    for _ in range(_TRIES):
+        state, mark = _item(place, pk, keys.STATE), _item(place, pk, keys.FORGOTTEN)
+        if state is None or "alias_of" in state:
+            return None
+        version, body = int(state["version"]["N"]), json.loads(state["body"]["S"])
+        is_done = mark is not None and mark["contact_id"]["S"] == person.contact_id
+        is_told = (body.get("profile") or {}).get("id") == person.contact_id
+        if mark is not None and is_done and not is_told:
+            return int(mark["seq"]["N"])
+        left = forgotten(from_json(channel, version, body))
+        try:
+            commit(place.dynamodb, _emptying(place, person, pk, left, version))
+        except ConversationChangedError:
+            continue
+        return left.seq
+    raise BusyError
+
+
+def _emptying(
+    place: Place, person: Person, pk: str, left: Conversation, version: int
+) -> list[Write]:
+    table = place.names.conversations_table
+    until = {"expires_at": {"N": str(place.clock() // 1000 + _KEPT_SECONDS)}}
+    state = {
+        **keys.key(pk, keys.STATE),
+        **until,
+        "version": {"N": str(left.version)},
+        "body": {"S": json.dumps(to_json(left), separators=(",", ":"))},
+    }
+    mark = {
+        **keys.key(pk, keys.FORGOTTEN),
+        **until,
+        "contact_id": {"S": person.contact_id},
+        "seq": {"N": str(left.seq)},
+    }
+    as_read = {
+        "ConditionExpression": "version = :read",
+        "ExpressionAttributeValues": {":read": {"N": str(version)}},
+    }
+    put = {"TableName": table, "Item": state, **as_read}
+    return [
+        Write({"Put": put}, ConversationChangedError(left.contact.id)),
+        Write({"Put": {"TableName": table, "Item": mark}}),
+    ]
 
 
 def tell(place: Place, person: Person) -> Iterator[Told]:
@@ -89,27 +146,22 @@ def _lanes(place: Place, person: Person) -> tuple[tuple[str, str], ...]:
     """With the conversations that their other lanes are aliases of."""
     lanes = dict.fromkeys(person.lanes())
     for channel, lane in person.lanes():
-        key = keys.key(keys.conversation(person.tenant, channel, lane), keys.STATE)
-        state = place.dynamodb.get_item(
-            TableName=place.names.conversations_table, Key=key, ConsistentRead=True
-        ).get("Item", {})
+        state = _item(place, keys.conversation(person.tenant, channel, lane), keys.STATE) or {}
         if "alias_of" in state:
             lanes[channel, state["alias_of"]["S"]] = None
     return tuple(lanes)
 
 
-def _is_left_over(place: Place, person: Person, pk: str) -> bool:
-    """Whether a worker that was on its way has written here after all: without a state, or with the
-    copy of a record that is gone."""
-    state = place.dynamodb.get_item(
-        TableName=place.names.conversations_table,
-        Key=keys.key(pk, keys.STATE),
-        ConsistentRead=True,
+def _item(place: Place, pk: str, sk: str) -> JsonObject | None:
+    found: JsonObject | None = place.dynamodb.get_item(
+        TableName=place.names.conversations_table, Key=keys.key(pk, sk), ConsistentRead=True
     ).get("Item")
-    if state is None or "body" not in state:
-        return True
-    profile = json.loads(state["body"]["S"]).get("profile") or {}
-    return bool(profile.get("id") == person.contact_id)
+    return found
+
+
+def _is_blank(state: JsonObject) -> bool:
+    contact = json.loads(state["body"]["S"])["contact"] if "body" in state else {}
+    return not any(contact.get(kind) for kind in _KINDS)
 
 
 def _inbox(place: Place, tenant: Tenant) -> Iterator[JsonObject]:

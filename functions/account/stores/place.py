@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from shared.clock import Clock, now_ms
 from shared.json_types import JsonObject
 from shared.lanes import Identity, contact_id
 from shared.tenancy import Tenant
@@ -33,6 +34,7 @@ class Place:
     names: StoreNames
     dynamodb: Any
     s3: Any
+    clock: Clock = now_ms
 
 
 @dataclass(frozen=True, slots=True)

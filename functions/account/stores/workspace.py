@@ -39,11 +39,12 @@ def tell_all(place: Place, tenant: Tenant) -> Iterator[Told]:
         id_ = sk.partition("#")[2] or tenant.id
         yield file, {"id": id_, **plain(item)}
         if file == "flows":
-            for version in items(place.dynamodb, table, keys.flow(tenant, id_)):
-                yield (
-                    "flow_versions",
-                    {"flow": id_, "version": version["sk"]["S"], **plain(version)},
-                )
+            yield from _versions(place, tenant, id_)
+
+
+def _versions(place: Place, tenant: Tenant, flow_id: str) -> Iterator[Told]:
+    for item in items(place.dynamodb, place.names.workspaces_table, keys.flow(tenant, flow_id)):
+        yield "flow_versions", {"flow": flow_id, "version": item["sk"]["S"], **plain(item)}
 
 
 def tell_use(place: Place, tenant: Tenant) -> Iterator[Told]:

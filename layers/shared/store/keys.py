@@ -8,6 +8,7 @@
 | directory | USER#<user id> | ACTIVE | the workspace the person works in |
 | directory | USER#<user id> | SESSIONS | since when their sessions count |
 | directory | TENANT#<tenant> | TENANT | a workspace's name, for those who are in several |
+| directory | DELETIONS | DUE#<tenant>, ROUND | a workspace to be removed; how far that is |
 | directory | INVITE#<sha256 of the token> | INVITE | whose invitation it is |
 | directory | KEY#<sha256 of the key> | KEY | an API key |
 | workspaces | <tenant> | WORKSPACE | name, number of owners, revision |
@@ -23,6 +24,7 @@
 | workspaces | <tenant> | WEBHOOK#<id> | an address that is told what happens |
 | conversations | <tenant>#C#<channel>#<contact> | STATE | the conversation, or an alias of one |
 | conversations | ... | SUMMARY | its line in the inbox |
+| conversations | ... | FORGOTTEN | up to which message its person is being forgotten |
 | conversations | ... | M#<seq>, M#<seq>#D | a message; what became of it when it was ours |
 | conversations | ... | T#<version>#<flow id> | what an event did in a flow |
 | conversations | <tenant>#ACTIVITY#<flow id>#<slot> | SETTLED | what older traces add up to |
@@ -60,6 +62,7 @@ from shared.tenancy import Tenant
 
 STATE = "STATE"
 SUMMARY = "SUMMARY"
+FORGOTTEN = "FORGOTTEN"
 MESSAGES = "M#"
 TRACES = "T#"
 SETTLED = "SETTLED"
@@ -73,6 +76,8 @@ ACCOUNT = "ACCOUNT"
 CHANNELS = "CHANNEL#"
 API_KEY = "KEY"
 TENANT = "TENANT"
+DELETIONS = "DELETIONS"
+DUE = "DUE#"
 ACTIVE = "ACTIVE"
 SESSIONS = "SESSIONS"
 INVITE = "INVITE"
@@ -111,6 +116,10 @@ def api_key(key_hash: str) -> str:
 
 def tenant_record(tenant_id: str) -> str:
     return f"TENANT#{tenant_id}"
+
+
+def due(tenant_id: str) -> str:
+    return f"{DUE}{tenant_id}"
 
 
 def membership(tenant_id: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from shared.json_types import JsonObject
 from shared.store import keys
 from shared.store.audit import Actor, Change, entry
+from shared.store.deletions import due, not_due
 from shared.store.members import OWNER, Member, joining
 from shared.store.tables import Tables
 from shared.store.transactions import Write, commit
@@ -145,6 +146,7 @@ class Lifecycle:
             DeletionStateError(),
             dated,
             self._tell(by, "workspace.deletion_scheduled", at, delete_after=after),
+            due(self._tables.directory, self._tenant.id, after),
         )
         return replace(workspace, delete_after=after)
 
@@ -161,11 +163,12 @@ class Lifecycle:
             DeletionStateError(),
             undated,
             self._tell(by, "workspace.restored", at),
+            not_due(self._tables.directory, self._tenant.id),
         )
         return replace(workspace, delete_after=None)
 
     def _update(
-        self, record: JsonObject, refusal: Exception, copy: JsonObject, told: Write
+        self, record: JsonObject, refusal: Exception, copy: JsonObject, *beside: Write
     ) -> None:
         """Change the record under its condition and the directory's copy with it."""
         place = {
@@ -181,7 +184,7 @@ class Lifecycle:
             [
                 Write({"Update": {**place, **record}}, refusal),
                 Write({"Update": {**copy_place, **copy}}),
-                told,
+                *beside,
             ],
         )
 

@@ -14,52 +14,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from moto import mock_aws
 
-from account.metering import Metering, Settings, sightings
+from account.metering import sightings
 from shared.channels.cloud_api import Refused
 from shared.channels.errors import Action
 from shared.json_types import JsonObject
 from shared.store.deliveries import Deliveries
-from shared.store.usage import Usage
-from shared.usage.meters import MESSAGES_IN, MESSAGES_OUT, Meter
-from shared.usage.months import month_of
+from shared.usage.meters import MESSAGES_IN, MESSAGES_OUT
 from tests.builders import (
     AT,
     PHONE_NUMBER_ID,
     sqs_record,
     status,
-    text_message,
-    value,
-    webhook_body,
 )
-from tests.house import TENANT, House
-from tests.table_streams import told
-from tests.unit.flow.faults import Calls, Fault, Killed, Watched
-
-MONTH = month_of(AT * 1000)
-
-
-class MeteredHouse(House):
-    """`told` is what the stream has told so far, oldest first."""
-
-    @property
-    def told(self) -> list[JsonObject]:
-        return told("conversations")
-
-    def meter(self, records: list[JsonObject], calls: Calls | None = None) -> None:
-        watched = Watched(self.dynamodb, calls or Calls())
-        Metering(Settings("usage"), watched).run(records)
-
-    def used(self, meter: Meter) -> int:
-        return Usage(TENANT, "usage", self.dynamodb).used(meter, MONTH)
-
-    def hears(self, *texts: str, first: int = 1) -> None:
-        for place, text in enumerate(texts, first):
-            body = webhook_body(
-                value(messages=[text_message(text, id_=f"wamid.in.{place}", at=AT + place)])
-            )
-            self.post(body)
-        self.work()
-        self.send()
+from tests.house import TENANT
+from tests.unit.account.metered_house import MeteredHouse
+from tests.unit.flow.faults import Calls, Fault, Killed
 
 
 @pytest.fixture

@@ -51,6 +51,7 @@ def test_the_policy_allows_exact_actions_under_the_tenants_leading_keys() -> Non
                 "INVITE#*",
                 "NUMBER#*",
                 "WABA#*",
+                "DELETIONS",
             ]
         }
     }
