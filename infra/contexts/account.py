@@ -134,7 +134,8 @@ def _eraser(parts: Parts) -> None:
     ]
     eraser.allow("dynamodb:Query", "dynamodb:BatchWriteItem", on=partitions)
     eraser.allow("dynamodb:GetItem", on=[data.conversations.arn, data.contacts.arn])
-    eraser.allow("dynamodb:DeleteItem", on=[data.contacts.arn])
+    eraser.allow("dynamodb:PutItem", on=[data.conversations.arn])
+    eraser.allow("dynamodb:DeleteItem", "dynamodb:UpdateItem", on=[data.contacts.arn])
     eraser.allow("dynamodb:Query", "dynamodb:UpdateItem", on=[data.requests.arn])
     eraser.allow(
         "dynamodb:Query",

@@ -41,10 +41,6 @@ DIRECTORY_KEYS: Final = ("USER#*", "KEY#*", "INVITE#*", "NUMBER#*", "WABA#*", "D
 OBJECT_ACTIONS: Final = ("s3:DeleteObject", "s3:GetObject", "s3:PutObject")
 
 
-# Objects are kept below their tenant's prefix.
-OBJECT_ACTIONS: Final = ("s3:DeleteObject", "s3:GetObject", "s3:PutObject")
-
-
 def keys_of(tenant: Tenant) -> list[str]:
     """The leading keys of a tenant, as the policy's patterns."""
     return [tenant.id, f"{tenant.id}#*", f"TENANT#{tenant.id}", *DIRECTORY_KEYS]

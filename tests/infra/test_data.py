@@ -41,7 +41,6 @@ OUTPUTS = {
     "RequestsTableName",
     "WebhookDeliveriesTableName",
     "UsageTableName",
-    "FilesBucketName",
     "SecretsKeyArn",
 }
 

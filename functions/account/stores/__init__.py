@@ -47,7 +47,7 @@ STORES: Final = (
         conversations.tell,
         conversations.tell_all,
     ),
-    Store("Contacts", (contacts.forget,), contacts.tell, contacts.tell_all),
+    Store("Contacts", (contacts.forget, beside.forget_imports), contacts.tell, contacts.tell_all),
     Store("Inspection", (beside.forget_kept,), beside.tell_kept, beside.tell_all_kept),
     Store("WebhookDeliveries", (beside.forget_notices,), why="Copies, sent to programs."),
     Store("Requests", (beside.forget_answers,), why="Copies of answers, kept for a day."),

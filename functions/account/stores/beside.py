@@ -12,6 +12,7 @@ from account.stores.told import Told
 from shared.json_types import JsonObject
 from shared.store import keys
 from shared.store.exports import PREFIX
+from shared.store.imports import CANCELLED, DONE, FAILED
 from shared.store.partitions import items, remove
 from shared.store.webhooks import Webhooks
 from shared.tenancy import Tenant
@@ -62,6 +63,27 @@ def forget_files(place: Place, person: Person, *, again: bool) -> int:
     """Exports are copies, which can be made again: all of the workspace's go."""
     del again
     return remove_objects(place.s3, place.names.files_bucket, f"{person.tenant.id}/{PREFIX}")
+
+
+def forget_imports(place: Place, person: Person, *, again: bool) -> int:
+    """Files and previews of imports that are over. One that is under way still needs them; they
+    expire within days."""
+    del again
+    table, removed = place.names.contacts_table, 0
+    for item in items(place.dynamodb, table, keys.contact_jobs(person.tenant, "IMPORT")):
+        if item["status"]["S"] not in (DONE, FAILED, CANCELLED):
+            continue
+        below = f"{person.tenant.id}/imports/{item['sk']['S']}/"
+        removed += remove_objects(place.s3, place.names.files_bucket, below)
+        if "preview" in item:
+            place.dynamodb.update_item(
+                TableName=table,
+                Key=keys.key(item["pk"]["S"], item["sk"]["S"]),
+                UpdateExpression="REMOVE preview",
+                ConditionExpression="attribute_exists(pk)",
+            )
+            removed += 1
+    return removed
 
 
 def remove_objects(s3: Any, bucket: str, prefix: str) -> int:

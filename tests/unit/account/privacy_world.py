@@ -20,6 +20,7 @@ from shared.fifo_batch import run_in_order
 from shared.json_types import JsonObject
 from shared.notices import MESSAGE_RECEIVED, Notice
 from shared.queues import Entry
+from shared.store import keys
 from shared.store.audit import Actor
 from shared.store.contact_sides import ContactSides, Note
 from shared.store.contacts import Contacts
@@ -109,7 +110,7 @@ class PrivateHouse(MeteredHouse):
         found = [
             item["contact_id"]["S"]
             for item in self.dynamodb.scan(TableName="contacts")["Items"]
-            if item["sk"]["S"] == "WHO" and who["wa_id"] in item["pk"]["S"]
+            if "#WHO#" in item["pk"]["S"] and item["sk"]["S"] == who["wa_id"]
         ]
         return found[0] if found else ""
 
@@ -136,6 +137,14 @@ class PrivateHouse(MeteredHouse):
             body = json.dumps({"from": who["wa_id"], "name": who["name"]})
             deliveries.add(told, body, now=at, give_up_at=at)
         self.export(None)
+        job = {
+            **keys.key(keys.contact_jobs(TENANT, "IMPORT"), "import1"),
+            "status": {"S": "done"},
+            "preview": {"S": json.dumps([[ANA["name"], ANA["wa_id"]]])},
+        }
+        self.dynamodb.put_item(TableName="contacts", Item=job)
+        path = f"{TENANT.id}/imports/import1/source.csv"
+        self.s3_client.put_object(Bucket="files", Key=path, Body=str(ANA).encode())
         return contact_id
 
     def traces(self, *words: str) -> dict[str, set[str]]:
