@@ -38,9 +38,9 @@ ACCOUNT: Final = (
     "GET /v1/usage",
     "GET /v1/usage/history",
     "POST /v1/workspace/exports",
-    "GET /v1/workspace/exports/{export_id}",
+    "GET /v1/workspace/exports/{data_export_id}",
     "POST /v1/contacts/{contact_id}/export",
-    "GET /v1/contacts/{contact_id}/exports/{export_id}",
+    "GET /v1/contacts/{contact_id}/exports/{contact_export_id}",
     "DELETE /v1/contacts/{contact_id}",
 )
 FLOWS: Final = (

@@ -34,10 +34,12 @@ def export_workspace() -> ExportShape:
     return _asked(None)
 
 
-@api.endpoint("GET", "/v1/workspace/exports/{export_id}", permission=Permission.EXPORT_WORKSPACE)
-def get_workspace_export(export_id: str) -> ExportShape:
+@api.endpoint(
+    "GET", "/v1/workspace/exports/{data_export_id}", permission=Permission.EXPORT_WORKSPACE
+)
+def get_workspace_export(data_export_id: str) -> ExportShape:
     """How far an export is; once it is done, a link to it that works for ten minutes."""
-    return _shown(export_id, None)
+    return _shown(data_export_id, None)
 
 
 @api.endpoint(
@@ -53,12 +55,12 @@ def export_contact(contact_id: str) -> ExportShape:
 
 @api.endpoint(
     "GET",
-    "/v1/contacts/{contact_id}/exports/{export_id}",
+    "/v1/contacts/{contact_id}/exports/{contact_export_id}",
     permission=Permission.ERASE_CONTACTS,
 )
-def get_contact_export(contact_id: str, export_id: str) -> ExportShape:
+def get_contact_export(contact_id: str, contact_export_id: str) -> ExportShape:
     """How far a contact's export is; once it is done, a link to it that works for ten minutes."""
-    return _shown(export_id, contact_id)
+    return _shown(contact_export_id, contact_id)
 
 
 @api.endpoint(

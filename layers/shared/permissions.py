@@ -84,6 +84,8 @@ API_KEY_SCOPES: Final = frozenset(
         _P.READ_CONTACTS,
         _P.EDIT_CONTACTS,
         _P.IMPORT_CONTACTS,
+        _P.ERASE_CONTACTS,
+        _P.EXPORT_WORKSPACE,
         _P.READ_FLOWS,
         _P.EDIT_FLOWS,
         _P.PUBLISH_FLOWS,

@@ -79,6 +79,8 @@ class Shop:
             self.segment_id,
             self.import_id,
             self.export_id,
+            self.data_export_id,
+            self.contact_export_id,
         }
         return ids | {self.mark, self.tenant.id}
 
@@ -118,6 +120,8 @@ class Shop:
         self.segment_id = segments[0]["id"]
         imports = [ok("POST", "contact-imports", {"file_name": self.mark}) for _ in range(2)]
         self.import_id = imports[0]["id"]
+        self.data_export_id = ok("POST", "workspace/exports")["id"]
+        self.contact_export_id = ok("POST", f"{path}/export")["id"]
         self.export_id = ok("POST", "contact-exports", {"segment_id": self.segment_id})["id"]
         stack = self.owner.stack
         table = stack.outputs["ContactsTableName"]
@@ -141,8 +145,10 @@ class Shop:
 
 PARAMETERS: Final[dict[str, Callable[[Shop], str]]] = {
     "channel_id": lambda shop: shop.channel_id,
+    "contact_export_id": lambda shop: shop.contact_export_id,
     "contact_id": lambda shop: shop.contact_id,
     "conversation_id": lambda shop: shop.conversation_id,
+    "data_export_id": lambda shop: shop.data_export_id,
     "export_id": lambda shop: shop.export_id,
     "flow_id": lambda shop: shop.flow_id,
     "import_id": lambda shop: shop.import_id,
