@@ -66,7 +66,8 @@ def _sighting(change: JsonObject) -> Sighting | None:
     if "sent_at" in new and "sent_at" not in old:
         return Sighting(place, MESSAGES_OUT.id, seq, int(new["sent_at"]["N"]))
     is_said = new.get("direction", {}).get("S") == "in" and not old
-    if is_said and not new.get("history", {}).get("BOOL"):
+    # History, calls and what another app answers are told by their kind.
+    if is_said and "kind" not in new and "history" not in new:
         return Sighting(place, MESSAGES_IN.id, seq, int(new["at"]["N"]))
     return None
 

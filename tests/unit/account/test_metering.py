@@ -81,11 +81,13 @@ def test_a_receipt_counts_what_nobody_knew_to_be_sent(house: MeteredHouse) -> No
     assert house.used(MESSAGES_OUT) == 1
 
 
-def test_history_is_not_counted() -> None:
+def test_history_and_calls_are_not_counted() -> None:
     line = {"direction": {"S": "in"}, "at": {"N": "1"}}
     keys = {"pk": {"S": "ws_tests#C#1#ana"}, "sk": {"S": "M#0000000001"}}
     history = {**line, "history": {"BOOL": True}}
-    assert sightings([{"dynamodb": {"Keys": keys, "NewImage": history}}]) == []
+    call = {**line, "kind": {"S": "call"}}
+    for other in (history, call):
+        assert sightings([{"dynamodb": {"Keys": keys, "NewImage": other}}]) == []
     assert len(sightings([{"dynamodb": {"Keys": keys, "NewImage": line}}])) == 1
 
 
