@@ -51,9 +51,15 @@ def keys_of_person(user_id: str) -> list[str]:
     return [f"PERSON#{user_id}#*"]
 
 
-def policy(leading_keys: list[str], prefix: str | None = None) -> JsonObject:
+def objects_of(tenant: Tenant, bucket: str) -> str | None:
+    """The pattern of a tenant's objects, None without a bucket. The bucket is named: a pattern for
+    it would find the tenant's name in the middle of somebody else's path too."""
+    return f"arn:aws:s3:::{bucket}/{tenant.id}/*" if bucket else None
+
+
+def policy(leading_keys: list[str], object_pattern: str | None = None) -> JsonObject:
     """What a session may do at most; the role's own policy says on which tables and buckets.
-    `prefix` is where its objects are, in whichever bucket; None opens none."""
+    `object_pattern` names the objects that it reaches; None opens none."""
     items: JsonObject = {
         "Effect": "Allow",
         "Action": list(ACTIONS),
@@ -65,27 +71,34 @@ def policy(leading_keys: list[str], prefix: str | None = None) -> JsonObject:
     objects: JsonObject = {
         "Effect": "Allow",
         "Action": list(OBJECT_ACTIONS),
-        "Resource": f"arn:aws:s3:::*/{prefix}*",
+        "Resource": object_pattern,
     }
-    return {"Version": "2012-10-17", "Statement": [items, objects] if prefix else [items]}
+    return {"Version": "2012-10-17", "Statement": [items, objects] if object_pattern else [items]}
 
 
 @dataclass(frozen=True, slots=True)
 class SessionSettings:
+    """`files_bucket` is empty for functions that have nothing to do with files."""
+
     data_role_arn: str
+    files_bucket: str = ""
 
 
 class Sessions:
     """Clients per holder of data, made anew before their credentials end."""
 
-    def __init__(self, role_arn: str, sts: Any, clock: Clock = now_ms) -> None:
+    def __init__(
+        self, role_arn: str, sts: Any, clock: Clock = now_ms, files_bucket: str = ""
+    ) -> None:
         self._role_arn = role_arn
+        self._files_bucket = files_bucket
         self._sts = sts
         lifetime = _SESSION_SECONDS - _RENEWED_BEFORE_SECONDS
         self._clients: TtlCache[tuple[str, str], Any] = TtlCache(lifetime, clock, _MOST_SESSIONS)
 
     def of_tenant(self, tenant: Tenant, service: str) -> Any:
-        return self._client(tenant.id, policy(keys_of(tenant), f"{tenant.id}/"), service)
+        objects = objects_of(tenant, self._files_bucket)
+        return self._client(tenant.id, policy(keys_of(tenant), objects), service)
 
     def of_person(self, user_id: str, service: str) -> Any:
         return self._client(f"person-{user_id}", policy(keys_of_person(user_id)), service)
@@ -116,4 +129,5 @@ def client_for_person(user_id: str, service: str) -> Any:
 @lru_cache(maxsize=1)
 def sessions() -> Sessions:
     """Those of this function, by the data role that it was given."""
-    return Sessions(load(SessionSettings).data_role_arn, client("sts"))
+    settings = load(SessionSettings)
+    return Sessions(settings.data_role_arn, client("sts"), files_bucket=settings.files_bucket)

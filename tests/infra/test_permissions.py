@@ -234,6 +234,7 @@ FOR_TENANTS: dict[str, dict[str, set[str]]] = {
             "dynamodb:DeleteItem",
         },
         "Workspaces": {"dynamodb:PutItem"},
+        "": {"s3:GetObject", "s3:PutObject"},
     },
     "account.api.handler": {
         "Requests": _REQUESTS,
