@@ -13,6 +13,7 @@ from flow.flows import Flows
 from flow.worker import Settings as WorkerSettings
 from flow.worker import Worker
 from gateway.meta_secrets import MetaSecretsCache
+from gateway.pacing import Guard
 from gateway.receipts import Receipts
 from gateway.receipts import Settings as ReceiptsSettings
 from gateway.sender import Sender
@@ -24,6 +25,7 @@ from shared.numbers import Numbers
 from shared.store.conversations import Conversations
 from shared.store.directory import Directory, Number
 from shared.store.flows import FlowStore
+from shared.store.paces import Paces
 from shared.tenancy import Tenant
 from shared.usage.limits import Limits
 from tests.builders import (
@@ -81,7 +83,7 @@ class House:
         self.s3 = FakeS3()
         self.meta = FakeCloudApi()
         self.dynamodb = boto3.client("dynamodb", region_name="ap-southeast-1")
-        for table in ("directory", "workspaces", "inspection", "usage"):
+        for table in ("directory", "workspaces", "inspection", "usage", "requests"):
             create_table(self.dynamodb, table)
         create_table(self.dynamodb, "conversations", inbox=True)
         directory = Directory("directory", self.dynamodb)
@@ -125,8 +127,10 @@ class House:
                 "conversations",
                 "directory",
                 "usage",
+                "requests",
                 "outbound",
                 "outbound-dead",
+                "account",
                 "https://graph.invalid",
                 "v25.0",
                 WINDOW_SECONDS,
@@ -134,6 +138,7 @@ class House:
             ),
             Numbers(directory, self.clock),
             Limits(directory, "usage", self.dynamodb, self.clock),
+            Guard(Paces("requests", self.dynamodb), self.clock, self.clock.advance),
             self.meta,
             lambda _: "token",
             self.dynamodb,

@@ -10,7 +10,7 @@ from flow.effects_out import numbered
 from flow.engine import session as sessions
 from flow.turn import Talk, Turn, take_turn
 from shared.conversation import Conversation, Handover, SaidLine
-from shared.events import LOGGED, Event
+from shared.events import LOGGED, MESSAGE, Event
 from shared.json_types import JsonObject
 
 
@@ -51,6 +51,9 @@ def apply(
         said=SaidLine(seq, event.at, event.body, event.kind) if event.kind in LOGGED else None,
         effects=(*effects, *told),
     )
+    window = conversation.window
+    if event.kind == MESSAGE:
+        window = window.after(event.body, event.at)
     session = turn.talk.session
     return replace(
         conversation,
@@ -63,4 +66,5 @@ def apply(
         outbox=(*conversation.outbox, handover),
         profile=profile,
         told_at=event.at if told else conversation.told_at,
+        window=window,
     )

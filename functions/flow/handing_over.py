@@ -41,6 +41,7 @@ def outbound_entry(
         "tenant": tenant.id,
         "channel": conversation.channel,
         "contact": contact,
+        "open_until": conversation.window.open_until,
         "effects": effects,
     }
     return Entry(

@@ -16,6 +16,7 @@ from shared.store.flow_records import (
     TooManyFlowsError,
 )
 from shared.store.transactions import BusyError
+from shared.window import CLOSED
 
 FLOW_NOT_READY: Final = ProblemKind(
     409, "flow-not-ready", "The flow cannot be published as it is: see errors, by node."
@@ -27,6 +28,7 @@ MESSAGE_INVALID: Final = ProblemKind(
     400, "message-invalid", "WhatsApp would not take this message: see errors."
 )
 NOT_IN_GALLERY: Final = ProblemKind(404, "not-in-gallery", "There is no such ready flow.")
+WINDOW_CLOSED: Final = ProblemKind(409, "window-closed", f"{CLOSED} Send a template instead.")
 FLOW_INVALID: Final = ProblemKind(422, "flow-invalid", "The flow cannot run as it is: see errors.")
 SIMULATION_IMPOSSIBLE: Final = ProblemKind(
     422, "simulation-impossible", "The event does not fit the state: see errors."

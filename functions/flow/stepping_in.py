@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from flow.app import api
 from flow.lanes_in import known, send_event
-from flow.refusals import MESSAGE_INVALID
+from flow.place import conversations
+from flow.refusals import MESSAGE_INVALID, WINDOW_CLOSED
 from flow.shapes import Accepted, AgentMessage, Takeover
 from shared.api import ProblemError
 from shared.channels.messages import validate
+from shared.clock import now_ms
 from shared.events import AGENT_MESSAGE, HANDED_BACK, TAKEN_OVER
 from shared.permissions import Permission
 
@@ -59,6 +61,10 @@ def write(conversation_id: str, body: AgentMessage) -> Accepted:
     problems = validate(body.message)
     if problems:
         raise ProblemError(MESSAGE_INVALID, errors=problems)
+    store = conversations(api.caller.workspace)
+    window = store.window(summary.channel, summary.contact.id)
+    if window is not None and not window.takes(body.message, now_ms()):
+        raise ProblemError(WINDOW_CLOSED)
     after = body.back_after_minutes
     event = {
         "by": api.caller.user_id or api.caller.key_id,

@@ -11,28 +11,44 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
+from gateway.attention import Attention
+from gateway.channel_events import apply_account, apply_capability, apply_name, apply_quality
+from gateway.dead_token import TOKEN_DEAD
 from shared.aws import client
 from shared.channels.found import AccountChange
-from shared.channels.inbound.account import parse_account
+from shared.channels.inbound.account import (
+    AccountUpdate,
+    Capability,
+    NumberName,
+    NumberQuality,
+    parse_account,
+)
 from shared.channels.times import milliseconds
 from shared.channels.webhook_bodies import read_account
 from shared.fifo_batch import run_in_order
 from shared.json_types import JsonObject
+from shared.mail import SesMail
 from shared.numbers import Numbers
 from shared.observability import count, counted
 from shared.overflow import fetch
 from shared.settings import load
+from shared.store.channels import Channel, ChannelNotFoundError
 from shared.store.directory import Directory
 from shared.store.inspection import Inspection, Kept
+from shared.store.tables import Tables
 from shared.tenancy import Tenant
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     directory_table: str
+    workspaces_table: str
+    usage_table: str
     inspection_table: str
     account_events_queue_url: str
     overflow_bucket: str
+    mail_sender: str
+    dashboard_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +62,7 @@ class Place:
 
 
 Applier: TypeAlias = Callable[["AccountEvents", Place, Any], None]
+ChannelApplier: TypeAlias = Callable[[Attention, Tenant, list[Channel], Any, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +72,7 @@ class AccountEvents:
     numbers: Numbers
     dynamodb: Any
     s3: Callable[[], Any]
+    attention: Attention
 
     def run(self, record: JsonObject) -> None:
         """One queue record: one change."""
@@ -62,6 +80,9 @@ class AccountEvents:
         arrived_at, change = read_account(body)
         at = milliseconds(change.time, arrived_at)
         tenant = self._tenant(change)
+        if change.field == TOKEN_DEAD:
+            self._hold(tenant, change, at)
+            return
         event = parse_account(change)
         applier = APPLIERS.get(type(event))
         if tenant is None or applier is None:
@@ -69,6 +90,22 @@ class AccountEvents:
             return
         applier(self, Place(tenant, change.waba_id, change.channel, at), event)
         count("AccountEventsApplied")
+
+    def channels_at(self, place: Place) -> list[Channel]:
+        """The number that the event names, or all of its account."""
+        store = self.attention.channels(place.tenant)
+        if place.waba_id:
+            return store.of_account(place.waba_id)
+        try:
+            return [store.get(place.channel)] if place.channel else []
+        except ChannelNotFoundError:
+            return []
+
+    def _hold(self, tenant: Tenant | None, change: AccountChange, at: int) -> None:
+        if tenant is None:
+            return
+        for channel in self.channels_at(Place(tenant, None, change.channel, at)):
+            self.attention.needed(tenant, channel, change.value["reason"], at)
 
     def _tenant(self, change: AccountChange) -> Tenant | None:
         """By the number where one is named, else by the account."""
@@ -85,7 +122,19 @@ class AccountEvents:
         count("Kept")
 
 
-APPLIERS: Final[dict[type[Any], Applier]] = {}
+def _to_channels(apply: ChannelApplier) -> Applier:
+    def applier(worker: AccountEvents, place: Place, event: Any) -> None:
+        apply(worker.attention, place.tenant, worker.channels_at(place), event, place.at)
+
+    return applier
+
+
+APPLIERS: Final[dict[type[Any], Applier]] = {
+    NumberQuality: _to_channels(apply_quality),
+    NumberName: _to_channels(apply_name),
+    Capability: _to_channels(apply_capability),
+    AccountUpdate: _to_channels(apply_account),
+}
 """By the type of event (see `shared.channels.inbound.account`)."""
 
 
@@ -94,7 +143,15 @@ def _account_events() -> tuple[AccountEvents, Any]:
     settings = load(Settings)
     dynamodb = client("dynamodb")
     directory = Directory(settings.directory_table, dynamodb)
-    worker = AccountEvents(settings, directory, Numbers(directory), dynamodb, lambda: client("s3"))
+    attention = Attention(
+        Tables(settings.workspaces_table, settings.directory_table, settings.usage_table),
+        dynamodb,
+        SesMail(client("sesv2"), settings.mail_sender) if settings.mail_sender else None,
+        settings.dashboard_url,
+    )
+    worker = AccountEvents(
+        settings, directory, Numbers(directory), dynamodb, lambda: client("s3"), attention
+    )
     return worker, client("sqs")
 
 

@@ -15,9 +15,12 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from gateway.dead_token import token_dead
+from gateway.pacing import Guard, hold_seconds
 from gateway.settlement import (
     AlreadyDone,
     GiveUp,
+    Hold,
     Next,
     Settle,
     TryAgain,
@@ -30,6 +33,7 @@ from shared.aws import client
 from shared.channels.cloud_api import CloudApi, GraphCloudApi, MarkReadError
 from shared.channels.messages import validate
 from shared.channels.payloads import send_payload
+from shared.channels.webhook_bodies import account_body, account_group
 from shared.clock import Clock, now_ms
 from shared.delivery import FAILED
 from shared.fifo_batch import NotYetError, run_in_order
@@ -40,12 +44,15 @@ from shared.observability import count, counted, logger
 from shared.queues import Entry, encode, send_all
 from shared.sealed import Sealer
 from shared.settings import load
+from shared.store.conversations import Conversations
 from shared.store.deliveries import Deliveries
 from shared.store.directory import Directory, Number
+from shared.store.paces import Paces
 from shared.tenancy import Tenant
 from shared.ttl_cache import TtlCache
 from shared.usage.limits import LimitReachedError, Limits
 from shared.usage.meters import MESSAGES_OUT
+from shared.window import CLOSED, Window
 
 _TOKEN_REMEMBER_SECONDS = 300
 _ENVELOPE = ("v", "tenant", "channel", "contact")
@@ -60,8 +67,10 @@ class Settings:
     conversations_table: str
     directory_table: str
     usage_table: str
+    requests_table: str
     outbound_queue_url: str
     outbound_dlq_url: str
+    account_events_queue_url: str
     graph_api_url: str
     graph_api_version: str
     unsettled_window_seconds: float
@@ -73,6 +82,7 @@ class Sender:
     settings: Settings
     numbers: Numbers
     limits: Limits
+    guard: Guard
     cloud_api: CloudApi
     open_token: Callable[[Number], str]
     dynamodb: Any
@@ -85,6 +95,7 @@ class Sender:
         before is found settled then."""
         body = json.loads(record["body"])
         envelope = {name: value for name, value in body.items() if name != "effects"}
+        envelope["receives"] = int(record["attributes"]["ApproximateReceiveCount"])
         for place, effect in enumerate(body["effects"]):
             if place and not has_time():
                 raise NotYetError("No time was left", 0)
@@ -108,7 +119,10 @@ class Sender:
     ) -> Next:
         # What can fail before the call must fail before the claim, which promises a call.
         token = self.open_token(number) if number else ""
-        refusal = self._refusal(number) if number else None
+        refusal = self._refusal(number, body, now) if number else None
+        if number and not refusal:
+            self.guard.let_pass(number, body["contact"], body["receives"])
+            now = self.clock()
         payload = send_payload(body["message"], body["to"], body["contact"], body["seq"])
         window = self.settings.unsettled_window_seconds
         silent_before = now - round(window * 1000)
@@ -131,8 +145,22 @@ class Sender:
         answer = self.cloud_api.send(number.phone_number_id, token, payload)
         return after_answer(answer, attempts)
 
-    def _refusal(self, number: Number) -> str | None:
-        """Why the workspace's plan allows no further message, in words."""
+    def _window_closed(self, body: JsonObject, now: int) -> bool:
+        """The worker said until when it is open; what waited longer asks whether the customer has
+        written meanwhile."""
+        message, until = body["message"], body.get("open_until", 0)
+        if Window(open_until=until).takes(message, now):
+            return False
+        store = Conversations(
+            Tenant(body["tenant"]), self.settings.conversations_table, self.dynamodb
+        )
+        window = store.window(body["channel"], body["contact"])
+        return window is not None and not window.takes(message, now)
+
+    def _refusal(self, number: Number, body: JsonObject, now: int) -> str | None:
+        """Why the window or the workspace's plan allows no further message, in words."""
+        if self._window_closed(body, now):
+            return CLOSED
         try:
             self.limits.check(number.tenant, MESSAGES_OUT)
         except LimitReachedError as error:
@@ -155,10 +183,26 @@ class Sender:
                 deliveries.will_retry(*place, reason=reason)
                 count("SendRetried")
                 raise NotYetError(reason, seconds)
+            case Hold(reason):
+                deliveries.will_retry(*place, reason=reason)
+                self._report(body, reason, now)
+                count("SendHeld")
+                raise NotYetError(reason, hold_seconds(body["receives"]))
             case GiveUp(reason):
                 self._set_aside(body, reason, claimed_at=now)
                 deliveries.failed(*place, reason=reason)
                 count("SendFailed")
+
+    def _report(self, body: JsonObject, reason: str, now: int) -> None:
+        """That the token is dead, once in five minutes; who keeps the channels holds this one."""
+        number = self._number(body["channel"], Tenant(body["tenant"]))
+        change = token_dead(number.waba_id if number else "", body["channel"], reason)
+        told = Entry(
+            body=account_body(change, now),
+            group=account_group(change),
+            dedup=f"token:{body['channel']}",
+        )
+        send_all(self.sqs, self.settings.account_events_queue_url, [told])
 
     def _set_aside(self, body: JsonObject, reason: str, claimed_at: int) -> None:
         """Into the dead-letter queue by our own hand: receives are spent on waiting as well, so
@@ -211,6 +255,7 @@ def _sender() -> Sender:
         settings=settings,
         numbers=Numbers(directory),
         limits=Limits(directory, settings.usage_table, dynamodb),
+        guard=Guard(Paces(settings.requests_table, dynamodb), now_ms),
         cloud_api=GraphCloudApi(settings.graph_api_url, settings.graph_api_version),
         open_token=open_token,
         dynamodb=dynamodb,

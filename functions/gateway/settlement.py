@@ -55,11 +55,19 @@ class GiveUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """Meta no longer takes the token. Everything of the number waits until people have put it
+    right."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class AlreadyDone:
     """An earlier delivery of this queue message did the work."""
 
 
-Next: TypeAlias = Settle | WaitForReceipt | TryAgain | GiveUp | AlreadyDone
+Next: TypeAlias = Settle | WaitForReceipt | TryAgain | GiveUp | Hold | AlreadyDone
 
 
 def after_answer(answer: Answer, attempts: int) -> Next:
@@ -68,6 +76,8 @@ def after_answer(answer: Answer, attempts: int) -> Next:
         return Settle(answer.wamid)
     if answer.action is Action.UNSETTLED:
         return WaitForReceipt(answer.reason, _FIRST_LOOK_SECONDS)
+    if answer.action is Action.TOKEN_DEAD:
+        return Hold(answer.reason)
     base = _BACKING_OFF.get(answer.action)
     if base is None:
         return GiveUp(answer.reason)

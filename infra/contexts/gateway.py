@@ -99,6 +99,8 @@ def _sender(parts: Parts) -> None:
             "CONVERSATIONS_TABLE": data.conversations.name,
             "DIRECTORY_TABLE": data.directory.name,
             "USAGE_TABLE": data.usage.name,
+            "REQUESTS_TABLE": data.requests.name,
+            "ACCOUNT_EVENTS_QUEUE_URL": parts.url("AccountEvents"),
             "OUTBOUND_QUEUE_URL": parts.url("Outbound"),
             "OUTBOUND_DLQ_URL": dead_letters.queue_url,
             "GRAPH_API_URL": parts.parameters.graph_api_url,
@@ -108,11 +110,12 @@ def _sender(parts: Parts) -> None:
         },
         timeout=30,
     )
-    sender.allow("dynamodb:UpdateItem", on=[data.conversations.arn])
+    sender.allow("dynamodb:GetItem", "dynamodb:UpdateItem", on=[data.conversations.arn])
     sender.allow("dynamodb:GetItem", on=[data.directory.arn])
     sender.allow("dynamodb:Query", on=[data.usage.arn])
     sender.allow("kms:Decrypt", on=[data.secrets_key.key_arn])
-    sender.allow("sqs:SendMessage", on=[dead_letters.queue_arn])
+    sender.allow("dynamodb:UpdateItem", on=[data.requests.arn])
+    sender.allow("sqs:SendMessage", on=[dead_letters.queue_arn, parts.arn("AccountEvents")])
     parts.queues["Outbound"].deliver_to(sender)
 
 
@@ -145,14 +148,22 @@ def _account_events(parts: Parts) -> None:
         "gateway.account_events.handler",
         {
             "DIRECTORY_TABLE": data.directory.name,
+            "WORKSPACES_TABLE": data.workspaces.name,
+            "USAGE_TABLE": data.usage.name,
+            "MAIL_SENDER": parts.stage.mail_sender,
+            "DASHBOARD_URL": parts.parameters.dashboard_url,
             "INSPECTION_TABLE": data.inspection.name,
             "ACCOUNT_EVENTS_QUEUE_URL": parts.url("AccountEvents"),
             "OVERFLOW_BUCKET": data.overflow.bucket_name,
         },
         timeout=30,
     )
-    worker.allow("dynamodb:GetItem", on=[data.directory.arn])
+    worker.allow("dynamodb:GetItem", "dynamodb:UpdateItem", on=[data.directory.arn])
+    worker.allow(
+        "dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem", on=[data.workspaces.arn]
+    )
     worker.allow("dynamodb:PutItem", on=[data.inspection.arn])
+    parts.allow_mail(worker)
     worker.allow_prefix("s3:GetObject", bucket=data.overflow, prefix="overflow/")
     parts.queues["AccountEvents"].deliver_to(worker)
 

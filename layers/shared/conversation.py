@@ -10,9 +10,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from shared import handling as handlings
+from shared import window as windows
 from shared.events import MESSAGE, Sender
 from shared.handling import Handling
 from shared.json_types import JsonObject
+from shared.window import Window
 
 REMEMBERED_IDS = 32
 
@@ -103,7 +105,7 @@ class Conversation:
     last number given to a message; `session` is the flow engine's own state; `handling` says who
     answers; `profile` is a copy of the contact's record (see `shared.contacts.record.profile`),
     None until there is one; `told_at` is when the contacts were last told that this person is here,
-    in milliseconds."""
+    in milliseconds; `window` says for how long anything may be sent."""
 
     channel: str
     contact: Contact
@@ -115,6 +117,7 @@ class Conversation:
     handling: Handling = field(default_factory=Handling)
     profile: JsonObject | None = None
     told_at: int = 0
+    window: Window = field(default_factory=Window)
 
 
 def forgotten(conversation: Conversation) -> Conversation:
@@ -150,6 +153,7 @@ def to_json(conversation: Conversation) -> JsonObject:
         "handling": handlings.to_json(conversation.handling),
         "profile": conversation.profile,
         "told_at": conversation.told_at,
+        "window": windows.to_json(conversation.window),
     }
 
 
@@ -182,6 +186,7 @@ def from_json(channel: str, version: int, raw: Mapping[str, Any]) -> Conversatio
         handling=handlings.from_json(raw.get("handling", {})),
         profile=raw.get("profile"),
         told_at=raw.get("told_at", 0),
+        window=windows.from_json(raw.get("window")),
     )
 
 

@@ -68,7 +68,13 @@ ALLOWED = {
         "sqs:SendMessage",
     },
     "gateway.account_events.handler": EVERY_CONSUMER
-    | {"dynamodb:GetItem", "dynamodb:PutItem", "s3:GetObject"},
+    | {
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:Query",
+        "dynamodb:UpdateItem",
+        "s3:GetObject",
+    },
     "flow.actions.handler": EVERY_CONSUMER | {"sqs:SendMessage", "dynamodb:Query"},
     "flow.timers.handler": EVERY_CONSUMER
     | {"sqs:SendMessage", "scheduler:CreateSchedule", "iam:PassRole"},
@@ -172,7 +178,11 @@ ALLOWED = {
         "cognito-idp:AdminUserGlobalSignOut",
     },
 }
-WRITING_MAIL = {"account.api.handler", "hooks.deliver.handler"}
+WRITING_MAIL = {
+    "account.api.handler",
+    "gateway.account_events.handler",
+    "hooks.deliver.handler",
+}
 _WRITING = {
     "dynamodb:PutItem",
     "dynamodb:UpdateItem",

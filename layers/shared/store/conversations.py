@@ -14,6 +14,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
+from shared import window as windows
 from shared.conversation import Contact, Conversation, from_json, to_json
 from shared.events import BEFORE_US, MESSAGE
 from shared.json_types import JsonObject
@@ -22,6 +23,7 @@ from shared.store import keys
 from shared.store.cursors import NAME, NUMBER, decode, encode
 from shared.store.traces import Trace, trace_item
 from shared.tenancy import Tenant
+from shared.window import Window
 
 _NEWEST = f"{keys.MESSAGES}~"
 _BATCH_LIMIT = 25
@@ -201,6 +203,16 @@ class Conversations:
             return summaries, None
         last = summaries[-1]
         return summaries, encode(last.channel, last.contact.id, str(last.last_at))
+
+    def window(self, channel: str, contact: str) -> Window | None:
+        """Until when anything may be sent; None for a conversation that is not known here."""
+        found = self._dynamodb.get_item(
+            TableName=self._table,
+            Key=self._key(channel, contact, keys.STATE),
+            ConsistentRead=True,
+        ).get("Item", {})
+        stored = json.loads(found["body"]["S"]).get("window") if "body" in found else None
+        return windows.from_json(stored) if stored else None
 
     def summary(self, channel: str, contact: str) -> Summary | None:
         """The conversation's line in the inbox."""

@@ -45,6 +45,7 @@
 | usage | <tenant>#USAGE | <month> | what a month used, by meter |
 | usage | <tenant>#COUNTED#<channel>#<contact> | <month> | which messages are in the month's sums |
 | usage | <tenant>#ONCE#<sha256 of an id> | <month> | that a thing is in the month's sums |
+| requests | <tenant>#PACE#<channel> | NUMBER, or a contact | how fast is being sent |
 | inspection | <tenant>#KEPT or PLATFORM#KEPT | <at>#<id> | what was not understood |
 
 The directory alone has keys that do not begin with a tenant: it is asked before one is known. The
@@ -297,6 +298,10 @@ def answer(principal: str, request_key: str) -> str:
 
 def rate(holder: str, principal: str | None) -> str:
     return f"{holder}#RATE#{principal}" if principal else f"{holder}#RATE"
+
+
+def pace(tenant: Tenant, channel: str) -> str:
+    return f"{tenant.id}#PACE#{channel}"
 
 
 def key(pk: str, sk: str) -> JsonObject:

@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any
 
 from gateway.meta_secrets import MetaSecretsCache
+from gateway.pacing import Guard
 from gateway.receipts import Receipts
 from gateway.receipts import Settings as ReceiptsSettings
 from gateway.sender import Sender
@@ -20,6 +21,7 @@ from shared.json_types import JsonObject
 from shared.numbers import Numbers
 from shared.overflow import fetch
 from shared.store.directory import Directory, Number
+from shared.store.paces import Paces
 from shared.usage.limits import Limits
 from tests.builders import APP_SECRET
 from tests.fakes import FakeClock, FakeS3, FakeSqs
@@ -103,8 +105,10 @@ def sender_with(
         "conversations",
         "directory",
         "usage",
+        "requests",
         "outbound",
         "dead",
+        "account",
         "http://graph",
         "v1",
         WINDOW_SECONDS,
@@ -113,7 +117,8 @@ def sender_with(
     directory = Directory("directory", dynamodb)
     limits = Limits(directory, "usage", dynamodb, clock)
     numbers = Numbers(directory, clock)
-    return Sender(settings, numbers, limits, api, lambda number: token, dynamodb, sqs, clock)
+    guard = Guard(Paces("requests", dynamodb), clock, clock.advance)
+    return Sender(settings, numbers, limits, guard, api, lambda number: token, dynamodb, sqs, clock)
 
 
 def receipts_with(

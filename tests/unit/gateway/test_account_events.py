@@ -8,11 +8,13 @@ import pytest
 
 from gateway import account_events as module
 from gateway.account_events import APPLIERS, AccountEvents, Place, Settings
+from gateway.attention import Attention
 from shared.channels.inbound.account import TemplateQuality
 from shared.json_types import JsonObject
 from shared.numbers import Numbers
 from shared.store.directory import Directory
 from shared.store.inspection import Inspection, Kept
+from shared.store.tables import Tables
 from shared.tenancy import Tenant
 from tests.builders import http_post, meta_bytes, sqs_record, webhook_body
 from tests.fakes import FakeClock, FakeS3, FakeSqs
@@ -22,10 +24,16 @@ QUALITY = {"new_quality_score": "RED", "message_template_id": 7}
 FIELD = "message_template_quality_update"
 
 
-def worker(dynamodb: Any) -> AccountEvents:
-    settings = Settings("directory", "inspection", "account", "bucket")
+def worker(dynamodb: Any, mail: Any = None) -> AccountEvents:
+    settings = Settings(
+        "directory", "workspaces", "usage", "inspection", "account", "bucket", "", "https://kabar"
+    )
     directory = Directory("directory", dynamodb)
-    return AccountEvents(settings, directory, Numbers(directory, FakeClock()), dynamodb, FakeS3)
+    tables = Tables("workspaces", "directory", "usage")
+    attention = Attention(tables, dynamodb, mail, "https://kabar")
+    return AccountEvents(
+        settings, directory, Numbers(directory, FakeClock()), dynamodb, FakeS3, attention
+    )
 
 
 def record(change: JsonObject) -> JsonObject:

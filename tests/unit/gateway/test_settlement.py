@@ -10,6 +10,7 @@ from gateway.settlement import (
     MAX_ATTEMPTS,
     AlreadyDone,
     GiveUp,
+    Hold,
     Settle,
     TryAgain,
     WaitForReceipt,
@@ -22,7 +23,7 @@ from shared.channels.errors import Action
 from shared.delivery import RANK, Delivery
 
 BACKING_OFF = [Action.RETRY, Action.SLOW_NUMBER, Action.SLOW_PAIR]
-FINAL = [Action.PERMANENT, Action.PAUSE_CAMPAIGN, Action.PAUSE_TEMPLATE, Action.TOKEN_DEAD]
+FINAL = [Action.PERMANENT, Action.PAUSE_CAMPAIGN, Action.PAUSE_TEMPLATE]
 
 
 def test_an_accepted_message_is_settled() -> None:
@@ -37,6 +38,12 @@ def test_an_ambiguous_answer_never_leads_to_a_send_of_its_own(attempts: int) -> 
 @pytest.mark.parametrize("action", FINAL)
 def test_a_final_refusal_gives_up_at_once_with_its_reason(action: Action) -> None:
     assert after_answer(Refused(action, "because"), 1) == GiveUp("because")
+
+
+def test_a_dead_token_is_no_failure_of_the_message() -> None:
+    for attempts in (1, MAX_ATTEMPTS + 1):
+        answer = Refused(Action.TOKEN_DEAD, "revoked")
+        assert after_answer(answer, attempts) == Hold("revoked")
 
 
 @pytest.mark.parametrize("action", BACKING_OFF)

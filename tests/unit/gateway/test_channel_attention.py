@@ -1,0 +1,184 @@
+"""A channel that stops working is held and its owners are told; put right, it sends again."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from typing import Any
+
+import pytest
+
+from gateway.dead_token import TOKEN_DEAD
+from shared.channels.cloud_api import Refused
+from shared.channels.errors import Action
+from shared.fifo_batch import NotYetError
+from shared.json_types import JsonObject
+from shared.mail import Message
+from shared.store.audit import Actor
+from shared.store.channels import PLATFORM, Channel, Channels, Secrets
+from shared.store.members import Member, joining
+from shared.store.tables import Tables
+from shared.store.transactions import commit
+from shared.tenancy import Tenant
+from tests.builders import sqs_record
+from tests.fakes import FakeClock, FakeCloudApi, FakeSqs
+from tests.unit.gateway.gateway_parts import outbound, sender_with
+from tests.unit.gateway.test_account_events import worker
+
+DISPLAY = "+1 555-000-1111"
+BY = Actor("user-ana", "ana@kabar.test")
+TABLES = Tables("workspaces", "directory", "usage")
+_numbers = itertools.count(770_001)
+
+
+class Letters:
+    def __init__(self) -> None:
+        self.sent: list[Message] = []
+
+    def send(self, message: Message) -> None:
+        self.sent.append(message)
+
+
+class Case:
+    """A workspace with one channel and two people, of whom one is the owner."""
+
+    def __init__(self, dynamodb: Any) -> None:
+        id_ = str(next(_numbers))
+        self.dynamodb = dynamodb
+        self.tenant = Tenant(f"ws_{id_}")
+        self.channel, self.waba = id_, f"9{id_}"
+        self.store = Channels(self.tenant, "workspaces", "directory", dynamodb)
+        made = Channel(self.channel, PLATFORM, self.waba, DISPLAY, "Toko", "menu")
+        self.store.connect(made, Secrets(b"sealed"), by=BY, at=1)
+        for name, role in (("ana", "owner"), ("budi", "editor")):
+            who = Member(f"{name}-{id_}", f"{name}@kabar.test", role, 0)
+            commit(dynamodb, joining(self.tenant, TABLES, who))
+        self.letters = Letters()
+        self.clock = FakeClock()
+        self.sqs = FakeSqs(clock=self.clock)
+        self.meta = FakeCloudApi()
+        self.sender = sender_with(dynamodb, self.sqs, self.meta, self.clock)
+
+    def told(self, field: str, value: JsonObject) -> None:
+        change = {"waba_id": self.waba, "channel": None, "field": field, "time": None}
+        body = {"v": 1, "at": 5, "value": value, **change}
+        worker(self.dynamodb, self.letters).run(sqs_record(body))
+
+    def state(self) -> tuple[str, str]:
+        channel = self.store.get(self.channel)
+        return channel.state, channel.reason
+
+    def send(self, seq: int, receives: int = 1) -> None:
+        number = self.sender.numbers.get(self.channel)
+        assert number is not None
+        self.sender.run(sqs_record(outbound(number, seq), receives=receives))
+
+    def report(self) -> list[JsonObject]:
+        """What the sender says to the worker of account events, done at once."""
+        bodies = [json.loads(one["MessageBody"]) for one in self.sqs.sent.pop("account", [])]
+        for body in bodies:
+            worker(self.dynamodb, self.letters).run(sqs_record(body))
+        return bodies
+
+
+@pytest.fixture
+def case(dynamodb: Any) -> Case:
+    return Case(dynamodb)
+
+
+def test_a_dead_token_holds_the_queue_until_the_channel_is_put_right(case: Case) -> None:
+    case.meta.script = [Refused(Action.TOKEN_DEAD, "revoked (190)", 190)] * 2
+    for seq in (1, 2):
+        with pytest.raises(NotYetError) as held:
+            case.send(seq)
+        assert held.value.seconds == 60
+    assert [one["field"] for one in case.report()] == [TOKEN_DEAD]
+    assert case.state() == ("needs_attention", "revoked (190)")
+    (letter,) = case.letters.sent
+    assert letter.to == "ana@kabar.test"
+    assert "revoked (190)" in letter.text
+    # Nothing more is tried while it is held, and nothing is given up.
+    case.clock.advance(61)
+    with pytest.raises(NotYetError, match="revoked"):
+        case.send(1, receives=2)
+    assert case.meta.accepted == []
+    assert case.sqs.sent["dead"] == []
+    case.store.mark(case.channel, "connected", "", at=9)
+    case.clock.advance(61)
+    for seq in (1, 2):
+        case.send(seq, receives=3)
+    assert len(case.meta.accepted) == 2
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ({"event": "PARTNER_REMOVED"}, "removed our access"),
+        ({"event": "PARTNER_APP_UNINSTALLED"}, "uninstalled"),
+        ({"event": "ACCOUNT_OFFBOARDED"}, "taken off"),
+        ({"event": "ACCOUNT_DELETED"}, "deleted"),
+        (
+            {"event": "DISABLED_UPDATE", "ban_info": {"waba_ban_state": "DISABLE"}},
+            "disabled",
+        ),
+    ],
+)
+def test_an_account_that_is_lost_is_told_once(case: Case, value: JsonObject, words: str) -> None:
+    for _ in range(2):
+        case.told("account_update", value)
+    assert case.state()[0] == "needs_attention"
+    assert words in case.state()[1]
+    assert len(case.letters.sent) == 1
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"event": "ACCOUNT_RECONNECTED"},
+        {"event": "DISABLED_UPDATE", "ban_info": {"waba_ban_state": "REINSTATE"}},
+    ],
+)
+def test_an_account_that_is_back_sends_again(case: Case, value: JsonObject) -> None:
+    case.told("account_update", {"event": "ACCOUNT_OFFBOARDED"})
+    case.told("account_update", value)
+    assert case.state() == ("connected", "")
+
+
+def test_other_account_news_changes_nothing(case: Case) -> None:
+    for value in (
+        {"event": "VERIFIED_ACCOUNT"},
+        {"event": "DISABLED_UPDATE", "ban_info": {"waba_ban_state": "SCHEDULE_FOR_DISABLE"}},
+    ):
+        case.told("account_update", value)
+    assert case.state() == ("connected", "")
+
+
+def test_health_follows_what_meta_tells(case: Case) -> None:
+    number = {"display_phone_number": "15550001111"}
+    case.told(
+        "phone_number_quality_update",
+        {**number, "event": "THROUGHPUT_UPGRADE", "max_daily_conversations_per_business": 10_000},
+    )
+    case.told("phone_number_name_update", {**number, "decision": "APPROVED"})
+    health = case.store.get(case.channel).health
+    assert (health.throughput, health.messaging_limit, health.name_status) == (
+        "HIGH",
+        "10000",
+        "APPROVED",
+    )
+    connected = case.sender.numbers.get(case.channel)
+    assert connected is not None
+    assert connected.per_second == 1000
+    case.told("business_capability_update", {"max_daily_conversations_per_business": -1})
+    case.told("phone_number_quality_update", {"display_phone_number": "2", "event": "FLAGGED"})
+    health = case.store.get(case.channel).health
+    assert (health.messaging_limit, health.quality) == ("-1", "")
+
+
+def test_a_channel_that_was_disconnected_meanwhile_is_left_alone(case: Case) -> None:
+    case.store.disconnect(case.channel, by=BY, at=2)
+    body = {"v": 1, "at": 5, "value": {"reason": "x"}, "waba_id": case.waba}
+    change = {"channel": case.channel, "field": TOKEN_DEAD, "time": None}
+    worker(case.dynamodb, case.letters).run(sqs_record({**body, **change}))
+    assert case.state()[0] == "disconnected"
+    assert case.letters.sent == []
