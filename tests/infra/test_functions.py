@@ -149,19 +149,22 @@ def test_the_sender_is_told_how_to_talk_to_meta(stage: str, variable: str) -> No
     assert variables["GRAPH_API_URL"] == {"Ref": "GraphApiUrl"}
 
 
-def test_metering_follows_messages_from_the_first_and_tells_when_it_is_late(stage: str) -> None:
-    (source,) = (
+def test_who_follows_messages_does_from_the_first_and_tells_when_it_is_late(stage: str) -> None:
+    sources = [
         source["Properties"]
         for source in resources(stage, SOURCE).values()
         if "Conversations" in json.dumps(source["Properties"]["EventSourceArn"])
-    )
-    assert source["StartingPosition"] == "TRIM_HORIZON"
-    assert "MaximumRetryAttempts" not in source
-    assert len(source["FilterCriteria"]["Filters"]) == 2
+    ]
+    followers = {referred(source["FunctionName"]).partition("Function")[0] for source in sources}
+    assert followers == {"Metering", "Watching"}
+    for source in sources:
+        assert source["StartingPosition"] == "TRIM_HORIZON"
+        assert "MaximumRetryAttempts" not in source
+        assert len(source["FilterCriteria"]["Filters"]) == 2
     late = [
         alarm["Properties"]
         for alarm in resources(stage, ALARM).values()
         if alarm["Properties"].get("MetricName") == "IteratorAge"
     ]
-    assert [alarm["Threshold"] for alarm in late] == [3_600_000]
-    assert late[0]["AlarmActions"]
+    assert [alarm["Threshold"] for alarm in late] == [3_600_000] * len(sources)
+    assert all(alarm["AlarmActions"] for alarm in late)
