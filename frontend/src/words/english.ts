@@ -60,6 +60,8 @@ export const english = {
   frame: {
     sections: "Sections",
     inbox: "Inbox",
+    contacts: "Contacts",
+    flows: "Flows",
     inspection: "Kept for inspection",
     inspectionShort: "Inspection",
     settings: "Settings",

@@ -60,6 +60,8 @@ export const indonesian: Words = {
   frame: {
     sections: "Bagian",
     inbox: "Kotak masuk",
+    contacts: "Kontak",
+    flows: "Alur",
     inspection: "Disimpan untuk diperiksa",
     inspectionShort: "Pemeriksaan",
     settings: "Pengaturan",

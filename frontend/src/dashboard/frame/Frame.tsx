@@ -1,4 +1,4 @@
-import { Inbox, Search, SearchCheck, Settings, Workflow } from "lucide-react";
+import { Search } from "lucide-react";
 import { useEffect, useState } from "react";
 import { NavLink, Outlet } from "react-router";
 import { Logo } from "../../design/Logo";
@@ -10,6 +10,7 @@ import { AccountMenu } from "./AccountMenu";
 import styles from "./Frame.module.css";
 import { EndingBar } from "./EndingBar";
 import { Palette } from "./Palette";
+import { placesFor } from "./places";
 import { WorkspaceSwitcher } from "./WorkspaceSwitcher";
 
 const commandKey = /mac|iphone|ipad/i.test(navigator.userAgent) ? "⌘" : "Ctrl";
@@ -39,16 +40,6 @@ export function Frame() {
   // A person without a workspace can do one thing; whoever cannot be asked may read on.
   if (me.data?.workspace === null) return <CreateWorkspacePage first />;
 
-  const sections = [
-    { to: "/inbox", label: words.frame.inbox, short: words.frame.inbox, icon: <Inbox size={20} aria-hidden /> },
-    ...(may("flows:read")
-      ? [{ to: "/flows", label: words.flows.list.title, short: words.flows.list.title, icon: <Workflow size={20} aria-hidden /> }]
-      : []),
-    ...(may("inspection:read")
-      ? [{ to: "/inspection", label: words.frame.inspection, short: words.frame.inspectionShort, icon: <SearchCheck size={20} aria-hidden /> }]
-      : []),
-    { to: "/settings", label: words.frame.settings, short: words.frame.settings, icon: <Settings size={20} aria-hidden /> },
-  ];
   return (
     <div className={styles.frame}>
       <a className={styles.skip} href="#content">
@@ -67,10 +58,10 @@ export function Frame() {
         <AccountMenu />
       </header>
       <nav className={styles.rail} aria-label={words.frame.sections}>
-        {sections.map(({ to, label, short, icon }) => (
-          <NavLink key={to} to={to} className={styles.section ?? ""} title={label} aria-label={label}>
-            {icon}
-            <span className={styles.sectionLabel}>{short}</span>
+        {placesFor(may).map(({ to, icon: Icon, name, short }) => (
+          <NavLink key={to} to={to} className={styles.section ?? ""} title={words.frame[name]} aria-label={words.frame[name]}>
+            <Icon size={20} aria-hidden />
+            <span className={styles.sectionLabel}>{words.frame[short ?? name]}</span>
           </NavLink>
         ))}
       </nav>

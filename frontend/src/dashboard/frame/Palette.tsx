@@ -1,4 +1,4 @@
-import { Building2, Inbox, Languages, LogOut, Plus, Search, SearchCheck, Settings, SunMoon } from "lucide-react";
+import { Building2, Languages, LogOut, Plus, Search, Settings, SunMoon } from "lucide-react";
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useNavigate } from "react-router";
 import { Avatar } from "../../design/Avatar";
@@ -12,6 +12,7 @@ import { conversationPath, newWorkspaceAddress } from "../paths";
 import { sections } from "../settings/sections";
 import styles from "./Palette.module.css";
 import { matchingItems, type PaletteItem } from "./paletteItems";
+import { placesFor, settingsPlace } from "./places";
 import { useSignOut } from "./useSignOut";
 import { useSwitchWorkspace } from "./useSwitchWorkspace";
 
@@ -48,10 +49,9 @@ function useEntries(): PaletteEntry[] {
           run: () => void navigate(conversationPath(id)),
         }),
       ),
-      action("inbox", palette.goTo(frame.inbox), <Inbox size={18} />, () => void navigate("/inbox")),
-      ...(may("inspection:read")
-        ? [action("inspection", palette.goTo(frame.inspection), <SearchCheck size={18} />, () => void navigate("/inspection"))]
-        : []),
+      ...placesFor(may)
+        .filter(({ to }) => to !== settingsPlace)
+        .map(({ to, icon: Icon, name }) => action(to, palette.goTo(frame[name]), <Icon size={18} />, () => void navigate(to))),
       ...sections
         .filter(({ needs }) => needs === null || may(needs))
         .map(({ name, path }) =>
