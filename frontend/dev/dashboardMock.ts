@@ -3,6 +3,7 @@ import type { Plugin } from "vite";
 import type { Conversation, InspectionEntry, Message } from "../src/dashboard/api/shapes.ts";
 import { Accounts, answerAccount } from "./accountMock.ts";
 import { page, send } from "./answers.ts";
+import { answerContacts, Contacts, takeUpload } from "./contactsMock.ts";
 import { cognito, emailOf } from "./cognitoMock.ts";
 import { answerFlows, Flows } from "./flowsMock.ts";
 
@@ -113,6 +114,7 @@ export function dashboardMock(): Plugin {
       const timer = process.env.KABAR_MOCK === "still" ? undefined : setInterval(() => store.tick(), 1500);
       server.httpServer?.on("close", () => clearInterval(timer));
       const accounts = new Accounts(Date.now());
+      const contacts = new Contacts(Date.now(), empty);
       const flows = new Flows(Date.now());
       server.middlewares.use((request, response, next) => {
         const url = new URL(request.url ?? "/", "http://mock");
@@ -120,6 +122,7 @@ export function dashboardMock(): Plugin {
         const one = /^\/v1\/conversations\/([^/]+)(\/messages)?$/.exec(url.pathname);
         const answer = async () => {
           if (await answerAccount(accounts, request, response, url, email ?? "")) return;
+          if (!failing && (await answerContacts(contacts, request, response, url))) return;
           if (!failing && (await answerFlows(flows, request, response, url))) return;
           if (failing) {
             response.setHeader("apigw-requestid", "JKJaXmPLvHcESHA=");
@@ -139,6 +142,8 @@ export function dashboardMock(): Plugin {
           send(response, 200, { apiUrl: "", cognitoUrl: "/mock-cognito", userPoolClientId: "mock", region: "ap-southeast-3" });
         } else if (url.pathname === "/mock-cognito/") {
           void cognito(request, response);
+        } else if (url.pathname.startsWith("/mock-upload/")) {
+          takeUpload(contacts, request, response, url);
         } else if (!url.pathname.startsWith("/v1/")) {
           next();
         } else if (email === null) {

@@ -1,5 +1,6 @@
 import { BrowserRouter, Navigate, Route, Routes } from "react-router";
 import { useWords } from "../words/useWords";
+import { contactRoutes } from "./contacts/contactRoutes";
 import { Frame } from "./frame/Frame";
 import { NotFoundPage } from "./frame/NotFoundPage";
 import { flowRoutes } from "./flows/flowRoutes";
@@ -43,6 +44,7 @@ function SignedIn() {
         <Route index element={<Navigate to="/inbox" replace />} />
         <Route path="inbox" element={<InboxPage />} />
         <Route path="inspection" element={<InspectionPage />} />
+        {contactRoutes}
         {flowRoutes}
         {settingsRoutes}
         <Route path="*" element={<NotFoundPage />} />

@@ -1,3 +1,7 @@
+import { contactsEnglish } from "./texts/contactsEnglish";
+import { importsEnglish } from "./texts/importsEnglish";
+import { segmentsEnglish } from "./texts/segmentsEnglish";
+import { usageEnglish } from "./texts/usageEnglish";
 import { accountEnglish } from "./texts/accountEnglish";
 import { flowsEnglish } from "./texts/flowsEnglish";
 import { settingsEnglish } from "./texts/settingsEnglish";
@@ -53,6 +57,10 @@ export const english = {
   flows: flowsEnglish,
   settings: settingsEnglish,
   webhooks: webhooksEnglish,
+  contacts: contactsEnglish,
+  imports: importsEnglish,
+  segments: segmentsEnglish,
+  usage: usageEnglish,
   start: {
     failedTitle: "Kabar cannot start",
     failed: "Its settings (config.json) could not be read. Check your connection, then try again.",

@@ -1,4 +1,8 @@
 import type { Words } from "./english";
+import { contactsIndonesian } from "./texts/contactsIndonesian";
+import { importsIndonesian } from "./texts/importsIndonesian";
+import { segmentsIndonesian } from "./texts/segmentsIndonesian";
+import { usageIndonesian } from "./texts/usageIndonesian";
 import { accountIndonesian } from "./texts/accountIndonesian";
 import { flowsIndonesian } from "./texts/flowsIndonesian";
 import { settingsIndonesian } from "./texts/settingsIndonesian";
@@ -53,6 +57,10 @@ export const indonesian: Words = {
   flows: flowsIndonesian,
   settings: settingsIndonesian,
   webhooks: webhooksIndonesian,
+  contacts: contactsIndonesian,
+  imports: importsIndonesian,
+  segments: segmentsIndonesian,
+  usage: usageIndonesian,
   start: {
     failedTitle: "Kabar belum bisa dibuka",
     failed: "Pengaturannya (config.json) tidak terbaca. Periksa koneksi Anda lalu coba lagi.",

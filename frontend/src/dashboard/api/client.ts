@@ -1,6 +1,10 @@
+import { contactCalls, type ContactCalls } from "../contacts/contactCalls";
 import { flowCalls, type FlowCalls } from "../flows/flowCalls";
+import { importCalls, type ImportCalls } from "../imports/importCalls";
+import { segmentCalls, type SegmentCalls } from "../segments/segmentCalls";
 import type { SessionKeeper } from "../session/SessionKeeper";
 import { webhookCalls, type WebhookCalls } from "../webhooks/webhookCalls";
+import { usageCalls, type UsageCalls } from "../usage/usageCalls";
 import { createRequests } from "./requests";
 import type {
   ApiKey,
@@ -46,6 +50,10 @@ export interface Api {
 
   audit: (cursor: string | null, signal?: AbortSignal) => Promise<Page<AuditEntry>>;
 
+  contacts: ContactCalls;
+  segments: SegmentCalls;
+  imports: ImportCalls;
+  usage: UsageCalls;
   flows: FlowCalls;
   webhooks: WebhookCalls;
 }
@@ -84,6 +92,10 @@ export function createApi(apiUrl: string, keeper: SessionKeeper): Api {
 
     audit: (cursor, signal) => page("/v1/audit", cursor, signal),
 
+    contacts: contactCalls(requests),
+    segments: segmentCalls(requests),
+    imports: importCalls(requests),
+    usage: usageCalls(requests),
     flows: flowCalls(requests),
     webhooks: webhookCalls(requests),
   };

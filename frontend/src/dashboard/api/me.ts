@@ -23,6 +23,13 @@ export type Permission =
   | "api_keys:manage"
   | "audit:read"
   | "webhooks:manage"
+  | "contacts:read"
+  | "contacts:edit"
+  | "contacts:import"
+  | "contacts:export"
+  | "contacts:erase"
+  | "usage:read"
+  | "workspace:export"
   | "flows:read"
   | "flows:edit"
   | "flows:publish";

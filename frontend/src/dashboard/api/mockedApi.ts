@@ -30,6 +30,50 @@ export function mockedApi(): Mocked {
     createApiKey: vi.fn(),
     revokeApiKey: vi.fn(),
     audit: vi.fn(),
+    contacts: {
+      list: vi.fn(),
+      get: vi.fn(),
+      create: vi.fn(),
+      change: vi.fn(),
+      erase: vi.fn(),
+      merge: vi.fn(),
+      setBlocked: vi.fn(),
+      setOptIn: vi.fn(),
+      notes: vi.fn(),
+      addNote: vi.fn(),
+      removeNote: vi.fn(),
+      tags: vi.fn(),
+      fields: vi.fn(),
+      addField: vi.fn(),
+      changeField: vi.fn(),
+      removeField: vi.fn(),
+      startExport: vi.fn(),
+      export: vi.fn(),
+      startContactExport: vi.fn(),
+      personExport: vi.fn(),
+    },
+    segments: {
+      list: vi.fn(),
+      get: vi.fn(),
+      create: vi.fn(),
+      change: vi.fn(),
+      remove: vi.fn(),
+      count: vi.fn(),
+    },
+    imports: {
+      list: vi.fn(),
+      get: vi.fn(),
+      create: vi.fn(),
+      start: vi.fn(),
+      cancel: vi.fn(),
+      report: vi.fn(),
+    },
+    usage: {
+      now: vi.fn(),
+      history: vi.fn(),
+      startExport: vi.fn(),
+      export: vi.fn(),
+    },
     flows: {
       list: vi.fn(),
       get: vi.fn(),
@@ -65,7 +109,7 @@ export function mockedApi(): Mocked {
 }
 
 const permissions: Record<string, string[]> = {
-  viewer: ["conversations:read", "members:read", "workspace:read", "flows:read"],
+  viewer: ["conversations:read", "members:read", "workspace:read", "flows:read", "contacts:read"],
   owner: [
     "conversations:read",
     "inspection:read",
@@ -82,6 +126,13 @@ const permissions: Record<string, string[]> = {
     "flows:read",
     "flows:edit",
     "flows:publish",
+    "contacts:read",
+    "contacts:edit",
+    "contacts:import",
+    "contacts:export",
+    "contacts:erase",
+    "usage:read",
+    "workspace:export",
   ],
 };
 

@@ -14,15 +14,17 @@ interface Sent {
 
 export interface Requests {
   get: <T>(path: string, signal?: AbortSignal) => Promise<T>;
-  page: <T>(path: string, cursor: string | null, signal?: AbortSignal) => Promise<Page<T>>;
+  page: <T>(path: string, cursor: string | null, signal?: AbortSignal, query?: Record<string, string>) => Promise<Page<T>>;
+  /** Every page of a list that is short. */
+  all: <T>(path: string, signal?: AbortSignal) => Promise<T[]>;
   send: <T>(method: Method, path: string, sent?: Sent) => Promise<T>;
 }
 
 const pageSize = 50;
 const againAfterMs = 600;
 
-function pagePath(path: string, cursor: string | null): string {
-  const query = new URLSearchParams({ limit: String(pageSize) });
+function pagePath(path: string, cursor: string | null, given: Record<string, string>): string {
+  const query = new URLSearchParams({ ...given, limit: String(pageSize) });
   if (cursor !== null) query.set("cursor", cursor);
   return `${path}?${query}`;
 }
@@ -103,11 +105,26 @@ export function createRequests(apiUrl: string, keeper: SessionKeeper): Requests 
     return send("GET", path, signal ? { signal } : {});
   }
 
-  async function page<T>(path: string, cursor: string | null, signal?: AbortSignal): Promise<Page<T>> {
-    const answer = await get<Partial<Page<T>> | null>(pagePath(path, cursor), signal);
+  async function page<T>(
+    path: string,
+    cursor: string | null,
+    signal?: AbortSignal,
+    query: Record<string, string> = {},
+  ): Promise<Page<T>> {
+    const answer = await get<Partial<Page<T>> | null>(pagePath(path, cursor, query), signal);
     if (!Array.isArray(answer?.items)) throw new ApiProblem("unexpected", referenceFor(null, 200, new Date()));
     return { items: answer.items, next_cursor: answer.next_cursor ?? null };
   }
 
-  return { get, page, send };
+  async function all<T>(path: string, signal?: AbortSignal): Promise<T[]> {
+    const items: T[] = [];
+    for (let cursor: string | null = null; ; ) {
+      const found: Page<T> = await page<T>(path, cursor, signal);
+      items.push(...found.items);
+      cursor = found.next_cursor;
+      if (cursor === null) return items;
+    }
+  }
+
+  return { get, page, all, send };
 }

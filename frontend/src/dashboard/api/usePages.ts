@@ -1,4 +1,4 @@
-import { useInfiniteQuery, type InfiniteData, type QueryClient, type QueryKey } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, type InfiniteData, type QueryClient, type QueryKey } from "@tanstack/react-query";
 import { asProblem, type ApiProblem } from "./problem";
 import type { Page } from "./shapes";
 
@@ -12,13 +12,15 @@ export interface PagesView<T> {
   loadingMore: boolean;
   loadMore: () => void;
   retry: () => void;
+  /** What is shown belongs to the key before: the answer to this one is on its way. */
+  stale: boolean;
 }
 
 /** A list that is read page by page and not polled. */
 export function usePages<T>(
   key: QueryKey,
   fetchPage: (cursor: string | null, signal?: AbortSignal) => Promise<Page<T>>,
-  enabled = true,
+  { enabled = true, keep = false }: { enabled?: boolean; keep?: boolean } = {},
 ): PagesView<T> {
   const query = useInfiniteQuery({
     queryKey: key,
@@ -26,6 +28,7 @@ export function usePages<T>(
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
     enabled,
+    ...(keep ? { placeholderData: keepPreviousData } : {}),
   });
   return {
     items: query.data?.pages.flatMap((page) => page.items),
@@ -34,6 +37,7 @@ export function usePages<T>(
     loadingMore: query.isFetchingNextPage,
     loadMore: () => void query.fetchNextPage(),
     retry: () => void query.refetch(),
+    stale: query.isPlaceholderData,
   };
 }
 

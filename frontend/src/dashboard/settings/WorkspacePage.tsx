@@ -11,6 +11,7 @@ import { asProblem } from "../api/problem";
 import type { Me, WorkspaceHeader } from "../api/shapes";
 import { fieldProblem, formProblem, problemText, useAct } from "../api/useAct";
 import { useServices } from "../services";
+import { ExportWorkspace } from "../usage/ExportWorkspace";
 import { ConfirmDialog } from "./ConfirmDialog";
 import { PageHead } from "./PageHead";
 import styles from "./Settings.module.css";
@@ -37,6 +38,7 @@ export function WorkspacePage() {
           </dd>
         </div>
       </dl>
+      <ExportWorkspace />
       <Leave workspace={workspace} />
       <Delete workspace={workspace} />
     </div>

@@ -1,6 +1,8 @@
 import { Navigate, Route } from "react-router";
 import { ApiKeysPage } from "./ApiKeysPage";
 import { AuditPage } from "./AuditPage";
+import { UsagePage } from "../usage/UsagePage";
+import { ContactFieldsPage } from "./ContactFieldsPage";
 import { PeoplePage } from "./PeoplePage";
 import { SecurityPage } from "./SecurityPage";
 import { SettingsLayout } from "./SettingsLayout";
@@ -14,6 +16,8 @@ export const settingsRoutes = (
     <Route path="people" element={<PeoplePage />} />
     <Route path="api-keys" element={<ApiKeysPage />} />
     <Route path="webhooks" element={<WebhooksPage />} />
+    <Route path="contact-fields" element={<ContactFieldsPage />} />
+    <Route path="usage" element={<UsagePage />} />
     <Route path="audit" element={<AuditPage />} />
     <Route path="security" element={<SecurityPage />} />
   </Route>

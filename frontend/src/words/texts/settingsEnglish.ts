@@ -6,6 +6,8 @@ export const settingsEnglish = {
     people: "People",
     apiKeys: "API keys",
     webhooks: "Webhooks",
+    contactFields: "Contact fields",
+    usage: "Usage",
     security: "Your security",
     audit: "Audit log",
   },
@@ -178,6 +180,9 @@ export const settingsEnglish = {
     "inspection:read": "Read what is kept for inspection",
     "workspace:read": "Read the workspace’s name",
     "members:read": "Read who is in the workspace",
+    "contacts:read": "Read contacts and segments",
+    "contacts:edit": "Change contacts and segments",
+    "usage:read": "Read the usage",
     "audit:read": "Read the audit log",
   } as Record<string, string>,
 };

@@ -7,6 +7,8 @@ export const settingsIndonesian: Words["settings"] = {
     people: "Orang",
     webhooks: "Webhook",
     apiKeys: "Kunci API",
+    contactFields: "Bidang kontak",
+    usage: "Pemakaian",
     security: "Keamanan Anda",
     audit: "Log audit",
   },
@@ -178,6 +180,9 @@ export const settingsIndonesian: Words["settings"] = {
     "inspection:read": "Membaca yang disimpan untuk diperiksa",
     "workspace:read": "Membaca nama ruang kerja",
     "members:read": "Membaca siapa yang ada di ruang kerja",
+    "contacts:read": "Membaca kontak dan segmen",
+    "contacts:edit": "Mengubah kontak dan segmen",
+    "usage:read": "Membaca pemakaian",
     "audit:read": "Membaca log audit",
   },
 };

@@ -1,0 +1,141 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import { Button } from "../../../design/Button";
+import { Dialog } from "../../../design/Dialog";
+import { Failure } from "../../../design/Failure";
+import { TextField } from "../../../design/Field";
+import { useDebounced } from "../../../design/useDebounced";
+import { useToast } from "../../../design/toast";
+import { useWords } from "../../../words/useWords";
+import { problemText, useAct } from "../../api/useAct";
+import { useServices } from "../../services";
+import { nameOf, shownPhone } from "../contactNames";
+import { mergePreview, type MergeLine } from "../contactPatches";
+import type { ContactQuery, ContactRecord } from "../contactShapes";
+import { rememberContact, rereadLists, useContacts } from "../useContacts";
+import styles from "./MergeDialog.module.css";
+
+const shownAtMost = 6;
+const everybody: ContactQuery = { search: "", tag: "", segmentId: "", optIn: "", blocked: "" };
+
+interface MergeDialogProps {
+  contact: ContactRecord;
+  onMerged: (id: string) => void;
+  onClose: () => void;
+}
+
+/** Finds the other record of the same person, shows what will happen, and merges. */
+export function MergeDialog({ contact, onMerged, onClose }: MergeDialogProps) {
+  const { words } = useWords();
+  const { api } = useServices();
+  const client = useQueryClient();
+  const toast = useToast();
+  const act = useAct();
+  const [typed, setTyped] = useState("");
+  const [other, setOther] = useState<ContactRecord | null>(null);
+  const texts = words.contacts;
+  const name = nameOf(contact, words);
+
+  const merge = () => {
+    if (other === null) return;
+    act.run(async () => {
+      const merged = await api.contacts.merge(contact.id, other.id);
+      rememberContact(client, merged);
+      toast({ text: texts.merged(nameOf(merged, words)) });
+      onClose();
+      onMerged(merged.id);
+      await rereadLists(client);
+    });
+  };
+  return (
+    <Dialog
+      title={texts.mergeTitle(name)}
+      lead={texts.mergeLead}
+      onSubmit={merge}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{words.settings.cancel}</Button>
+          <Button look="danger" type="submit" busy={act.busy} disabled={other === null}>
+            {texts.mergeSubmit}
+          </Button>
+        </>
+      }
+    >
+      {act.problem && <Failure>{problemText(act.problem, words)}</Failure>}
+      <TextField
+        label={texts.mergeFind}
+        placeholder={texts.search}
+        autoComplete="off"
+        autoFocus
+        value={typed}
+        onChange={(value) => {
+          setTyped(value);
+          setOther(null);
+        }}
+      />
+      {other === null ? (
+        <Found search={typed} not={contact.id} onChoose={setOther} />
+      ) : (
+        <Preview lines={mergePreview(contact, other)} otherName={nameOf(other, words)} />
+      )}
+    </Dialog>
+  );
+}
+
+function Found({ search, not, onChoose }: { search: string; not: string; onChoose: (contact: ContactRecord) => void }) {
+  const { words } = useWords();
+  const settled = useDebounced(search);
+  const query = useMemo((): ContactQuery => ({ ...everybody, search: settled }), [settled]);
+  const items = (useContacts(query).items ?? []).filter(({ id }) => id !== not).slice(0, shownAtMost);
+  if (search.trim() === "") return null;
+  return (
+    <ul className={styles.found}>
+      {items.map((each) => (
+        <li key={each.id}>
+          <button type="button" onClick={() => onChoose(each)}>
+            <span>{nameOf(each, words)}</span> <span className={styles.second}>{each.phone === null ? each.email : shownPhone(each.phone)}</span>
+          </button>
+        </li>
+      ))}
+      {items.length === 0 && <li className={styles.second}>{words.contacts.noneFound}.</li>}
+    </ul>
+  );
+}
+
+function Preview({ lines, otherName }: { lines: MergeLine[]; otherName: string }) {
+  const { words } = useWords();
+  const texts = words.contacts;
+  const labels: Record<MergeLine["what"], string> = {
+    name: texts.name,
+    phone: texts.phone,
+    username: texts.username,
+    email: texts.email,
+    language: texts.language,
+    tag: texts.tag,
+    field: texts.fields,
+    conversations: texts.conversations,
+  };
+  return (
+    <div className={styles.preview}>
+      <h3>
+        {texts.mergePreview}: {otherName}
+      </h3>
+      {lines.length === 0 ? (
+        <p className={styles.second}>{texts.mergeNone}</p>
+      ) : (
+        <table>
+          <tbody>
+            {lines.map((line) => (
+              <tr key={`${line.what} ${line.key ?? line.value}`}>
+                <th scope="row">{line.key ?? labels[line.what]}</th>
+                <td>{line.value}</td>
+                <td className={styles.second}>{line.comesOver ? texts.mergeTakes : texts.mergeKeeps}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </div>
+  );
+}

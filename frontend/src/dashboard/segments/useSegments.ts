@@ -1,0 +1,1 @@
+export const segmentsKey = ["segments"] as const;
