@@ -13,7 +13,7 @@ interface Workspace extends WorkspaceHeader {
 }
 
 const everybody = ["flows:read", "contacts:read", "contacts:edit", "conversations:read", "workspace:read", "members:read"];
-const editors = [...everybody, "contacts:import", "contacts:export", "inspection:read", "flows:edit", "flows:publish"];
+const editors = [...everybody, "contacts:import", "inspection:read", "flows:edit", "flows:publish"];
 const admins = [...editors, "contacts:erase", "usage:read", "workspace:export", "workspace:update", "members:manage", "invites:manage", "api_keys:manage", "audit:read"];
 const permissionsOf: Record<string, string[]> = {
   owner: [...admins, "workspace:delete", "owners:manage"],

@@ -90,7 +90,7 @@ export class Contacts {
   }
 
   newImport(fileName: string): Going {
-    return { id: nextId(), file_name: fileName, status: "waiting", preview: null, total: null, done: 0, created: 0, updated: 0, rejected: 0, reason: null, seconds_left: null, created_at: Date.now(), startedAt: null, arrivedAt: null };
+    return { id: nextId(), file_name: fileName, status: "waiting", preview: null, total: null, done: 0, created: 0, updated: 0, skipped: 0, rejected: 0, reason: null, seconds_left: null, created_at: Date.now(), startedAt: null, arrivedAt: null };
   }
 
   /** An import as time has moved it on. */
@@ -225,7 +225,7 @@ const routes: [string, RegExp, Answer][] = [
     store.notes.set(id, (store.notes.get(id) ?? []).filter((note) => note.id !== rest));
     send(response, 204);
   }],
-  ["GET", /^\/v1\/contact-tags$/, (store, { response, url }) => send(response, 200, page([...new Set(store.contacts.flatMap(({ tags }) => tags))].sort(), url))],
+  ["GET", /^\/v1\/contact-tags$/, (store, { response, url }) => send(response, 200, page([...new Set(store.contacts.flatMap(({ tags }) => tags))].sort().map((tag) => ({ tag })), url))],
   ["GET", /^\/v1\/contact-fields$/, (store, { response, url }) => send(response, 200, page(store.fields, url))],
   ["POST", /^\/v1\/contact-fields$/, async (store, { request, response }) => {
     const field = (await readJson(request)) as unknown as FieldDefinition;
@@ -287,7 +287,7 @@ const routes: [string, RegExp, Answer][] = [
   }],
   ["GET", /^\/v1\/contact-imports\/([^/]+)\/(report)$/, (_, { response }) => send(response, 200, { url: "/v1/mock-file" })],
   ["POST", /^\/v1\/(contact-exports|workspace\/exports)$/, (store, { response }) => startExport(store, response)],
-  ["GET", /^\/v1\/(?:contact-exports|workspace\/exports)\/([^/]+)$/, (store, { response, id }) => send(response, 200, progress(store, id))],
+  ["GET", /^\/v1\/(?:contact-exports|workspace\/exports|contacts\/[^/]+\/exports)\/([^/]+)$/, (store, { response, id }) => send(response, 200, progress(store, id))],
   ["GET", /^\/v1\/usage$/, (_, { response }) => send(response, 200, usage)],
   ["GET", /^\/v1\/usage\/history$/, (_, { response }) => send(response, 200, { months: history() })],
 ];

@@ -2,9 +2,10 @@ from collections.abc import Generator
 
 import pytest
 
+from tests.e2e.windows import browser, window
 from tests.running import FAILED, api, meta, stack
 
-__all__ = ["api", "meta", "stack"]
+__all__ = ["api", "browser", "meta", "stack", "window"]
 
 
 @pytest.hookimpl(wrapper=True)

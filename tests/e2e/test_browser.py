@@ -2,51 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
-import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 
 from local.stack import LocalStack
 from shared.json_types import JsonObject
 from tests import builders
-from tests.e2e.browser import Window, chromium, open_window
+from tests.e2e.browser import Window
 from tests.e2e.pages import Dashboard, PhonePage
 from tests.meta_side import Meta
 from tests.people import newcomer
-from tests.running import FAILED
 
 GREETING = "Halo! Apa kabar?"
 QUESTION = "Baik, atau kurang baik?"
 GLAD = "Syukurlah, senang mendengarnya! 😊"
 SORRY = "Semoga harimu segera membaik. 🙏"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Closed with the module: while it is open no other event loop can run."""
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture
-def window(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[[], Window]]:
-    """Opens windows; no error may have been logged in any of them in the end. A test that fails
-    leaves a picture of each."""
-    opened: list[Window] = []
-
-    def opening() -> Window:
-        opened.append(open_window(browser))
-        return opened[-1]
-
-    yield opening
-    complaints = [complaint for one in opened for complaint in one.complaints()]
-    for number, one in enumerate(opened, start=1):
-        if complaints or FAILED in request.node.stash:
-            one.picture(f"failed-{request.node.name}-{number}")
-        one.page.context.close()
-    assert complaints == []
 
 
 def expect_texts(bubbles: Locator, *texts: str) -> None:

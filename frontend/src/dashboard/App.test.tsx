@@ -9,7 +9,7 @@ import { App } from "./App";
 import { ServicesContext } from "./services";
 import { SessionKeeper } from "./session/SessionKeeper";
 
-const config = { apiUrl: "https://api.test", cognitoUrl: "https://idp.test", userPoolClientId: "c", region: "r" };
+const config = { apiUrl: "https://api.test", cognitoUrl: "https://idp.test", userPoolClientId: "c", region: "r", hostedSignInUrl: "" };
 const page = <T,>(...items: T[]): Page<T> => ({ items, next_cursor: null });
 
 function conversation(name: string, at: number): Conversation {

@@ -8,9 +8,10 @@ import { InboxPage } from "./inbox/InboxPage";
 import { InspectionPage } from "./inspection/InspectionPage";
 import { AcceptInvitePage } from "./joining/AcceptInvitePage";
 import { CreateWorkspacePage } from "./joining/CreateWorkspacePage";
-import { inviteAddress, newWorkspaceAddress, resetAddress, signUpAddress, useNext } from "./paths";
+import { inviteAddress, newWorkspaceAddress, resetAddress, signedInAddress, signUpAddress, useNext } from "./paths";
 import { useSession } from "./services";
 import { ResetPasswordPage } from "./session/ResetPasswordPage";
+import { SignedInPage } from "./session/SignedInPage";
 import { SignInPage } from "./session/SignInPage";
 import { SignUpPage } from "./session/SignUpPage";
 import { settingsRoutes } from "./settings/settingsRoutes";
@@ -26,6 +27,7 @@ function SignedOut() {
     <Routes>
       <Route path={signUpAddress} element={<SignUpPage />} />
       <Route path={resetAddress} element={<ResetPasswordPage />} />
+      <Route path={signedInAddress} element={<SignedInPage />} />
       <Route path={inviteAddress} element={<SignInPage note={words.account.inviteSignedOut} />} />
       {/* Signing in leaves the address alone, so that a deep link survives it. */}
       <Route path="*" element={<SignInPage />} />
@@ -38,6 +40,7 @@ function SignedIn() {
     <Routes>
       <Route path={signUpAddress} element={<GoOn />} />
       <Route path={resetAddress} element={<GoOn />} />
+      <Route path={signedInAddress} element={<GoOn />} />
       <Route path={inviteAddress} element={<AcceptInvitePage />} />
       <Route path={newWorkspaceAddress} element={<CreateWorkspacePage />} />
       <Route element={<Frame />}>

@@ -10,7 +10,7 @@ import { App } from "./App";
 import { ServicesContext } from "./services";
 import { SessionKeeper } from "./session/SessionKeeper";
 
-const config = { apiUrl: "https://api.test", cognitoUrl: "https://idp.test", userPoolClientId: "c", region: "r" };
+const config = { apiUrl: "https://api.test", cognitoUrl: "https://idp.test", userPoolClientId: "c", region: "r", hostedSignInUrl: "" };
 const api = mockedApi();
 const page = <T,>(...items: T[]): Page<T> => ({ items, next_cursor: null });
 const problem = (type: string) => new ApiProblem("conflict", "R", null, [], type);

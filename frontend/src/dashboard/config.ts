@@ -4,6 +4,8 @@ export interface Config {
   cognitoUrl: string;
   userPoolClientId: string;
   region: string;
+  /** Where the pool signs people in with others' accounts; empty where it does not. */
+  hostedSignInUrl: string;
 }
 
 export class ConfigUnreadable extends Error {
@@ -25,6 +27,7 @@ export function parseConfig(source: unknown): Config {
     cognitoUrl: textField(fields, "cognitoUrl") || `https://cognito-idp.${region}.amazonaws.com`,
     userPoolClientId: textField(fields, "userPoolClientId"),
     region,
+    hostedSignInUrl: typeof fields.hostedSignInUrl === "string" ? textField(fields, "hostedSignInUrl") : "",
   };
 }
 

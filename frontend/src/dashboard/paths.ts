@@ -30,7 +30,9 @@ export const nextParameter = "next";
 export const tokenParameter = "token";
 export const resetAddress = "/reset-password";
 export const signUpAddress = "/sign-up";
-const passing = new Set([resetAddress, signUpAddress]);
+/** Where the answer of another sign-in comes back to; the stage's configuration names it too. */
+export const signedInAddress = "/signed-in";
+const passing = new Set([resetAddress, signUpAddress, signedInAddress]);
 
 function withNext(path: string, next: string): string {
   return next === "/" ? path : `${path}?${new URLSearchParams({ [nextParameter]: next })}`;

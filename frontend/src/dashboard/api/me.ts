@@ -26,7 +26,6 @@ export type Permission =
   | "contacts:read"
   | "contacts:edit"
   | "contacts:import"
-  | "contacts:export"
   | "contacts:erase"
   | "usage:read"
   | "workspace:export"

@@ -50,7 +50,7 @@ export function mockedApi(): Mocked {
       startExport: vi.fn(),
       export: vi.fn(),
       startContactExport: vi.fn(),
-      personExport: vi.fn(),
+      contactExport: vi.fn(),
     },
     segments: {
       list: vi.fn(),
@@ -129,7 +129,6 @@ const permissions: Record<string, string[]> = {
     "contacts:read",
     "contacts:edit",
     "contacts:import",
-    "contacts:export",
     "contacts:erase",
     "usage:read",
     "workspace:export",

@@ -47,7 +47,7 @@ const ContactRow = memo(function ContactRow({ contact, chosen, onChoose }: RowPr
           {tags.slice(0, shownTags).map((tag) => (
             <span key={tag}>{tag}</span>
           ))}
-          {left > 0 && <span>+{left}</span>}
+          {left > 0 && <span data-more>+{left}</span>}
         </span>
       </button>
     </li>

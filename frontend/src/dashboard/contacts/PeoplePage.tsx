@@ -85,7 +85,7 @@ export function PeoplePage() {
             icon={<SlidersHorizontal size={17} aria-hidden />}
             onClick={() => setFiltersShown(!filtersShown)}
           />
-          {may("contacts:export") && (
+          {may("contacts:import") && (
             <IconButton label={words.contacts.exportList} icon={<FileDown size={17} aria-hidden />} onClick={() => setOpen("export")} />
           )}
           {may("contacts:edit") && (

@@ -34,7 +34,7 @@ export interface ContactCalls {
   export: (id: string, signal?: AbortSignal) => Promise<Export>;
   /** Everything that is kept about one person. */
   startContactExport: (id: string) => Promise<Export>;
-  personExport: (id: string, signal?: AbortSignal) => Promise<Export>;
+  contactExport: (id: string, exportId: string, signal?: AbortSignal) => Promise<Export>;
 }
 
 function parameters({ search, tag, segmentId, optIn, blocked }: ContactQuery): Record<string, string> {
@@ -57,7 +57,7 @@ export function contactCalls({ get, page, all, send }: Requests): ContactCalls {
     notes: (id, cursor, signal) => page(`${at(id)}/notes`, cursor, signal),
     addNote: (id, text) => send("POST", `${at(id)}/notes`, { body: { text } }),
     removeNote: (id, noteId) => send("DELETE", `${at(id)}/notes/${encodeURIComponent(noteId)}`),
-    tags: (signal) => all("/v1/contact-tags", signal),
+    tags: async (signal) => (await all<{ tag: string }>("/v1/contact-tags", signal)).map(({ tag }) => tag),
     fields: (signal) => all("/v1/contact-fields", signal),
     addField: (field) => send("POST", "/v1/contact-fields", { body: field }),
     changeField: (key, changes) => send("PATCH", fieldAt(key), { body: changes }),
@@ -66,6 +66,6 @@ export function contactCalls({ get, page, all, send }: Requests): ContactCalls {
       send("POST", "/v1/contact-exports", { body: { ...(segmentId ? { segment_id: segmentId } : {}), ...(filter ? { filter } : {}) } }),
     export: (id, signal) => get(`/v1/contact-exports/${encodeURIComponent(id)}`, signal),
     startContactExport: (id) => send("POST", `${at(id)}/export`),
-    personExport: (id, signal) => get(`/v1/workspace/exports/${encodeURIComponent(id)}`, signal),
+    contactExport: (id, exportId, signal) => get(`${at(id)}/exports/${encodeURIComponent(exportId)}`, signal),
   };
 }

@@ -77,6 +77,7 @@ export interface Export {
   id: string;
   status: "waiting" | "running" | "done" | "failed" | "cancelled";
   done: number;
-  total: number | null;
+  /** Missing or null where nobody counts beforehand. */
+  total?: number | null;
   url: string | null;
 }

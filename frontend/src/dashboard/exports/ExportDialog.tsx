@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { FileDown } from "lucide-react";
 import { useState, type ReactNode } from "react";
+import { locales } from "../../chat/days";
 import { Button } from "../../design/Button";
 import { Dialog } from "../../design/Dialog";
 import { Failure } from "../../design/Failure";
@@ -25,7 +26,7 @@ interface ExportDialogProps {
 
 /** Starts long work, shows how far it is, and hands over its file. */
 export function ExportDialog({ title, lead, start, read, onClose, children }: ExportDialogProps) {
-  const { words } = useWords();
+  const { words, language } = useWords();
   const act = useAct();
   const [started, setStarted] = useState<{ id: string; at: number } | null>(null);
   const query = useQuery({
@@ -41,6 +42,9 @@ export function ExportDialog({ title, lead, start, read, onClose, children }: Ex
       setStarted({ id, at: Date.now() });
     });
   const work = query.data;
+  const done = work?.done ?? 0;
+  const total = work?.total ?? null;
+  const left = work && started ? secondsLeft(done, total, work.readAt - started.at) : null;
   const failed = work?.status === "failed" || work?.status === "cancelled";
   const ready = work?.status === "done" && work.url !== null ? work.url : null;
   return (
@@ -72,13 +76,9 @@ export function ExportDialog({ title, lead, start, read, onClose, children }: Ex
         <>
           <ProgressBar
             label={title}
-            done={work?.done ?? 0}
-            total={work?.status === "done" ? (work.total ?? work.done) : (work?.total ?? null)}
-            text={
-              ready !== null
-                ? texts.exportDone
-                : progressText(work?.done ?? 0, work?.total ?? null, secondsLeft(work?.done ?? 0, work?.total ?? null, (work?.readAt ?? started.at) - started.at), words)
-            }
+            done={ready === null ? done : 1}
+            total={ready === null ? total : 1}
+            text={ready === null ? progressText(done, total, left, words, locales[language]) : texts.exportDone}
           />
           {ready === null && <p className={styles.note}>{texts.exportGoesOn}</p>}
         </>

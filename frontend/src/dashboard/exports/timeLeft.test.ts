@@ -25,5 +25,6 @@ it.each([
 
 it("counts with a number and the time left, or says that it is getting ready", () => {
   expect(progressText(1200, 100_000, 75, english)).toBe("1,200 of 100,000 · 75 s left");
+  expect(progressText(1200, null, null, english)).toBe("1,200 so far");
   expect(progressText(0, null, null, english)).toBe("Getting ready");
 });

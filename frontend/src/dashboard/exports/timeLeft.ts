@@ -21,7 +21,7 @@ export function counted(count: number, locale?: string): string {
 }
 
 export function progressText(done: number, total: number | null, left: number | null, words: Words, locale?: string): string {
-  if (total === null) return words.contacts.exportCounting;
+  if (total === null) return done === 0 ? words.contacts.exportCounting : words.contacts.exportSoFar(counted(done, locale));
   const shown = words.contacts.exportProgress(counted(done, locale), counted(total, locale));
   return left === null ? shown : `${shown} · ${words.imports.left(durationText(left, words))}`;
 }

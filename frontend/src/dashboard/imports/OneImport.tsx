@@ -130,7 +130,7 @@ function Numbers({ found }: { found: ContactImport }) {
   const { words, language } = useWords();
   return (
     <dl className={styles.numbers}>
-      {(["created", "updated", "rejected"] as const).map((each) => (
+      {(["created", "updated", "skipped", "rejected"] as const).map((each) => (
         <div key={each} data-tone={each === "rejected" && found.rejected > 0 ? "attention" : undefined}>
           <dt>{words.imports[each]}</dt>
           <dd>{counted(found[each], locales[language])}</dd>

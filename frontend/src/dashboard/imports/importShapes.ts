@@ -10,6 +10,8 @@ export interface ContactImport {
   done: number;
   created: number;
   updated: number;
+  /** Contacts already, and left as they were. */
+  skipped: number;
   rejected: number;
   /** Why it failed, in words. */
   reason: string | null;

@@ -2,7 +2,7 @@
 import type { FieldDefinition } from "../contacts/contactShapes";
 import type { ImportPreview } from "./importShapes";
 
-export const plainTargets = ["name", "phone", "email", "language", "tags"] as const;
+export const plainTargets = ["name", "phone", "email", "username", "language", "tags"] as const;
 
 export const fieldTarget = (key: string) => `field:${key}`;
 
@@ -29,10 +29,10 @@ export interface MappingProblem {
   target: string;
 }
 
-/** Tags may come from several columns; everything else from one. */
+/** Each target comes from one column, and the number from some. */
 export function mappingProblem(mapping: Mapping): MappingProblem | null {
   const used = Object.values(mapping).filter((target) => target !== "");
-  const twice = used.find((target, index) => target !== "tags" && used.indexOf(target) !== index);
+  const twice = used.find((target, index) => used.indexOf(target) !== index);
   if (twice !== undefined) return { kind: "twice", target: twice };
   return used.includes("phone") ? null : { kind: "needs-phone", target: "phone" };
 }

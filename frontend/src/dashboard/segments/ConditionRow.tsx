@@ -30,7 +30,7 @@ export function ConditionRow({ condition, fields, complaint, onChange, onRemove 
   const setAbout = (value: string) => {
     if (value.startsWith(fieldPrefix)) onChange(conditionAbout("field", fields, value.slice(fieldPrefix.length)));
     else if (value.startsWith(kindPrefix)) onChange({ ...conditionAbout("opt_in", fields), kind: value.slice(kindPrefix.length) });
-    else onChange(conditionAbout(value as ConditionOn, fields));
+    else if (value !== condition.on) onChange(conditionAbout(value as ConditionOn, fields));
   };
   // What another program saved and this page does not know stays choosable as it is.
   const ops = [...new Set([...opsOf(condition, fields), condition.op])];
@@ -61,6 +61,7 @@ export function ConditionRow({ condition, fields, complaint, onChange, onRemove 
               ))}
             </optgroup>
           )}
+          {condition.on === "campaign" && <option value="campaign">{texts.on.campaign}</option>}
           {condition.on === "field" && type === undefined && <option value={about}>{condition.field}</option>}
         </select>
         <select aria-label={texts.howCompared} value={condition.op} onChange={(event) => onChange(withOp(condition, event.target.value, fields))}>

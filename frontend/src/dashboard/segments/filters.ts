@@ -1,7 +1,7 @@
 /** Filters over contacts: what a segment saves. Pure: the editor and its tests build on it. */
 import type { FieldDefinition, FieldValue } from "../contacts/contactShapes";
 
-export type ConditionOn = "tag" | "field" | "opt_in" | "last_seen" | "created" | "blocked" | "name" | "phone" | "language";
+export type ConditionOn = "tag" | "field" | "opt_in" | "last_seen" | "created" | "blocked" | "name" | "phone" | "email" | "language" | "campaign";
 
 /** One row of a filter. `field` and `kind` name which of several, where there are several. */
 export interface Condition {
@@ -9,6 +9,7 @@ export interface Condition {
   op: string;
   field?: string;
   kind?: string;
+  campaign_id?: string;
   value?: FieldValue;
 }
 
@@ -34,21 +35,23 @@ interface Kind {
   entry: Entry;
 }
 
-const texts = ["is", "is_not", "contains", "set", "not_set"];
+const texts = ["is", "is_not", "contains", "begins_with", "set", "not_set"];
 
 const kinds: Record<Exclude<ConditionOn, "field">, Kind> = {
   tag: { ops: ["has", "has_not"], entry: "tag" },
-  opt_in: { ops: ["is"], entry: "opt" },
+  opt_in: { ops: ["is", "is_not"], entry: "opt" },
   last_seen: { ops: ["within_days", "not_within_days"], entry: "days" },
   created: { ops: ["within_days", "not_within_days"], entry: "days" },
   blocked: { ops: ["is"], entry: "boolean" },
   name: { ops: texts, entry: "text" },
   phone: { ops: texts, entry: "text" },
+  email: { ops: texts, entry: "text" },
   language: { ops: texts, entry: "text" },
+  campaign: { ops: ["received", "not_received", "read", "not_read", "replied", "not_replied"], entry: "none" },
 };
 
 const fieldKinds: Record<FieldDefinition["type"], Kind> = {
-  text: { ops: texts, entry: "text" },
+  text: { ops: ["is", "is_not", "contains", "set", "not_set"], entry: "text" },
   number: { ops: ["is", "is_not", "gt", "lt", "set", "not_set"], entry: "number" },
   date: { ops: ["is", "gt", "lt", "set", "not_set"], entry: "date" },
   boolean: { ops: ["is", "set", "not_set"], entry: "boolean" },
@@ -58,8 +61,17 @@ const fieldKinds: Record<FieldDefinition["type"], Kind> = {
 const startValues: Partial<Record<Entry, FieldValue>> = { days: 30, boolean: true, opt: "in" };
 const valueless = new Set(["set", "not_set"]);
 
+/** What a new row may be about; fields of the workspace's own and campaigns come with a name. */
 export const conditionsOn: readonly ConditionOn[] = [
-  "tag", "opt_in", "last_seen", "created", "blocked", "name", "phone", "language",
+  "tag",
+  "opt_in",
+  "last_seen",
+  "created",
+  "blocked",
+  "name",
+  "phone",
+  "email",
+  "language",
 ];
 
 function kindOf(condition: Pick<Condition, "on" | "field">, fields: readonly FieldDefinition[]): Kind {

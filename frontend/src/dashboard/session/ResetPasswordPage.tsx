@@ -2,13 +2,14 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { Button } from "../../design/Button";
 import { Failure } from "../../design/Failure";
-import { CodeField, PasswordField, TextField } from "../../design/Field";
+import { CodeField, PasswordField } from "../../design/Field";
 import { useWords } from "../../words/useWords";
 import { useNext } from "../paths";
 import { useServices } from "../services";
 import { AuthCard } from "./AuthCard";
 import styles from "./AuthCard.module.css";
 import { ChallengePage } from "./ChallengePage";
+import { EmailField } from "./EmailField";
 import { codeComplaint, emailComplaint, newPasswordComplaint } from "./entered";
 import { askForReset, resetPassword } from "./passwords";
 import { useEnter } from "./useEnter";
@@ -43,18 +44,7 @@ export function ResetPasswordPage() {
       ways={<Link to={next}>{words.account.toSignIn}</Link>}
     >
       {step.failure && <Failure>{words.signIn.failures[step.failure]}</Failure>}
-      <TextField
-        label={words.signIn.email}
-        error={complaint}
-        type="email"
-        name="email"
-        autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-        autoFocus
-        value={email}
-        onChange={setEmail}
-      />
+      <EmailField error={complaint} value={email} onChange={setEmail} />
       <Button look="primary" type="submit" busy={step.busy} className={styles.submit ?? ""}>
         {words.account.resetSubmit}
       </Button>

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { Link, useLocation } from "react-router";
 import { Button } from "../../design/Button";
 import { Failure } from "../../design/Failure";
-import { PasswordField, TextField } from "../../design/Field";
+import { PasswordField } from "../../design/Field";
 import { useWords } from "../../words/useWords";
 import { resetPath, signUpPath } from "../paths";
 import { useServices, useSessionState } from "../services";
@@ -11,7 +11,9 @@ import styles from "./AuthCard.module.css";
 import { ChallengePage } from "./ChallengePage";
 import { SignInFailure } from "./cognitoCall";
 import { ConfirmAddress } from "./ConfirmAddress";
+import { GoogleButton } from "./GoogleButton";
 import { resendCode } from "./signUp";
+import { EmailField } from "./EmailField";
 import { useEnter } from "./useEnter";
 import { useStep } from "./useStep";
 
@@ -81,17 +83,7 @@ export function SignInPage({ note }: { note?: string | undefined }) {
       {ended && !said && <Note>{words.signIn.sessionEnded}</Note>}
       {note && !said && <Note>{note}</Note>}
       {said && <Failure>{said}</Failure>}
-      <TextField
-        label={words.signIn.email}
-        type="email"
-        name="email"
-        autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-        autoFocus
-        value={email}
-        onChange={setEmail}
-      />
+      <EmailField value={email} onChange={setEmail} />
       <PasswordField
         label={words.signIn.password}
         name="password"
@@ -102,6 +94,7 @@ export function SignInPage({ note }: { note?: string | undefined }) {
       <Button look="primary" type="submit" busy={step.busy} className={styles.submit ?? ""}>
         {step.busy ? words.signIn.submitting : words.signIn.submit}
       </Button>
+      <GoogleButton next={next} />
     </AuthCard>
   );
 }

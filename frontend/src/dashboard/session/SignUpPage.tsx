@@ -2,7 +2,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { Button } from "../../design/Button";
 import { Failure } from "../../design/Failure";
-import { PasswordField, TextField } from "../../design/Field";
+import { PasswordField } from "../../design/Field";
 import { useWords } from "../../words/useWords";
 import { useNext } from "../paths";
 import { useServices } from "../services";
@@ -10,7 +10,9 @@ import { AuthCard } from "./AuthCard";
 import styles from "./AuthCard.module.css";
 import { ChallengePage } from "./ChallengePage";
 import { ConfirmAddress } from "./ConfirmAddress";
+import { EmailField } from "./EmailField";
 import { emailComplaint, newPasswordComplaint } from "./entered";
+import { GoogleButton } from "./GoogleButton";
 import { signUp } from "./signUp";
 import { useEnter } from "./useEnter";
 import { useStep } from "./useStep";
@@ -56,18 +58,7 @@ export function SignUpPage() {
       }
     >
       {step.failure && <Failure>{words.signIn.failures[step.failure]}</Failure>}
-      <TextField
-        label={words.signIn.email}
-        error={complaints.email}
-        type="email"
-        name="email"
-        autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-        autoFocus
-        value={email}
-        onChange={setEmail}
-      />
+      <EmailField error={complaints.email} value={email} onChange={setEmail} />
       <PasswordField
         label={words.signIn.password}
         hint={words.account.passwordRule}
@@ -80,6 +71,7 @@ export function SignUpPage() {
       <Button look="primary" type="submit" busy={step.busy} className={styles.submit ?? ""}>
         {words.account.signUpSubmit}
       </Button>
+      <GoogleButton next={next} />
     </AuthCard>
   );
 }

@@ -2,7 +2,7 @@ import { beforeEach, expect, it, vi } from "vitest";
 import { refreshTokens, signIn } from "./cognito";
 import { reasonFor } from "./cognitoCall";
 
-const config = { apiUrl: "", cognitoUrl: "https://idp.test", userPoolClientId: "client", region: "r" };
+const config = { apiUrl: "", cognitoUrl: "https://idp.test", userPoolClientId: "client", region: "r", hostedSignInUrl: "" };
 const fetched = vi.fn<(url: string, init: RequestInit) => Promise<Response>>();
 
 beforeEach(() => {

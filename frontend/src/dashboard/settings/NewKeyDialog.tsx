@@ -11,7 +11,7 @@ import { useServices } from "../services";
 import styles from "./NewKeyDialog.module.css";
 
 /** What a program may be allowed; of these, a person gives what is theirs. */
-const scopesOfKeys = ["conversations:read", "contacts:read", "contacts:edit", "inspection:read", "workspace:read", "members:read", "usage:read", "audit:read"];
+const scopesOfKeys = ["conversations:read", "contacts:read", "contacts:edit", "contacts:import", "inspection:read", "workspace:read", "members:read", "usage:read", "audit:read"];
 const lifetimes = ["30", "90", "365"];
 
 interface NewKeyDialogProps {

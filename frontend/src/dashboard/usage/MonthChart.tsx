@@ -8,6 +8,9 @@ import { amount } from "./amounts";
 import { monthName } from "./months";
 import styles from "./UsagePage.module.css";
 
+/** Pixels of the tallest bar; the number above and the month below need the rest of the chart. */
+const tallest = 144;
+
 /** One meter month by month, as bars from zero, each with its number; the same as a table for screen readers. */
 export function MonthChart() {
   const { words, language } = useWords();
@@ -40,7 +43,7 @@ export function MonthChart() {
         {shown.map(({ month, used, unit }) => (
           <div key={month} className={styles.column}>
             <span className={styles.value}>{used === 0 ? "0" : brief(used, unit, locale)}</span>
-            <span className={styles.bar} style={{ height: `${(used / most) * 100}%` }} />
+            <span className={styles.bar} style={{ height: `${(used / most) * tallest}px` }} />
             <span className={styles.month}>{monthName(month, language, "short")}</span>
           </div>
         ))}

@@ -55,6 +55,7 @@ function OneMeter({ meter }: { meter: Meter }) {
   const filled = share(meter);
   const how = nearness(meter);
   const used = amount(meter.used, meter.unit, locale);
+  const word = meter.limit === null ? texts.unlimited : how === "calm" ? null : texts[how];
   const atLimit = meter.limit === null ? undefined : texts.atLimit[meter.meter];
   return (
     <li className={styles.meter} data-how={how}>
@@ -62,7 +63,7 @@ function OneMeter({ meter }: { meter: Meter }) {
         <span className={styles.name}>{texts.meters[meter.meter] ?? meter.meter}</span>
         <span className={styles.amount}>
           {meter.limit === null ? used : texts.of(used, amount(meter.limit, meter.unit, locale))}
-          <span className={styles.word}>{meter.limit === null ? texts.unlimited : how === "calm" ? "" : texts[how]}</span>
+          {word && <span className={styles.word}>{word}</span>}
         </span>
       </div>
       {filled !== null && (

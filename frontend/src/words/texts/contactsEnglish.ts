@@ -99,6 +99,7 @@ export const contactsEnglish = {
   exportDone: "The file is ready.",
   exportFailed: "The export failed. Start it again.",
   exportProgress: (done: string, total: string) => `${done} of ${total}`,
+  exportSoFar: (done: string) => `${done} so far`,
   exportCounting: "Getting ready",
   exportGoesOn: "It goes on if you close this.",
   download: "Download",

@@ -100,6 +100,7 @@ export const contactsIndonesian: Words["contacts"] = {
   exportDone: "Berkasnya siap.",
   exportFailed: "Ekspor gagal. Mulai lagi.",
   exportProgress: (done, total) => `${done} dari ${total}`,
+  exportSoFar: (done) => `${done} sejauh ini`,
   exportCounting: "Menyiapkan",
   exportGoesOn: "Tetap berjalan walau ini ditutup.",
   download: "Unduh",

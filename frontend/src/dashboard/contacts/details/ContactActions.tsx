@@ -53,7 +53,7 @@ export function ContactActions({ contact, onMoved }: ContactActionsProps) {
       allowed: may("contacts:edit"),
     },
     { label: texts.merge, icon: <Merge size={16} aria-hidden />, run: () => setAsking("merge"), allowed: may("contacts:edit") },
-    { label: texts.export, icon: <FileDown size={16} aria-hidden />, run: () => setAsking("export"), allowed: may("contacts:export") },
+    { label: texts.export, icon: <FileDown size={16} aria-hidden />, run: () => setAsking("export"), allowed: may("contacts:erase") },
     { label: texts.erase, icon: <Eraser size={16} aria-hidden />, run: () => setAsking("erase"), allowed: may("contacts:erase"), grave: true },
   ];
   const allowed = actions.filter((action) => action.allowed);
@@ -92,7 +92,7 @@ export function ContactActions({ contact, onMoved }: ContactActionsProps) {
           title={texts.exportTitle(name)}
           lead={words.usage.contactLead}
           start={() => api.contacts.startContactExport(contact.id)}
-          read={api.contacts.personExport}
+          read={(exportId, signal) => api.contacts.contactExport(contact.id, exportId, signal)}
           onClose={() => setAsking(null)}
         />
       )}
