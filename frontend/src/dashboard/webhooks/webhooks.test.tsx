@@ -9,7 +9,7 @@ import { ServicesContext } from "../services";
 import { SessionKeeper } from "../session/SessionKeeper";
 import type { Webhook, WebhookDelivery } from "./webhookCalls";
 
-const config = { apiUrl: "https://api.test", cognitoUrl: "https://idp.test", userPoolClientId: "c", region: "r" };
+const config = { apiUrl: "https://api.test", cognitoUrl: "https://idp.test", userPoolClientId: "c", region: "r", hostedSignInUrl: "" };
 const api = mockedApi();
 
 const webhook: Webhook = {
