@@ -134,6 +134,7 @@ class House:
                 "https://graph.invalid",
                 "v25.0",
                 WINDOW_SECONDS,
+                40,
                 "key",
             ),
             Numbers(directory, self.clock),

@@ -8,13 +8,13 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
-from shared.channels.send_rates import OF_PAIR, of_number
+from shared.channels.send_rates import of_number, of_pair
 from shared.clock import Clock
 from shared.fifo_batch import NotYetError
-from shared.pacing import SECOND, TooSoonError
+from shared.pacing import SECOND, Pace, TooSoonError
 from shared.store.directory import Number
 from shared.store.paces import Paces
 
@@ -28,6 +28,7 @@ class Guard:
     paces: Paces
     clock: Clock
     sleep: Callable[[float], None] = time.sleep
+    pair: Pace = field(default_factory=of_pair)
 
     def let_pass(self, number: Number, contact: str, receives: int) -> None:
         """Returns when the message may go, after a second's wait at most. `receives` says how often
@@ -37,7 +38,7 @@ class Guard:
         now = self.clock() * 1000
         place = number.tenant, number.phone_number_id
         try:
-            self.paces.draw(*place, contact, OF_PAIR, now)
+            self.paces.draw(*place, contact, self.pair, now)
         except TooSoonError as error:
             reason = "WhatsApp takes no more for this person right now"
             raise NotYetError(reason, error.wait / SECOND + 1) from error

@@ -33,6 +33,7 @@ from shared.aws import client
 from shared.channels.cloud_api import CloudApi, GraphCloudApi, MarkReadError
 from shared.channels.messages import validate
 from shared.channels.payloads import send_payload
+from shared.channels.send_rates import of_pair
 from shared.channels.webhook_bodies import account_body, account_group
 from shared.clock import Clock, now_ms
 from shared.delivery import FAILED
@@ -62,7 +63,8 @@ _MILLISECONDS_PER_SEND = 16_000  # Meta's longest silence that we wait for, and 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`unsettled_window_seconds`: how long Meta may be silent before a message is sent again."""
+    """`unsettled_window_seconds`: how long Meta may be silent before a message is sent again;
+    `pair_burst`: how many messages one person is sent at once, before one in six seconds."""
 
     conversations_table: str
     directory_table: str
@@ -74,6 +76,7 @@ class Settings:
     graph_api_url: str
     graph_api_version: str
     unsettled_window_seconds: float
+    pair_burst: int
     secrets_key_arn: str
 
 
@@ -255,7 +258,9 @@ def _sender() -> Sender:
         settings=settings,
         numbers=Numbers(directory),
         limits=Limits(directory, settings.usage_table, dynamodb),
-        guard=Guard(Paces(settings.requests_table, dynamodb), now_ms),
+        guard=Guard(
+            Paces(settings.requests_table, dynamodb), now_ms, pair=of_pair(settings.pair_burst)
+        ),
         cloud_api=GraphCloudApi(settings.graph_api_url, settings.graph_api_version),
         open_token=open_token,
         dynamodb=dynamodb,

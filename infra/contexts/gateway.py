@@ -106,6 +106,7 @@ def _sender(parts: Parts) -> None:
             "GRAPH_API_URL": parts.parameters.graph_api_url,
             "GRAPH_API_VERSION": parts.stage.graph_api_version,
             "UNSETTLED_WINDOW_SECONDS": str(parts.stage.unsettled_window),
+            "PAIR_BURST": str(parts.stage.pair_burst),
             "SECRETS_KEY_ARN": data.secrets_key.key_arn,
         },
         timeout=30,

@@ -21,5 +21,6 @@ def of_number(per_second: int) -> Pace:
     return Pace(every=round(SECOND / (per_second * SHARE)), ahead=_AHEAD)
 
 
-OF_PAIR: Final = Pace(every=PAIR_EVERY, ahead=(PAIR_BURST - 1) * PAIR_EVERY)
-"""A burst goes at once; its debt is paid back one message every six seconds."""
+def of_pair(burst: int = PAIR_BURST) -> Pace:
+    """A burst goes at once; its debt is paid back one message every six seconds."""
+    return Pace(every=PAIR_EVERY, ahead=(burst - 1) * PAIR_EVERY)

@@ -112,6 +112,7 @@ def sender_with(
         "http://graph",
         "v1",
         WINDOW_SECONDS,
+        40,
         "k",
     )
     directory = Directory("directory", dynamodb)

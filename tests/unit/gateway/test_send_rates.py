@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from gateway.pacing import hold_seconds
 from local.graph.bucket import Bucket, draw
-from shared.channels.send_rates import OF_PAIR, of_number
+from shared.channels.send_rates import of_number, of_pair
 from shared.pacing import SECOND, Pace, TooSoonError, drawn
 from shared.store.paces import Paces
 from shared.tenancy import Tenant
@@ -53,7 +53,7 @@ def simulated(per_second: int, lanes: dict[int, int], seed: int) -> tuple[Meta, 
     while turns:
         now, person, left = heapq.heappop(turns)
         try:
-            _, pair_after = drawn(pairs.get(person), now, OF_PAIR)
+            _, pair_after = drawn(pairs.get(person), now, of_pair())
             starts, whole_after = drawn(whole, now, pace)
         except TooSoonError as error:
             heapq.heappush(turns, (now + error.wait + chance.randrange(SECOND), person, left))
