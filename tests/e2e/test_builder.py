@@ -87,3 +87,17 @@ def test_the_example_from_an_empty_canvas(
     expect(phone.answers).to_have_count(5)
     phone.say("kurang sehat")
     expect(phone.answers.nth(5)).to_contain_text(SORRY)
+
+
+def test_a_ready_flow_is_installed_and_tried(builder: BuilderPage) -> None:
+    builder.install("Welcome menu")
+    assert builder.steps.count() >= 3
+
+    builder.page.get_by_role("button", name="Try it").click()
+    box = builder.page.get_by_role("textbox", name="Message")
+    box.fill("halo")
+    box.press("Enter")
+
+    chat = builder.page.get_by_role("log", name="Conversation")
+    expect(chat.locator('[data-direction="in"]').first).to_be_visible()
+    expect(builder.page.locator('[data-testid="step"][data-lit="now"]')).to_have_count(1)

@@ -96,11 +96,13 @@ export function FlowEditor({ opened, onReopen }: FlowEditorProps) {
       readOnly,
       quickAdd: () => setAsking({ at: { x: 0, y: 0 }, screen: { x: window.innerWidth / 2 - 120, y: window.innerHeight / 3 } }),
       inspect: () => setPanel("inspector"),
-      simulate: () => toggle("simulator"),
+      simulate: () => {
+        if (may("flows:edit")) toggle("simulator");
+      },
       help: () => setDialog("shortcuts"),
       leave: () => setSelection(nothing),
     }),
-    [editing, history, readOnly, toggle],
+    [editing, history, may, readOnly, toggle],
   );
   useShortcuts(actions);
 
