@@ -272,4 +272,4 @@ def test_what_names_no_number_is_kept_by_the_platform(stack: LocalStack, meta: M
             kept.reason for kept in kept_of_the_platform(stack) if mark in json.dumps(kept.body)
         }
 
-    eventually(reasons, lambda seen: seen == {"unknown_object", "unknown_field", "no_number"})
+    eventually(reasons, lambda seen: seen == {"unknown_object", "unknown_account", "no_number"})
