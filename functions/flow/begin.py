@@ -19,9 +19,9 @@ from shared.starts import StartRequest, start_entry
 def start_flow(flow_id: str, body: StartOfFlow) -> Started:
     """Start a flow for up to a hundred contacts.
 
-    Each is a conversation that there is, a contact, or a number with the channel to write from. A
-    conversation that a person has, or in which another flow runs, is left alone unless the flow (or
-    `interrupt`) says otherwise.
+    Each is a conversation that there is, or a number with the channel to write from. A conversation
+    that a person has, or in which another flow runs, is left alone unless the flow (or `interrupt`)
+    says otherwise.
     """
     if store().get(flow_id).live_version is None:
         raise ProblemError(NOT_PUBLISHED)
@@ -52,7 +52,6 @@ def _request(
         trigger="api",
         at=at,
         flow=flow_id,
-        contact_id=who.contact_id,
         phone=who.phone,
         conversation=contact,
         parameters={**body.parameters, **who.parameters},

@@ -158,19 +158,17 @@ class Accepted(Output):
 
 
 class ToStart(Input):
-    """Exactly one of the three; a number and a contact need the `channel` to write from."""
+    """A conversation, or a number with the `channel` to write from."""
 
     conversation_id: Id | None = None
-    contact_id: Id | None = None
     phone: Phone | None = None
     channel: Channel | None = None
     parameters: JsonObject = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _names_one(self) -> Self:
-        named = [self.conversation_id, self.contact_id, self.phone]
-        if sum(one is not None for one in named) != 1:
-            raise ValueError("exactly one of conversation_id, contact_id and phone")
+        if (self.conversation_id is None) == (self.phone is None):
+            raise ValueError("exactly one of conversation_id and phone")
         if self.conversation_id is None and self.channel is None:
             raise ValueError("a channel is needed to write to somebody")
         return self
