@@ -1,9 +1,12 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 /** Tests of what draws nothing run without a document, which is quicker. */
 function prepareDocument(): void {
-  // jsdom has no media queries and no modal dialogs.
+  // A busy machine is slow, not wrong.
+configure({ asyncUtilTimeout: 10_000 });
+
+// jsdom has no media queries and no modal dialogs.
   window.matchMedia = (query: string) =>
     ({
       matches: false,
