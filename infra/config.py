@@ -18,7 +18,7 @@ class ConfigError(Exception):
 class GoogleSignIn:
     """Google as an identity provider. The client's secret is the text of a secret of that name in
     Secrets Manager; `domain_prefix` names the pool's hosted sign-in, `callback_urls` the pages
-    that Google's answer may come back to."""
+    that Google's answer may come back to: the dashboard's address with /signed-in."""
 
     client_id: str
     secret_name: str

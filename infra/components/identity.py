@@ -130,6 +130,11 @@ class Identity(Construct):
         )
 
 
+def hosted_sign_in(google: GoogleSignIn) -> str:
+    """The address of the pool's own pages, without a slash at its end."""
+    return f"https://{google.domain_prefix}.auth.{cdk.Aws.REGION}.amazoncognito.com"
+
+
 def _code_grant(google: GoogleSignIn) -> cognito.OAuthSettings:
     return cognito.OAuthSettings(
         flows=cognito.OAuthFlows(authorization_code_grant=True),

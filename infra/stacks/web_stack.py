@@ -8,6 +8,7 @@ import aws_cdk as cdk
 from constructs import Construct
 
 from infra.components.app_parameters import cognito_address
+from infra.components.identity import hosted_sign_in
 from infra.components.static_site import StaticSite
 from infra.config import Stage
 from infra.stacks.app_stack import AppStack
@@ -28,6 +29,7 @@ class WebStack(cdk.Stack):
         folder: Path,
     ) -> None:
         super().__init__(scope, construct_id, description=f"Kabar {stage.name}: the dashboard")
+        hosted = [hosted_sign_in(stage.google)] if stage.google else []
         site = StaticSite(
             self,
             "Site",
@@ -38,8 +40,14 @@ class WebStack(cdk.Stack):
                 "cognitoUrl": cognito_address(),
                 "userPoolClientId": data.identity.client.user_pool_client_id,
                 "region": cdk.Aws.REGION,
+                **({"hostedSignInUrl": hosted[0]} if hosted else {}),
             },
-            connect_to=[app.front.url, cognito_address()],
+            connect_to=[
+                app.front.url,
+                cognito_address(),
+                *hosted,
+                f"https://{data.files.bucket_regional_domain_name}",
+            ],
         )
         cdk.CfnOutput(self, "DashboardUrl", value=site.url)
         cdk.CfnOutput(self, "DashboardBucketName", value=site.bucket.bucket_name)

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from infra.app import build
-from infra.config import ConfigError
+from infra.components.identity import hosted_sign_in
+from infra.config import ConfigError, GoogleSignIn
 from tests.templates import resources, templates
 
 HEADERS = "AWS::CloudFront::ResponseHeadersPolicy"
@@ -67,6 +68,7 @@ def test_pages_run_own_scripts_only_and_call_the_api_and_the_sign_in_only(deploy
         connect = text.partition("connect-src ")[2].partition("; ")[0]
         assert "ApiEndpoint" in connect
         assert "https://cognito-idp." in connect
+        assert "Files" in connect  # what people import goes there
 
 
 def test_paths_of_the_app_are_answered_by_its_page_and_missing_files_are_not(
@@ -93,3 +95,10 @@ def test_a_dashboard_that_is_not_built_is_one_line_that_says_what_to_do(tmp_path
     with pytest.raises(ConfigError, match="run `make web`") as problem:
         build({"stage": "dev", "dashboard": str(tmp_path)}, tmp_path / "out")
     assert "\n" not in str(problem.value)
+
+
+def test_the_pages_of_the_pool_are_at_its_domain() -> None:
+    google = GoogleSignIn("client", "secret", "kabar-dev", ("https://dashboard.invalid/signed-in",))
+    address = hosted_sign_in(google)
+    assert address.startswith("https://kabar-dev.auth.")
+    assert address.endswith(".amazoncognito.com")
