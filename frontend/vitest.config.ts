@@ -8,7 +8,6 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/testSetup.ts"],
     restoreMocks: true,
-    testTimeout: 30_000, // a busy machine is slow, not wrong
     testTimeout: 20_000, // a busy machine types slowly
   },
 });
