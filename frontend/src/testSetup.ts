@@ -3,10 +3,8 @@ import { afterEach } from "vitest";
 
 /** Tests of what draws nothing run without a document, which is quicker. */
 function prepareDocument(): void {
-  // A busy machine is slow, not wrong.
-configure({ asyncUtilTimeout: 10_000 });
-
-// jsdom has no media queries and no modal dialogs.
+  configure({ asyncUtilTimeout: 10_000 }); // a busy machine is slow, not wrong
+  // jsdom has no media queries and no modal dialogs.
   window.matchMedia = (query: string) =>
     ({
       matches: false,
