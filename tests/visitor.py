@@ -134,9 +134,9 @@ class Visitor:
         """The API's answer, an httpx.Response."""
         return call(self.stack, self.token, method, path, body, **headers)
 
-    def ok(self, method: str, path: str, body: JsonObject | None = None) -> Any:
+    def ok(self, method: str, path: str, body: JsonObject | None = None, **headers: str) -> Any:
         """The decoded body of an answer that must be a good one."""
-        answer = self.call(method, path, body)
+        answer = self.call(method, path, body, **headers)
         assert answer.is_success, answer.text
         return answer.json() if answer.content else None
 

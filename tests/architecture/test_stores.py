@@ -20,7 +20,7 @@ EXPIRES: Final = {"Overflow", "AccessLogs"}
 def stores() -> set[str]:
     """Every table and bucket of the data stack, by its construct's id."""
     return {
-        call.args[1].value
+        str(call.args[1].value)
         for call in ast.walk(tree(DATA_STACK))
         if isinstance(call, ast.Call)
         and isinstance(call.func, ast.Name)

@@ -59,6 +59,7 @@ class Shop:
         self.owner.ok("POST", f"flows/{self.flow_id}/publish", {"note": self.mark})
         self.channel_id = self._connect()
         self._meet()
+        self._subscribe()
         self._converse()
 
     @property
@@ -81,6 +82,8 @@ class Shop:
             self.export_id,
             self.data_export_id,
             self.contact_export_id,
+            self.webhook_id,
+            self.delivery_id,
         }
         return ids | {self.mark, self.tenant.id}
 
@@ -128,6 +131,16 @@ class Shop:
         jobs = Jobs(self.tenant, "IMPORT", table, stack.aws("dynamodb"))
         jobs.move(self.import_id, ("waiting",), "done", report="yes")
 
+    def _subscribe(self) -> None:
+        """A paused webhook: nothing calls its address, and nothing changes it meanwhile."""
+        ok = self.owner.ok
+        hook = {"url": f"https://{self.mark}.invalid/", "types": ["message.received"]}
+        self.webhook_id = ok("POST", "webhooks", hook)["id"]
+        path = f"webhooks/{self.webhook_id}"
+        ok("PATCH", path, {"active": False}, if_match='"1"')
+        pings = [ok("POST", f"{path}/ping") for _ in range(2)]
+        self.delivery_id = pings[0]["id"]
+
     def _converse(self) -> None:
         outputs, dynamodb = self.owner.stack.outputs, self.owner.stack.aws("dynamodb")
         store = Conversations(self.tenant, outputs["ConversationsTableName"], dynamodb)
@@ -149,6 +162,7 @@ PARAMETERS: Final[dict[str, Callable[[Shop], str]]] = {
     "contact_id": lambda shop: shop.contact_id,
     "conversation_id": lambda shop: shop.conversation_id,
     "data_export_id": lambda shop: shop.data_export_id,
+    "delivery_id": lambda shop: shop.delivery_id,
     "export_id": lambda shop: shop.export_id,
     "flow_id": lambda shop: shop.flow_id,
     "import_id": lambda shop: shop.import_id,
@@ -160,6 +174,7 @@ PARAMETERS: Final[dict[str, Callable[[Shop], str]]] = {
     "segment_id": lambda shop: shop.segment_id,
     "user_id": lambda shop: shop.user_id,
     "version": lambda shop: "1",
+    "webhook_id": lambda shop: shop.webhook_id,
     "workspace_id": lambda shop: shop.tenant.id,
 }
 BODIES: Final[dict[str, JsonObject]] = {
@@ -216,6 +231,9 @@ BODIES: Final[dict[str, JsonObject]] = {
     "POST /v1/invites": {"email": "guest@kabar.test", "role": "viewer"},
     "POST /v1/invites/accept": {"token": "guessed"},
     "POST /v1/workspaces": {"name": "Another"},
+    "POST /v1/webhooks": {"url": "https://guest.invalid/", "types": ["message.received"]},
+    "PATCH /v1/webhooks/{webhook_id}": {"active": True},
+    "POST /v1/webhooks/{webhook_id}/replay": {"since": 0},
 }
 
 
