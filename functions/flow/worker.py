@@ -149,7 +149,8 @@ class Worker:
         if starts := start_entries(tenant, conversation, outbox):
             send_all(self.sqs, self.settings.starts_queue_url, starts)
         lines = log_lines((*again, *outbox))
-        done = summary(conversation, lines, before)
+        # What is logged once more was the newest only when it was logged first.
+        done = summary(conversation, log_lines(outbox), before)
         store.record(done, lines, traces((*again, *outbox)))
         count("FlowStopped", len(stops(outbox)))
         return done

@@ -69,7 +69,7 @@ class Attention:
             name=channel.name,
             number=channel.display_phone_number,
             reason=reason,
-            link=f"{self.dashboard_url}/channels",
+            link=self.dashboard_url,
         )
         subject = f"{channel.name}: the WhatsApp number needs attention / nomor perlu diperiksa"
         for owner in (one for one in members if one.role == OWNER):

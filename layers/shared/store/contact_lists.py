@@ -27,7 +27,7 @@ Found: TypeAlias = tuple[list[ContactRecord], str | None]
 MOST_READ: Final = 20_000  # records behind one page
 _PAGE: Final = 1000
 _LOOKED_UP: Final = 50
-_TERM: Final = r"[^#\x00-\x1f]{1,60}"
+_TERM: Final = r"[^\x00-\x1f]{1,60}"
 
 
 def everybody(record: ContactRecord) -> bool:
