@@ -113,19 +113,24 @@ class Sender:
         deliveries = Deliveries(
             tenant, self.settings.conversations_table, self.dynamodb, self.clock
         )
+        refusal = self._refusal(number, body, self.clock()) if number else None
+        if number and not refusal:
+            self.guard.let_pass(number, body["contact"], body["receives"])
+        # A pass may take its time, and a dead letter names the very moment of its claim.
         now = self.clock()
-        step = self._attempt(number, deliveries, body, now)
+        step = self._attempt(number, deliveries, body, refusal, now)
         self._follow(step, deliveries, body, now)
 
     def _attempt(
-        self, number: Number | None, deliveries: Deliveries, body: JsonObject, now: int
+        self,
+        number: Number | None,
+        deliveries: Deliveries,
+        body: JsonObject,
+        refusal: str | None,
+        now: int,
     ) -> Next:
         # What can fail before the call must fail before the claim, which promises a call.
         token = self.open_token(number) if number else ""
-        refusal = self._refusal(number, body, now) if number else None
-        if number and not refusal:
-            self.guard.let_pass(number, body["contact"], body["receives"])
-            now = self.clock()
         payload = send_payload(body["message"], body["to"], body["contact"], body["seq"])
         window = self.settings.unsettled_window_seconds
         silent_before = now - round(window * 1000)

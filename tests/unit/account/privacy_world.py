@@ -62,7 +62,7 @@ class PrivateHouse(MeteredHouse):
 
     def __init__(self) -> None:
         super().__init__()
-        for table in ("contacts", "requests", "webhook_deliveries"):
+        for table in ("contacts", "webhook_deliveries"):
             create_table(self.dynamodb, table)
         self.s3_client = boto3.client("s3", region_name="ap-southeast-1")
         for bucket in BUCKETS:
