@@ -16,7 +16,7 @@ from tests.visitor import Visitor, some_address
 
 schema = schemathesis.openapi.from_dict(json.loads(FILES[0].read_text()))
 bounded = settings(
-    max_examples=8,
+    max_examples=4,
     deadline=None,
     derandomize=True,
     phases=[Phase.explicit, Phase.generate],
