@@ -157,14 +157,16 @@ class Conversations:
                 self._link(conversation.channel, other, conversation.contact.id)
 
     def logged_among(self, channel: str, contact: str, event_ids: Set[str]) -> set[str]:
-        """Those of the events whose messages the log has. Reads the conversation's whole log, once:
-        for the rare events that are too old to be among the remembered ids."""
+        """Those of the events that the log has lines of, said or caused. Reads the conversation's
+        whole log, once: for the rare events that are too old to be among the remembered ids."""
         logged: set[str] = set()
         start: JsonObject = {}
         while True:
             page = self._dynamodb.query(
                 TableName=self._table,
                 KeyConditionExpression="pk = :pk AND begins_with(sk, :messages)",
+                # Deliveries stand among the lines and name no event.
+                FilterExpression="attribute_exists(event)",
                 ProjectionExpression="event",
                 ExpressionAttributeValues={
                     ":pk": {"S": keys.conversation(self._tenant, channel, contact)},

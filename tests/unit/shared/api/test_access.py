@@ -57,5 +57,13 @@ def test_roles_grow_from_viewer_to_owner() -> None:
     assert permissions_of("nobody") == frozenset()
 
 
-def test_keys_cannot_be_allowed_to_manage() -> None:
-    assert all(scope.value.endswith(":read") for scope in API_KEY_SCOPES)
+def test_keys_cannot_be_allowed_to_manage_people_keys_or_the_workspace() -> None:
+    managing = {
+        Permission.UPDATE_WORKSPACE,
+        Permission.DELETE_WORKSPACE,
+        Permission.MANAGE_MEMBERS,
+        Permission.MANAGE_OWNERS,
+        Permission.MANAGE_INVITES,
+        Permission.MANAGE_API_KEYS,
+    }
+    assert not API_KEY_SCOPES & managing
