@@ -56,7 +56,7 @@ def test_from_sign_up_to_the_first_api_call(stack: LocalStack, page: Page) -> No
     meters = {meter["meter"]: meter["used"] for meter in answer.json()["meters"]}
     assert meters["people"] == 1
     page.get_by_role("button", name="Done").click()
-    expect(page.get_by_role("cell", name="Order system")).to_be_visible()
+    expect(page.get_by_role("cell", name="Order system").first).to_be_visible()
 
 
 def test_contacts_from_a_file_to_a_segment(stack: LocalStack, page: Page) -> None:
@@ -101,5 +101,5 @@ def test_contacts_from_a_file_to_a_segment(stack: LocalStack, page: Page) -> Non
         expect(page.get_by_role("button", name=name, exact=False).first).to_be_visible()
 
     page.goto(f"{dashboard}/settings/usage")
-    expect(page.get_by_text("Messages received")).to_be_visible()
+    expect(page.get_by_text("Messages received").first).to_be_visible()
     expect(page.get_by_text("Unlimited")).to_be_visible()
