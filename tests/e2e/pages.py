@@ -5,9 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Locator, expect
 
 from local.addresses import DemoUser
-from tests.e2e.browser import PATIENCE_MS, Window
-
-expect.set_options(timeout=PATIENCE_MS)
+from tests.e2e.browser import Window
 
 
 class PhonePage:
