@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from account.app import actor, api
+from account.app import api
 from account.place import dynamodb, tables
 from account.refusals import ScopeNotYoursError
 from account.shapes import ApiKeyPage, ApiKeyShape, CreatedApiKey, NewApiKey
@@ -36,7 +36,7 @@ def create_api_key(body: NewApiKey) -> CreatedApiKey:
     scopes = {scope.value for scope in body.scopes}
     now = now_ms()
     expires_at = now // 1000 + body.expires_in_days * _DAY_SECONDS
-    key, secret = _keys().create(body.name, scopes, expires_at, by=actor(), at=now)
+    key, secret = _keys().create(body.name, scopes, expires_at, by=api.actor, at=now)
     return CreatedApiKey.model_validate({**_fields(key), "key": secret})
 
 
@@ -48,7 +48,7 @@ def create_api_key(body: NewApiKey) -> CreatedApiKey:
 )
 def revoke_api_key(key_id: str) -> None:
     """Revoke a key."""
-    _keys().revoke(key_id, by=actor(), at=now_ms())
+    _keys().revoke(key_id, by=api.actor, at=now_ms())
 
 
 def _keys() -> ApiKeys:

@@ -6,17 +6,8 @@ from account.place import settings
 from account.refusals import REFUSALS
 from shared.api import Api
 from shared.permissions import Permission
-from shared.store.audit import Actor
 
 api = Api("Account", settings=settings, refusals=REFUSALS)
-
-
-def actor() -> Actor:
-    """Who makes the change that is being asked for."""
-    caller = api.caller
-    if caller.user_id:
-        return Actor(caller.user_id, caller.email or "")
-    return Actor(str(caller.key_id), "API key")
 
 
 def manages_owners() -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from account.app import actor, api, manages_owners
+from account.app import api, manages_owners
 from account.invitation_mail import invitation
 from account.place import directory, dynamodb, mail, settings, tables
 from account.shapes import InvitePage, InviteShape, InviteToken, MyWorkspace, NewInvite, SentInvite
@@ -40,7 +40,7 @@ def create_invite(body: NewInvite) -> SentInvite:
     if Members(tenant, tables(), dynamodb(tenant)).has_email(body.email):
         raise AlreadyMemberError
     _invites().check_room(now_ms())
-    invite, token = _invites().create(body.email, body.role.value, by=actor(), at=now_ms())
+    invite, token = _invites().create(body.email, body.role.value, by=api.actor, at=now_ms())
     return SentInvite.model_validate({**_fields(invite), "mail_sent": _send(invite, token)})
 
 
@@ -52,7 +52,7 @@ def create_invite(body: NewInvite) -> SentInvite:
 )
 def revoke_invite(invite_id: str) -> None:
     """Take an invitation back."""
-    _invites().revoke(invite_id, by=actor(), at=now_ms())
+    _invites().revoke(invite_id, by=api.actor, at=now_ms())
 
 
 @api.endpoint("POST", "/v1/invites/accept", permission=NoPermission("The token says it all"))
@@ -67,7 +67,7 @@ def accept_invite(body: InviteToken) -> MyWorkspace:
         raise InviteNotFoundError
     inviting = Tenant(place.tenant_id)
     invites = Invites(inviting, tables(), dynamodb(inviting))
-    member = invites.accept(place.invite_id, token_hash, by=actor(), at=now_ms())
+    member = invites.accept(place.invite_id, token_hash, by=api.actor, at=now_ms())
     return MyWorkspace(id=inviting.id, name=record.name, role=member.role)
 
 

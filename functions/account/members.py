@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from account.app import actor, api, manages_owners
+from account.app import api, manages_owners
 from account.place import dynamodb, settings, tables
 from account.shapes import MemberPage, MemberShape, NewRole
 from shared.api import Cursor, Limit, ProblemError
@@ -26,7 +26,7 @@ def list_members(limit: Limit = 50, cursor: Cursor = None) -> MemberPage:
 def change_role(user_id: str, body: NewRole) -> MemberShape:
     """Give a person another role. Only owners make and unmake owners."""
     changed = _members().set_role(
-        user_id, body.role.value, by=actor(), by_owner=manages_owners(), at=now_ms()
+        user_id, body.role.value, by=api.actor, by_owner=manages_owners(), at=now_ms()
     )
     return _shape(changed)
 
@@ -39,7 +39,7 @@ def change_role(user_id: str, body: NewRole) -> MemberShape:
 )
 def remove_member(user_id: str) -> None:
     """Remove a person from the workspace; their sessions end."""
-    _members().remove(user_id, by=actor(), by_owner=manages_owners(), at=now_ms())
+    _members().remove(user_id, by=api.actor, by_owner=manages_owners(), at=now_ms())
     end_refreshing(user_id)
 
 
@@ -54,7 +54,7 @@ def leave() -> None:
     user_id = api.caller.user_id
     if user_id is None:
         raise ProblemError(PEOPLE_ONLY)
-    _members().leave(user_id, by=actor(), at=now_ms())
+    _members().leave(user_id, by=api.actor, at=now_ms())
 
 
 def end_refreshing(user_id: str) -> None:

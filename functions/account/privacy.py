@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from account.app import actor, api
+from account.app import api
 from account.eraser import erasure_entry
 from account.exporter import export_entry
 from account.place import dynamodb, settings
@@ -76,7 +76,7 @@ def erase_contact(contact_id: str) -> ErasureShape:
     reached = dynamodb(tenant)
     person = person_of(tenant, _contacts().get(contact_id))
     person = with_identities(reached, settings().conversations_table, person)
-    erasure = Erasure(person.contact_id, to_json(person), actor(), now)
+    erasure = Erasure(person.contact_id, to_json(person), api.actor, now)
     Erasures(tenant, settings().workspaces_table, reached).request(erasure)
     _queue(settings().erasures_queue_url, erasure_entry(tenant, person.contact_id))
     return ErasureShape(contact_id=person.contact_id, requested_at=now)
@@ -84,7 +84,7 @@ def erase_contact(contact_id: str) -> ErasureShape:
 
 def _asked(contact_id: str | None) -> ExportShape:
     tenant = api.caller.workspace
-    made = _exports(tenant).create(contact_id, by=actor(), at=now_ms())
+    made = _exports(tenant).create(contact_id, by=api.actor, at=now_ms())
     _queue(settings().exports_queue_url, export_entry(tenant, made.id))
     return _shape(tenant, made)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from account.app import actor, api
+from account.app import api
 from account.own_workspaces import own_workspaces
 from account.place import directory, dynamodb, tables
 from account.refusals import TooManyWorkspacesError
@@ -27,11 +27,11 @@ MOST_WORKSPACES = 20
 )
 def create_workspace(body: NamedWorkspace) -> ActiveWorkspace:
     """Make a workspace. The caller is its owner and works in it from now on."""
-    if len(directory().person(actor().id).memberships) >= MOST_WORKSPACES:
+    if len(directory().person(api.actor.id).memberships) >= MOST_WORKSPACES:
         raise TooManyWorkspacesError
     made = Tenant(new_id())
     lifecycle = Lifecycle(made, tables(), dynamodb(made))
-    return shown(made, lifecycle.create(body.name, by=actor(), at=now_ms()))
+    return shown(made, lifecycle.create(body.name, by=api.actor, at=now_ms()))
 
 
 @api.endpoint(
@@ -41,11 +41,11 @@ def create_workspace(body: NamedWorkspace) -> ActiveWorkspace:
 )
 def switch(workspace_id: str) -> MyWorkspace:
     """Work in another of the caller's workspaces; it counts for the same token at once."""
-    mine = {workspace.id: workspace for workspace in own_workspaces(actor().id)}
+    mine = {workspace.id: workspace for workspace in own_workspaces(api.actor.id)}
     if workspace_id not in mine:
         raise NotAMemberError(workspace_id)
     chosen = Tenant(workspace_id)
-    Directory(tables().directory, dynamodb(chosen)).activate(actor().id, chosen.id)
+    Directory(tables().directory, dynamodb(chosen)).activate(api.actor.id, chosen.id)
     return mine[workspace_id]
 
 
@@ -59,20 +59,21 @@ def get_workspace() -> ActiveWorkspace:
 def rename_workspace(body: NamedWorkspace) -> ActiveWorkspace:
     """Rename the workspace, if nobody else did since it was read."""
     return shown(
-        api.caller.workspace, _lifecycle().rename(body.name, api.revision, by=actor(), at=now_ms())
+        api.caller.workspace,
+        _lifecycle().rename(body.name, api.revision, by=api.actor, at=now_ms()),
     )
 
 
 @api.endpoint("DELETE", "/v1/workspace", permission=Permission.DELETE_WORKSPACE)
 def delete_workspace() -> ActiveWorkspace:
     """Delete the workspace in fourteen days. Until then all goes on, and it can be restored."""
-    return shown(api.caller.workspace, _lifecycle().schedule_deletion(by=actor(), at=now_ms()))
+    return shown(api.caller.workspace, _lifecycle().schedule_deletion(by=api.actor, at=now_ms()))
 
 
 @api.endpoint("POST", "/v1/workspace/restore", permission=Permission.DELETE_WORKSPACE)
 def restore_workspace() -> ActiveWorkspace:
     """Take a deletion back."""
-    return shown(api.caller.workspace, _lifecycle().restore(by=actor(), at=now_ms()))
+    return shown(api.caller.workspace, _lifecycle().restore(by=api.actor, at=now_ms()))
 
 
 def _lifecycle() -> Lifecycle:

@@ -5,17 +5,8 @@ from __future__ import annotations
 from channels.place import settings
 from channels.refusals import REFUSALS
 from shared.api import Api
-from shared.store.audit import Actor
 
 api = Api("Channels", settings=settings, refusals=REFUSALS)
-
-
-def actor() -> Actor:
-    """Who makes the change that is being asked for."""
-    caller = api.caller
-    if caller.user_id:
-        return Actor(caller.user_id, caller.email or "")
-    return Actor(str(caller.key_id), "API key")
 
 
 def webhook_url(channel_id: str) -> str:

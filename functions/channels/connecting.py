@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 from channels import onboarding
-from channels.app import actor, api
+from channels.app import api
 from channels.onboarding import MetaApp, MetaNumber
 from channels.place import channels, graph, number, platform_app, sealer
 from channels.refusals import META_REFUSED, SignupNotOfferedError
@@ -116,7 +116,7 @@ def _connected(channel: Channel, token: str, told: MetaNumber, app: str | None) 
         reason=_NOT_REGISTERED,
         flow_id=channel.flow_id or (known.flow_id if known else ""),
     )
-    store.connect(waiting, sealed, by=actor(), at=now_ms())
+    store.connect(waiting, sealed, by=api.actor, at=now_ms())
     made = registered(store, graph(), waiting, token, pin)
     if channel.coexistence and channel.kind == PLATFORM:
         for refused in onboarding.ask_for_history(graph(), token, channel.id):

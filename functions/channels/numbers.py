@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from channels import onboarding
-from channels.app import actor, api
+from channels.app import api
 from channels.place import channels, graph, number, platform_app, sealer, settings
 from channels.registering import new_pin, registered
 from channels.shapes import ChannelChanges, ChannelPage, ChannelShown, Check, SignupOffered
@@ -54,7 +54,7 @@ def get_channel(channel_id: str) -> ChannelShown:
 def change_channel(channel_id: str, body: ChannelChanges) -> ChannelShown:
     """Give a channel another name here, or another flow that answers."""
     changed = _store().change(
-        channel_id, name=body.name, flow_id=body.flow_id, by=actor(), at=now_ms()
+        channel_id, name=body.name, flow_id=body.flow_id, by=api.actor, at=now_ms()
     )
     return shown(changed)
 
@@ -70,7 +70,7 @@ def disconnect_channel(channel_id: str) -> None:
         return
     if len(store.of_account(channel.waba_id)) == 1:
         _unsubscribe(channel)
-    store.disconnect(channel_id, by=actor(), at=now_ms())
+    store.disconnect(channel_id, by=api.actor, at=now_ms())
 
 
 @api.endpoint("POST", "/v1/channels/{channel_id}/verify", permission=Permission.MANAGE_CHANNELS)

@@ -5,21 +5,13 @@ from __future__ import annotations
 from contacts.place import settings
 from contacts.refusals import REFUSALS
 from shared.api import Api
-from shared.store.audit import Actor, Change, entry
+from shared.store.audit import Change, entry
 from shared.store.transactions import Write
 
 api = Api("Contacts", settings=settings, refusals=REFUSALS)
 
 
-def actor() -> Actor:
-    """Who makes the change that is being asked for."""
-    caller = api.caller
-    if caller.user_id:
-        return Actor(caller.user_id, caller.email or "")
-    return Actor(str(caller.key_id), "API key")
-
-
 def told(action: str, target: str, at: int, **detail: object) -> Write:
     """The member of a change's transaction that the audit log tells of."""
-    change = Change(actor(), action, target, at, detail)
+    change = Change(api.actor, action, target, at, detail)
     return entry(api.caller.workspace, settings().workspaces_table, change)

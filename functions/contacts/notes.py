@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contacts import place
-from contacts.app import actor, api, told
+from contacts.app import api, told
 from contacts.shapes import NewNote, NotePage, NoteShown
 from shared.api import Cursor, Limit
 from shared.clock import now_ms
@@ -28,7 +28,7 @@ def add_note(contact_id: str, body: NewNote) -> NoteShown:
     """Leave a note."""
     tenant, now = api.caller.workspace, now_ms()
     record = place.contacts(tenant).get(contact_id)
-    note = Note(note_id_at(now), body.text, actor().name, now)
+    note = Note(note_id_at(now), body.text, api.actor.name, now)
     entry = told("contact.noted", record.id, now, note=note.id)
     commit(place.dynamodb(tenant), place.sides(tenant, record.id).note(note, beside=entry))
     return _shown(note)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flow.app import actor, api
+from flow.app import api
 from flow.engine.errors import FlowInvalidError
 from flow.engine.migrations import migrated
 from flow.place import flows
@@ -47,11 +47,11 @@ def change_flow(flow_id: str, body: ChangedFlow) -> FlowWithDraft:
     at = now_ms()
     record = store().get(flow_id)
     if body.name is not None and body.name != record.name:
-        store().rename(flow_id, body.name, by=actor(), at=at)
+        store().rename(flow_id, body.name, by=api.actor, at=at)
     if body.archived is True and not record.archived:
-        store().archive(flow_id, by=actor(), at=at)
+        store().archive(flow_id, by=api.actor, at=at)
     if body.archived is False and record.archived:
-        store().bring_back(flow_id, by=actor(), at=at)
+        store().bring_back(flow_id, by=api.actor, at=at)
     return with_draft(flow_id)
 
 
@@ -59,19 +59,19 @@ def change_flow(flow_id: str, body: ChangedFlow) -> FlowWithDraft:
 def delete_flow(flow_id: str) -> None:
     """Archive a flow: its versions are kept, since conversations may be in them."""
     if not store().get(flow_id).archived:
-        store().archive(flow_id, by=actor(), at=now_ms())
+        store().archive(flow_id, by=api.actor, at=now_ms())
 
 
 @api.endpoint("PUT", "/v1/flows/{flow_id}/draft", permission=Permission.EDIT_FLOWS, if_match=True)
 def save_draft(flow_id: str, body: Draft) -> FlowShown:
     """Save the draft, if nobody else did since it was read."""
-    record = store().save_draft(flow_id, body.flow, api.revision, by=actor(), at=now_ms())
+    record = store().save_draft(flow_id, body.flow, api.revision, by=api.actor, at=now_ms())
     api.tell_revision(record.revision)
     return shown(record)
 
 
 def made(name: str, draft: JsonObject) -> FlowWithDraft:
-    record = store().create(new_id(), name, draft, by=actor(), at=now_ms())
+    record = store().create(new_id(), name, draft, by=api.actor, at=now_ms())
     api.tell_revision(record.revision)
     return FlowWithDraft(**shown(record).model_dump(), draft=draft)
 

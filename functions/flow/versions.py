@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from flow.app import actor, api
+from flow.app import api
 from flow.checking import findings
 from flow.drafts import newest, shown, store
 from flow.engine.checks import Finding
@@ -60,8 +60,8 @@ def publish_flow(flow_id: str, body: Publication) -> Published:
         raise ProblemError(FLOW_NOT_READY, errors=problems)
     at = now_ms()
     if (current := newest(draft)) != draft:
-        revision = store().save_draft(flow_id, current, revision, by=actor(), at=at).revision
-    version = store().publish(flow_id, revision, body.note, by=actor(), at=at)
+        revision = store().save_draft(flow_id, current, revision, by=api.actor, at=at).revision
+    version = store().publish(flow_id, revision, body.note, by=api.actor, at=at)
     return Published(version=version.number, findings=[_finding(finding) for finding in found])
 
 
@@ -117,7 +117,7 @@ def restore_version(flow_id: str, version: int) -> FlowShown:
     """Make an old version the draft. Publish it to roll back."""
     _, flow = store().version(flow_id, version)
     revision = store().get(flow_id).revision
-    record = store().save_draft(flow_id, flow, revision, by=actor(), at=now_ms())
+    record = store().save_draft(flow_id, flow, revision, by=api.actor, at=now_ms())
     api.tell_revision(record.revision)
     return shown(record)
 

@@ -34,7 +34,6 @@ from shared.permissions import Permission
 from shared.queues import send_all
 from shared.sealed import Sealer
 from shared.settings import load
-from shared.store.audit import Actor
 from shared.store.webhook_deliveries import (
     FAILED,
     PENDING,
@@ -96,7 +95,7 @@ def create_webhook(body: NewWebhook) -> WebhookSecret:
     """
     secret = new_secret()
     made = _webhooks().create(
-        body.url, body.types, body.description, _seal(secret), by=_actor(), at=now_ms()
+        body.url, body.types, body.description, _seal(secret), by=api.actor, at=now_ms()
     )
     return _with_secret(made, secret)
 
@@ -125,7 +124,7 @@ def change_webhook(webhook_id: str, body: WebhookChange) -> WebhookShape:
     if body.active is not None:
         state = ACTIVE if body.active else PAUSED
         changed = replace(changed, state=state, reason=None, failing_since=None)
-    return _told(_webhooks().change(changed, by=_actor(), at=now_ms()))
+    return _told(_webhooks().change(changed, by=api.actor, at=now_ms()))
 
 
 @api.endpoint(
@@ -133,7 +132,7 @@ def change_webhook(webhook_id: str, body: WebhookChange) -> WebhookShape:
 )
 def delete_webhook(webhook_id: str) -> None:
     """Delete a webhook. What is still to be told to it is dropped."""
-    _webhooks().delete(webhook_id, by=_actor(), at=now_ms())
+    _webhooks().delete(webhook_id, by=api.actor, at=now_ms())
 
 
 @api.endpoint(
@@ -149,7 +148,7 @@ def replace_secret(webhook_id: str) -> WebhookSecret:
     # The newest only: a webhook never has more than two.
     old = replace(before.secrets[0], until=now + _OLD_SECRET_MS)
     changed = replace(before, secrets=(SealedSecret(_seal(secret)), old))
-    return _with_secret(webhooks.change(changed, by=_actor(), at=now), secret)
+    return _with_secret(webhooks.change(changed, by=api.actor, at=now), secret)
 
 
 @api.endpoint(
@@ -265,13 +264,6 @@ def _deliveries(webhook_id: str) -> WebhookDeliveries:
 
 def _dynamodb() -> Any:
     return client_for(api.caller.workspace, "dynamodb")
-
-
-def _actor() -> Actor:
-    caller = api.caller
-    if caller.user_id:
-        return Actor(caller.user_id, caller.email or "")
-    return Actor(str(caller.key_id), "API key")
 
 
 def _told(webhook: Webhook) -> WebhookShape:

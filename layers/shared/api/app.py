@@ -22,6 +22,7 @@ from shared.caller import Caller, NoWorkspaceError, caller_of
 from shared.clock import Clock, now_ms
 from shared.json_types import JsonObject
 from shared.observability import count, counted
+from shared.store.audit import Actor
 from shared.store.cursors import InvalidCursorError
 from shared.store.requests import Answers
 from shared.tenant_session import client_for, client_for_person
@@ -101,6 +102,14 @@ class Api:
     def caller(self) -> Caller:
         """Who makes the request that is being answered."""
         return caller_of(self.resolver.current_event.raw_event)
+
+    @property
+    def actor(self) -> Actor:
+        """The caller as the audit log names who makes a change."""
+        caller = self.caller
+        if caller.user_id:
+            return Actor(caller.user_id, caller.email or "")
+        return Actor(str(caller.key_id), "API key")
 
     @property
     def revision(self) -> int:
