@@ -16,9 +16,10 @@ from account.stores.place import Place, StoreNames, from_json
 from shared.aws import client
 from shared.clock import Clock, now_ms
 from shared.json_types import JsonObject
-from shared.observability import count, counted, logger
+from shared.observability import count, counted
 from shared.queues import Entry, encode, send_all
 from shared.settings import load
+from shared.standard_batch import run_each
 from shared.store.erasures import Erasures, NothingToEraseError
 from shared.tenancy import Tenant
 
@@ -73,11 +74,4 @@ def _eraser() -> Eraser:
 @counted
 def handler(event: JsonObject, context: object) -> JsonObject:  # noqa: ARG001
     """SQS batch with partial failures."""
-    failed = []
-    for record in event["Records"]:
-        try:
-            _eraser().run(record)
-        except Exception:
-            logger.exception("erasure failed", record_id=record["messageId"])
-            failed.append(record["messageId"])
-    return {"batchItemFailures": [{"itemIdentifier": record_id} for record_id in failed]}
+    return run_each(event["Records"], _eraser().run)

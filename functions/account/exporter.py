@@ -22,9 +22,10 @@ from account.stores.told import Told
 from shared.aws import client
 from shared.clock import Clock, now_ms
 from shared.json_types import JsonObject
-from shared.observability import count, counted, logger
+from shared.observability import count, counted
 from shared.queues import Entry, encode
 from shared.settings import load
+from shared.standard_batch import run_each
 from shared.store import exports
 from shared.store.contacts import ContactNotFoundError, Contacts
 from shared.store.exports import Export, ExportNotFoundError, Exports
@@ -122,11 +123,4 @@ def _exporter() -> Exporter:
 @counted
 def handler(event: JsonObject, context: object) -> JsonObject:  # noqa: ARG001
     """SQS batch with partial failures."""
-    failed = []
-    for record in event["Records"]:
-        try:
-            _exporter().run(record)
-        except Exception:
-            logger.exception("export failed", record_id=record["messageId"])
-            failed.append(record["messageId"])
-    return {"batchItemFailures": [{"itemIdentifier": record_id} for record_id in failed]}
+    return run_each(event["Records"], _exporter().run)

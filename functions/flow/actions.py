@@ -15,11 +15,12 @@ from shared.clock import Clock, now_ms
 from shared.events import AI_ANSWERED, HTTP_ANSWERED, Event, LaneEvents, entry
 from shared.json_types import JsonObject
 from shared.notices import FLOW_EVENT, Notice, Notices, notice_id
-from shared.observability import count, counted, logger
+from shared.observability import count, counted
 from shared.public_http import Response, request
 from shared.queues import send_all
 from shared.settings import load
-from shared.store.webhooks import Webhooks
+from shared.standard_batch import run_each
+from shared.store.webhooks import wanted_by
 from shared.tenancy import Tenant
 
 
@@ -82,11 +83,8 @@ class Actions:
 
 @lru_cache(maxsize=1)
 def _actions() -> Actions:
-    settings, sqs, dynamodb = load(Settings), client("sqs"), client("dynamodb")
-
-    def wanted(tenant: Tenant) -> frozenset[str]:
-        return Webhooks(tenant, settings.workspaces_table, dynamodb).wanted()
-
+    settings, sqs = load(Settings), client("sqs")
+    wanted = wanted_by(settings.workspaces_table, client("dynamodb"))
     return Actions(settings, sqs, Notices(sqs, settings.notices_queue_url, wanted))
 
 
@@ -94,11 +92,4 @@ def _actions() -> Actions:
 def handler(event: JsonObject, context: object) -> JsonObject:  # noqa: ARG001
     """SQS batch with partial failures."""
     count("ActionsRecords", len(event["Records"]))
-    failed = []
-    for record in event["Records"]:
-        try:
-            _actions().run(record)
-        except Exception:
-            logger.exception("action failed", record_id=record["messageId"])
-            failed.append(record["messageId"])
-    return {"batchItemFailures": [{"itemIdentifier": record_id} for record_id in failed]}
+    return run_each(event["Records"], _actions().run)

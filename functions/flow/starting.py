@@ -16,9 +16,10 @@ from shared.clock import Clock, now_ms
 from shared.events import START, Event, LaneEvents, Sender, entry
 from shared.json_types import JsonObject
 from shared.lanes import Identity, contact_id
-from shared.observability import count, counted, logger
+from shared.observability import count, counted
 from shared.queues import send_all
 from shared.settings import load
+from shared.standard_batch import run_each
 from shared.starts import StartRequest, from_body
 
 
@@ -84,11 +85,4 @@ def _starting() -> Starting:
 @counted
 def handler(event: JsonObject, context: object) -> JsonObject:  # noqa: ARG001
     """SQS batch with partial failures."""
-    failed = []
-    for record in event["Records"]:
-        try:
-            _starting().run(record)
-        except Exception:
-            logger.exception("start failed", record_id=record["messageId"])
-            failed.append(record["messageId"])
-    return {"batchItemFailures": [{"itemIdentifier": record_id} for record_id in failed]}
+    return run_each(event["Records"], _starting().run)

@@ -19,9 +19,10 @@ from shared.aws import client
 from shared.clock import Clock, now_ms
 from shared.events import TIMER_FIRED, Event, LaneEvents, entry
 from shared.json_types import JsonObject
-from shared.observability import count, counted, logger
+from shared.observability import count, counted
 from shared.queues import MAX_DELAY_SECONDS, encode, send_all
 from shared.settings import load
+from shared.standard_batch import run_each
 from shared.timers import Timer, from_body, seconds_left, timer_entry, to_body
 
 _SCHEDULES_MAY_BE_LATE_SECONDS = 60
@@ -106,11 +107,4 @@ def _timers() -> Timers:
 @counted
 def handler(event: JsonObject, context: object) -> JsonObject:  # noqa: ARG001
     """SQS batch with partial failures."""
-    failed = []
-    for record in event["Records"]:
-        try:
-            _timers().run(record)
-        except Exception:
-            logger.exception("timer failed", record_id=record["messageId"])
-            failed.append(record["messageId"])
-    return {"batchItemFailures": [{"itemIdentifier": record_id} for record_id in failed]}
+    return run_each(event["Records"], _timers().run)

@@ -22,12 +22,13 @@ from shared.aws import client
 from shared.clock import Clock, now_ms
 from shared.json_types import JsonObject
 from shared.mail import SesMail
-from shared.observability import count, counted, logger
+from shared.observability import count, counted
 from shared.public_addresses import PublicAddressError, UnreachableError
 from shared.public_http import Response, request
 from shared.queues import send_all
 from shared.sealed import Sealer
 from shared.settings import load
+from shared.standard_batch import run_each
 from shared.store.tables import Tables
 from shared.store.webhook_deliveries import (
     DELIVERED,
@@ -194,11 +195,4 @@ def _deliver() -> Deliver:
 def handler(event: JsonObject, context: object) -> JsonObject:  # noqa: ARG001
     """SQS batch with partial failures."""
     count("WebhookRecords", len(event["Records"]))
-    failed = []
-    for record in event["Records"]:
-        try:
-            _deliver().run(record)
-        except Exception:
-            logger.exception("delivery failed", record_id=record["messageId"])
-            failed.append(record["messageId"])
-    return {"batchItemFailures": [{"itemIdentifier": record_id} for record_id in failed]}
+    return run_each(event["Records"], _deliver().run)

@@ -13,9 +13,10 @@ from shared.aws import client
 from shared.clock import Clock, now_ms
 from shared.json_types import JsonObject
 from shared.notices import from_json
-from shared.observability import count, counted, logger
+from shared.observability import count, counted
 from shared.queues import send_all
 from shared.settings import load
+from shared.standard_batch import run_each
 from shared.store.webhook_deliveries import WebhookDeliveries, delivery_id
 from shared.store.webhooks import ACTIVE, Webhooks
 from shared.tenancy import Tenant
@@ -63,11 +64,4 @@ def _fan_out() -> FanOut:
 def handler(event: JsonObject, context: object) -> JsonObject:  # noqa: ARG001
     """SQS batch with partial failures."""
     count("NoticeRecords", len(event["Records"]))
-    failed = []
-    for record in event["Records"]:
-        try:
-            _fan_out().run(record)
-        except Exception:
-            logger.exception("notice failed", record_id=record["messageId"])
-            failed.append(record["messageId"])
-    return {"batchItemFailures": [{"itemIdentifier": record_id} for record_id in failed]}
+    return run_each(event["Records"], _fan_out().run)

@@ -29,7 +29,7 @@ from shared.notices import (
 from shared.observability import counted
 from shared.settings import load
 from shared.store import keys
-from shared.store.webhooks import Webhooks
+from shared.store.webhooks import wanted_by
 from shared.tenancy import Tenant
 
 STATES: Final[dict[str, str]] = {
@@ -90,9 +90,7 @@ class Watching:
 
 
 def watching(settings: Settings, dynamodb: Any, sqs: Any, clock: Clock = now_ms) -> Watching:
-    def wanted(tenant: Tenant) -> frozenset[str]:
-        return Webhooks(tenant, settings.workspaces_table, dynamodb).wanted()
-
+    wanted = wanted_by(settings.workspaces_table, dynamodb)
     return Watching(Notices(sqs, settings.notices_queue_url, wanted, clock))
 
 

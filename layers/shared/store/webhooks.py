@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -217,6 +217,11 @@ class Webhooks:
             "TableName": self._table,
             "Key": keys.key(self._tenant.id, keys.webhook(webhook_id)),
         }
+
+
+def wanted_by(table: str, dynamodb: Any) -> Callable[[Tenant], frozenset[str]]:
+    """Which types of notices a workspace has subscribed to, asked anew each time."""
+    return lambda tenant: Webhooks(tenant, table, dynamodb).wanted()
 
 
 def _secret_item(secret: SealedSecret) -> JsonObject:

@@ -14,6 +14,7 @@ from shared.fifo_batch import NotYetError, backoff, run_in_order
 from shared.json_types import JsonObject
 from shared.overflow import INLINE_LIMIT, fetch, park_if_large
 from shared.queues import Entry, QueueRefusedError, encode, retry_after, send_all
+from shared.standard_batch import run_each
 from tests.builders import sqs_record
 from tests.fakes import FakeS3, FakeSqs
 
@@ -175,3 +176,17 @@ def test_a_delay_stays_within_what_sqs_allows(delay: int, asked: int | None) -> 
     sqs = Recording()
     send_all(sqs, "queue", [Entry("body", delay=delay)])
     assert sqs.batches[0][0].get("DelaySeconds") == asked
+
+
+def test_in_a_standard_batch_each_record_stands_for_itself() -> None:
+    ran: list[str] = []
+
+    def run(record: JsonObject) -> None:
+        ran.append(record["body"])
+        if record["body"] == "bad":
+            raise ValueError
+
+    records = [sqs_record(body, id_=f"r{n}") for n, body in enumerate(["a", "bad", "b", "bad"])]
+    answer = run_each(records, run)
+    assert ran == ["a", "bad", "b", "bad"]
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "r1"}, {"itemIdentifier": "r3"}]}

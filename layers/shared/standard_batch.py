@@ -1,0 +1,22 @@
+"""A batch from a standard queue: each record for itself, since none waits for another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from shared.json_types import JsonObject
+from shared.observability import count, logger
+
+
+def run_each(records: Iterable[JsonObject], run: Callable[[JsonObject], None]) -> JsonObject:
+    """Run each record; answers what Lambda expects of a partial batch response. One that raises
+    comes back after the queue's visibility timeout."""
+    failed = []
+    for record in records:
+        try:
+            run(record)
+        except Exception:
+            logger.exception("record failed", record_id=record["messageId"])
+            count("RecordsFailed")
+            failed.append(record["messageId"])
+    return {"batchItemFailures": [{"itemIdentifier": record_id} for record_id in failed]}
