@@ -12,6 +12,9 @@ UV := .venv/bin/uv
 # was found makes every environment.
 UV_INSTALL := UV_PYTHON_DOWNLOADS=never $(UV) pip install --system-certs --quiet --require-hashes
 
+# Those of the running stack come after, alone: it keeps the cores busy itself.
+ON_EVERY_CORE := --numprocesses auto --dist worksteal
+
 # A stamp is younger than all it was made from.
 DEV_READY := .venv/.ready
 EMULATOR_READY := .venv-emulator/.ready
@@ -37,11 +40,12 @@ setup: $(DEV_READY) $(EMULATOR_READY) $(CDK_READY) $(WEB_BUILT) ## Install and b
 test: setup ## Every test: web, unit, architecture, infra, integration, browser
 	@sh local/setup/find-chromium.sh >/dev/null
 	@cd frontend && npm run --silent test
-	@KABAR_CHROMIUM="$$(sh local/setup/find-chromium.sh)" $(PYTHON) -m pytest
+	@$(PYTHON) -m pytest $(ON_EVERY_CORE) tests/unit tests/architecture tests/infra
+	@KABAR_CHROMIUM="$$(sh local/setup/find-chromium.sh)" $(PYTHON) -m pytest tests/integration tests/e2e
 
 .PHONY: unit
 unit: $(DEV_READY) ## The quick tests only
-	@$(PYTHON) -m pytest tests/unit tests/architecture
+	@$(PYTHON) -m pytest $(ON_EVERY_CORE) tests/unit tests/architecture
 
 .PHONY: lint
 lint: $(DEV_READY) $(WEB_READY) ## Style of the code

@@ -78,6 +78,16 @@ def test_no_test_is_left_out() -> None:
     assert found == []
 
 
+def test_every_folder_of_tests_is_run() -> None:
+    folders = {
+        path.relative_to(ROOT / "tests").parts[0] for path in ROOT.glob("tests/*/**/test_*.py")
+    }
+    makefile = (ROOT / "Makefile").read_text()
+    recipe = makefile.split("\ntest: ")[1].split("\n\n")[0]
+    assert folders
+    assert set(re.findall(r"\btests/(\w+)", recipe)) == folders
+
+
 def test_no_browser_test_is_left_out() -> None:
     left_out = re.compile(r"\b(it|test|describe)\.(skip|only|todo|fails)\b|\bx(it|describe)\(")
     tests = [path for path in _source() if ".test." in path.name]

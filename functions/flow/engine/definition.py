@@ -62,7 +62,7 @@ class Settings(Data):
     interrupts: bool = True
     interruptible: bool = True
     when_busy: Literal["skip", "interrupt"] = "skip"
-    expires_after: Duration | None = Duration(amount=3, unit="days")
+    expires_after: Duration | None = Field(default_factory=lambda: Duration(amount=3, unit="days"))
     merge_seconds: int = Field(default=0, ge=0, le=30)
     hand_back_after: Duration | None = None
 
@@ -74,7 +74,7 @@ class Definition(_Model):
     language: Language = "en"
     start: Id
     triggers: list[Trigger] = Field(default_factory=list, max_length=50)
-    settings: Settings = Settings()
+    settings: Settings = Field(default_factory=Settings)
     parameters: list[Parameter] = Field(default_factory=list, max_length=50)
     nodes: list[Node] = Field(min_length=1, max_length=MOST_NODES)
     edges: list[Edge] = Field(max_length=4 * MOST_NODES)

@@ -20,7 +20,7 @@ class EndNode(BaseNode):
     EXITS: ClassVar[tuple[str, ...]] = ()
 
     type: Literal["end"]
-    data: EndData = EndData()
+    data: EndData = Field(default_factory=EndData)
 
     def enter(self, run: Run) -> Outcome:
         return End({name: run.value(value) for name, value in self.data.returns.items()})
