@@ -88,7 +88,16 @@ CHANNELS: Final = (
     "GET /v1/channels/{channel_id}",
     "PATCH /v1/channels/{channel_id}",
     "DELETE /v1/channels/{channel_id}",
+    "DELETE /v1/channels/{channel_id}/warning",
     "POST /v1/channels/{channel_id}/verify",
+    "GET /v1/templates",
+    "POST /v1/templates",
+    "POST /v1/templates/check",
+    "POST /v1/templates/sync",
+    "POST /v1/template-samples",
+    "GET /v1/templates/{template_id}",
+    "PATCH /v1/templates/{template_id}",
+    "DELETE /v1/templates/{template_id}",
 )
 CONTACTS: Final = (
     "GET /v1/contacts",

@@ -64,8 +64,9 @@ class FakeGraph:
         split = urlsplit(url)
         path = split.path.removeprefix("/v25.0/")
         token = headers.get("Authorization", "").removeprefix("Bearer ")
+        is_json = "json" in headers.get("Content-Type", "")
         asked = Asked(
-            method, path, dict(parse_qsl(split.query)), token, json.loads(body) if body else {}
+            method, path, dict(parse_qsl(split.query)), token, json.loads(body) if is_json else {}
         )
         self.asked.append(asked)
         status, answer = self._answer(asked)

@@ -3,9 +3,10 @@
 from channels import connecting, numbers
 from channels.app import api
 from channels.place import Settings
+from channels.templates import routes
 
 __all__ = ["ROUTES", "Settings", "handler"]
 
-ROUTES = (connecting, numbers)
+ROUTES = (connecting, numbers, routes)
 
 handler = api.handler

@@ -8,7 +8,7 @@ from dataclasses import replace
 from channels import onboarding
 from channels.app import api
 from channels.onboarding import MetaApp, MetaNumber
-from channels.place import channels, graph, number, platform_app, sealer
+from channels.place import ask_for_templates, channels, graph, number, platform_app, sealer
 from channels.refusals import META_REFUSED, SignupNotOfferedError
 from channels.registering import new_pin, registered
 from channels.shapes import ChannelConnected, OwnApp, Signup
@@ -118,6 +118,7 @@ def _connected(channel: Channel, token: str, told: MetaNumber, app: str | None) 
     )
     store.connect(waiting, sealed, by=api.actor, at=now_ms())
     made = registered(store, graph(), waiting, token, pin)
+    ask_for_templates(tenant, channel.waba_id)
     if channel.coexistence and channel.kind == PLATFORM:
         for refused in onboarding.ask_for_history(graph(), token, channel.id):
             logger.warning("the phone's history was refused", channel=channel.id, reason=refused)

@@ -73,6 +73,14 @@ def disconnect_channel(channel_id: str) -> None:
     store.disconnect(channel_id, by=api.actor, at=now_ms())
 
 
+@api.endpoint(
+    "DELETE", "/v1/channels/{channel_id}/warning", permission=Permission.MANAGE_CHANNELS, status=204
+)
+def dismiss_warning(channel_id: str) -> None:
+    """Put a warning away once it was read."""
+    _store().warn(channel_id, "", at=now_ms())
+
+
 @api.endpoint("POST", "/v1/channels/{channel_id}/verify", permission=Permission.MANAGE_CHANNELS)
 def verify_channel(channel_id: str, body: Check) -> ChannelShown:
     """Ask Meta now how the channel is; what has been put right there is put right here.

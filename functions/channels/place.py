@@ -10,10 +10,16 @@ from typing import Final
 from shared.api import ApiSettings
 from shared.aws import client
 from shared.channels.graph import Graph
+from shared.clock import now_ms
+from shared.queues import send_all
 from shared.sealed import Sealer
 from shared.settings import load
 from shared.store.channels import Channels
 from shared.store.directory import Directory, Number
+from shared.store.requests import Counters
+from shared.store.templates import Templates
+from shared.store.tenant_files import TenantFiles
+from shared.template_syncs import sync_entry
 from shared.tenancy import Tenant
 from shared.tenant_session import client_for
 from shared.ttl_cache import TtlCache
@@ -29,6 +35,8 @@ class Settings(ApiSettings):
     meta_secret_arn: str
     graph_api_url: str
     graph_api_version: str
+    template_syncs_queue_url: str
+    files_bucket: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,26 @@ def channels(tenant: Tenant) -> Channels:
     place = settings()
     dynamodb = client_for(tenant, "dynamodb")
     return Channels(tenant, place.workspaces_table, place.directory_table, dynamodb)
+
+
+def templates(tenant: Tenant) -> Templates:
+    return Templates(tenant, settings().workspaces_table, client_for(tenant, "dynamodb"))
+
+
+def files(tenant: Tenant) -> TenantFiles:
+    return TenantFiles(tenant, settings().files_bucket, client_for(tenant, "s3"))
+
+
+def creations(tenant: Tenant) -> Counters:
+    """How many templates were handed in."""
+    return Counters(tenant.id, settings().requests_table, client_for(tenant, "dynamodb"))
+
+
+def ask_for_templates(tenant: Tenant, waba_id: str) -> None:
+    """Let the account's templates be compared with Meta's, in the background."""
+    templates(tenant).sync_asked(waba_id, now_ms())
+    entry = sync_entry(tenant, waba_id)
+    send_all(client("sqs"), settings().template_syncs_queue_url, [entry])
 
 
 def number(tenant: Tenant, channel_id: str) -> Number | None:

@@ -11,9 +11,12 @@ from channels.onboarding import (
     NumberNotInAccountError,
     WrongAppError,
 )
+from channels.templates.accounts import AccountNotFoundError, WhichAccountError
+from channels.templates.handing_in import EditedTooOftenError, NotEditableError
 from shared.api import ProblemKind
 from shared.channels.graph import GraphUnreachableError
 from shared.store.channels import ChannelGoneError, ChannelNotFoundError, NumberTakenError
+from shared.store.templates import TemplateNotFoundError
 from shared.store.transactions import BusyError
 
 
@@ -23,6 +26,10 @@ class SignupNotOfferedError(Exception):
 
 CHANNEL_NOT_FOUND: Final = ProblemKind(404, "channel-not-found", "There is no such channel.")
 META_REFUSED: Final = ProblemKind(422, "meta-refused", "Meta refused.")
+
+META_BUSY: Final = ProblemKind(
+    429, "meta-busy", "Meta takes no more calls for this account now: try again in an hour."
+)
 
 REFUSALS: Final[Mapping[type[Exception], ProblemKind]] = {
     ChannelNotFoundError: CHANNEL_NOT_FOUND,
@@ -55,6 +62,26 @@ REFUSALS: Final[Mapping[type[Exception], ProblemKind]] = {
         422,
         "number-not-in-account",
         "phone_number_id: the WhatsApp account has no such number.",
+    ),
+    TemplateNotFoundError: ProblemKind(404, "template-not-found", "There is no such template."),
+    AccountNotFoundError: ProblemKind(
+        409,
+        "account-not-connected",
+        "waba_id: no connected number of the workspace belongs to this account.",
+    ),
+    WhichAccountError: ProblemKind(
+        422, "which-account", "waba_id: the workspace has several accounts, so name one."
+    ),
+    NotEditableError: ProblemKind(
+        409,
+        "template-not-editable",
+        "Only approved, rejected and paused templates can be edited: wait for Meta's review.",
+    ),
+    EditedTooOftenError: ProblemKind(
+        409,
+        "template-edited-too-often",
+        "Meta lets an approved template be edited once a day and ten times in thirty days: "
+        "next_edit_at says when it can be edited again.",
     ),
     SignupNotOfferedError: ProblemKind(
         409,

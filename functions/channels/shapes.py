@@ -56,12 +56,15 @@ class HealthShown(Output):
     messaging_limit: str
     throughput: str
     name_status: str
+    username: str
+    username_status: str
     per_second: int
 
 
 class ChannelShown(Output):
     """`state` is connected, needs_attention (then `reason` says why, and what is to be sent waits)
-    or disconnected. `kind` is platform or own_app."""
+    or disconnected. `kind` is platform or own_app. `warning` is what Meta warns of, if anything;
+    messages go out as before."""
 
     id: str
     kind: str
@@ -74,6 +77,8 @@ class ChannelShown(Output):
     coexistence: bool
     flow_id: str
     health: HealthShown
+    warning: str
+    warned_at: int | None
     webhook_url: str | None
     created_at: int
     updated_at: int

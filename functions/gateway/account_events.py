@@ -12,15 +12,33 @@ from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 from gateway.attention import Attention
-from gateway.channel_events import apply_account, apply_capability, apply_name, apply_quality
+from gateway.channel_events import (
+    apply_account,
+    apply_alert,
+    apply_capability,
+    apply_name,
+    apply_quality,
+    apply_review,
+    apply_security,
+    apply_username,
+)
 from gateway.dead_token import TOKEN_DEAD
+from gateway.template_events import TemplateEvents
 from shared.aws import client
 from shared.channels.found import AccountChange
 from shared.channels.inbound.account import (
+    AccountAlert,
+    AccountReview,
     AccountUpdate,
     Capability,
     NumberName,
     NumberQuality,
+    Security,
+    TemplateCategory,
+    TemplateComponents,
+    TemplateQuality,
+    TemplateStatus,
+    Username,
     parse_account,
 )
 from shared.channels.times import milliseconds
@@ -46,6 +64,7 @@ class Settings:
     usage_table: str
     inspection_table: str
     account_events_queue_url: str
+    template_syncs_queue_url: str
     overflow_bucket: str
     mail_sender: str
     dashboard_url: str
@@ -63,6 +82,7 @@ class Place:
 
 Applier: TypeAlias = Callable[["AccountEvents", Place, Any], None]
 ChannelApplier: TypeAlias = Callable[[Attention, Tenant, list[Channel], Any, int], None]
+TemplateApplier: TypeAlias = Callable[[TemplateEvents, Tenant, str, Any, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +93,7 @@ class AccountEvents:
     dynamodb: Any
     s3: Callable[[], Any]
     attention: Attention
+    templates: TemplateEvents
 
     def run(self, record: JsonObject) -> None:
         """One queue record: one change."""
@@ -129,11 +150,29 @@ def _to_channels(apply: ChannelApplier) -> Applier:
     return applier
 
 
+def _to_templates(apply: TemplateApplier) -> Applier:
+    """Templates belong to an account, which their events always name."""
+
+    def applier(worker: AccountEvents, place: Place, event: Any) -> None:
+        if place.waba_id:
+            apply(worker.templates, place.tenant, place.waba_id, event, place.at)
+
+    return applier
+
+
 APPLIERS: Final[dict[type[Any], Applier]] = {
     NumberQuality: _to_channels(apply_quality),
     NumberName: _to_channels(apply_name),
     Capability: _to_channels(apply_capability),
     AccountUpdate: _to_channels(apply_account),
+    AccountAlert: _to_channels(apply_alert),
+    AccountReview: _to_channels(apply_review),
+    Security: _to_channels(apply_security),
+    Username: _to_channels(apply_username),
+    TemplateStatus: _to_templates(TemplateEvents.status),
+    TemplateQuality: _to_templates(TemplateEvents.quality),
+    TemplateCategory: _to_templates(TemplateEvents.category),
+    TemplateComponents: _to_templates(TemplateEvents.components),
 }
 """By the type of event (see `shared.channels.inbound.account`)."""
 
@@ -149,10 +188,20 @@ def _account_events() -> tuple[AccountEvents, Any]:
         SesMail(client("sesv2"), settings.mail_sender) if settings.mail_sender else None,
         settings.dashboard_url,
     )
-    worker = AccountEvents(
-        settings, directory, Numbers(directory), dynamodb, lambda: client("s3"), attention
+    sqs = client("sqs")
+    templates = TemplateEvents(
+        settings.workspaces_table, dynamodb, sqs, settings.template_syncs_queue_url
     )
-    return worker, client("sqs")
+    worker = AccountEvents(
+        settings,
+        directory,
+        Numbers(directory),
+        dynamodb,
+        lambda: client("s3"),
+        attention,
+        templates,
+    )
+    return worker, sqs
 
 
 @counted

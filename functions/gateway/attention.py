@@ -7,7 +7,14 @@ from typing import Any, Final
 
 from shared.mail import Mail, MailNotSentError, Message
 from shared.observability import count, logger
-from shared.store.channels import CONNECTED, NEEDS_ATTENTION, Channel, ChannelGoneError, Channels
+from shared.store.channels import (
+    CONNECTED,
+    NEEDS_ATTENTION,
+    Channel,
+    ChannelGoneError,
+    ChannelNotFoundError,
+    Channels,
+)
 from shared.store.members import OWNER, Members
 from shared.store.tables import Tables
 from shared.tenancy import Tenant
@@ -28,6 +35,21 @@ Nomor WhatsApp {name} ({number}) perlu diperiksa:
   {reason}
 
 Kabar menyimpan pesan yang akan dikirim dan mengirimnya setelah nomor tersambung kembali:
+{link}
+"""
+_WARNING: Final = """\
+WhatsApp warns about the number {name} ({number}):
+
+  {reason}
+
+{link}
+
+---
+
+WhatsApp memberi peringatan tentang nomor {name} ({number}):
+
+  {reason}
+
 {link}
 """
 
@@ -52,7 +74,7 @@ class Attention:
             return
         if changed:
             count("ChannelsHeld")
-            self._tell(tenant, channel, reason)
+            self._tell(tenant, channel, reason, _LETTER)
 
     def over(self, tenant: Tenant, channel: Channel, at: int) -> None:
         """What was held goes out."""
@@ -61,15 +83,33 @@ class Attention:
         except ChannelGoneError:
             return
 
-    def _tell(self, tenant: Tenant, channel: Channel, reason: str) -> None:
+    def warned(self, tenant: Tenant, channel: Channel, warning: str, at: int) -> None:
+        """Something that people should know of, though messages go out as before. People are told
+        once, as long as the same is the matter."""
+        try:
+            news = self.channels(tenant).warn(channel.id, warning, at=at)
+        except (ChannelGoneError, ChannelNotFoundError):
+            return
+        if news:
+            count("ChannelsWarned")
+            self._tell(tenant, channel, warning, _WARNING)
+
+    def settled(self, tenant: Tenant, channel: Channel) -> None:
+        """What there was a warning of is over."""
+        try:
+            self.channels(tenant).warn(channel.id, "", at=0)
+        except (ChannelGoneError, ChannelNotFoundError):
+            return
+
+    def _tell(self, tenant: Tenant, channel: Channel, reason: str, letter: str) -> None:
         if self.mail is None:
             return
         members, _ = Members(tenant, self.tables, self.dynamodb).page(_MOST_OWNERS, None)
-        text = _LETTER.format(
+        text = letter.format(
             name=channel.name,
             number=channel.display_phone_number,
             reason=reason,
-            link=self.dashboard_url,
+            link=f"{self.dashboard_url}/channels/{channel.id}",
         )
         subject = f"{channel.name}: the WhatsApp number needs attention / nomor perlu diperiksa"
         for owner in (one for one in members if one.role == OWNER):

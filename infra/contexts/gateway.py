@@ -155,13 +155,20 @@ def _account_events(parts: Parts) -> None:
             "DASHBOARD_URL": parts.parameters.dashboard_url,
             "INSPECTION_TABLE": data.inspection.name,
             "ACCOUNT_EVENTS_QUEUE_URL": parts.url("AccountEvents"),
+            "TEMPLATE_SYNCS_QUEUE_URL": parts.url("TemplateSyncs"),
             "OVERFLOW_BUCKET": data.overflow.bucket_name,
         },
         timeout=30,
     )
+    worker.allow("sqs:SendMessage", on=[parts.arn("TemplateSyncs")])
     worker.allow("dynamodb:GetItem", "dynamodb:UpdateItem", on=[data.directory.arn])
     worker.allow(
-        "dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem", on=[data.workspaces.arn]
+        "dynamodb:GetItem",
+        "dynamodb:Query",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "dynamodb:DeleteItem",
+        on=[data.workspaces.arn],
     )
     worker.allow("dynamodb:PutItem", on=[data.inspection.arn])
     parts.allow_mail(worker)

@@ -27,6 +27,7 @@ class AppStack(cdk.Stack):
             **hooks.queues(),
             **account.queues(),
             **contacts.queues(),
+            **channels.queues(),
         }
         parts = Parts(self, stage=stage, data=data, queues=queues)
         self.front = FrontDoor(

@@ -33,6 +33,8 @@ class Permission(Enum):
     MANAGE_WEBHOOKS = "webhooks:manage"
     READ_CHANNELS = "channels:read"
     MANAGE_CHANNELS = "channels:manage"
+    READ_TEMPLATES = "templates:read"
+    MANAGE_TEMPLATES = "templates:manage"
     READ_USAGE = "usage:read"
 
 
@@ -74,6 +76,8 @@ WHO_MAY: Final[dict[Permission, tuple[Role, ...]]] = {
     _P.MANAGE_WEBHOOKS: _ADMINS,
     _P.READ_CHANNELS: _EVERYBODY,
     _P.MANAGE_CHANNELS: _ADMINS,
+    _P.READ_TEMPLATES: _EVERYBODY,
+    _P.MANAGE_TEMPLATES: _EDITORS,
     _P.READ_USAGE: _ADMINS,
 }
 
@@ -96,6 +100,8 @@ API_KEY_SCOPES: Final = frozenset(
         _P.READ_AUDIT,
         _P.MANAGE_WEBHOOKS,
         _P.READ_CHANNELS,
+        _P.READ_TEMPLATES,
+        _P.MANAGE_TEMPLATES,
         _P.READ_USAGE,
     }
 )

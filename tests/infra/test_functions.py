@@ -25,6 +25,7 @@ SIZES = {
     "gateway.sender.handler": (30, 512),
     "gateway.receipts.handler": (30, 512),
     "gateway.account_events.handler": (30, 512),
+    "channels.template_syncs.handler": (120, 512),
     "flow.actions.handler": (60, 512),
     "flow.starting.handler": (10, 512),
     "flow.timers.handler": (10, 512),
@@ -78,6 +79,7 @@ def test_only_what_is_part_of_a_counted_loop_may_recurse(stage: str) -> None:
         "flow.starting.handler",
         "contacts.changes.handler",
         "contacts.jobs.handler",
+        "channels.template_syncs.handler",
     }
 
 

@@ -23,6 +23,7 @@ EVERY_CONSUMER = {
     "sqs:GetQueueAttributes",
     "sqs:ChangeMessageVisibility",
 }
+_REQUESTS = {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
 ALLOWED = {
     "channels.api.handler": {
         "sts:AssumeRole",
@@ -30,7 +31,11 @@ ALLOWED = {
         "kms:Encrypt",
         "kms:Decrypt",
         "secretsmanager:GetSecretValue",
+        "sqs:SendMessage",
     },
+    "channels.template_syncs.handler": EVERY_CONSUMER
+    | _REQUESTS
+    | {"dynamodb:Query", "kms:Decrypt", "sqs:SendMessage"},
     "gateway.own_app_webhook.handler": {
         "sqs:SendMessage",
         "s3:PutObject",
@@ -68,13 +73,8 @@ ALLOWED = {
         "sqs:SendMessage",
     },
     "gateway.account_events.handler": EVERY_CONSUMER
-    | {
-        "dynamodb:GetItem",
-        "dynamodb:PutItem",
-        "dynamodb:Query",
-        "dynamodb:UpdateItem",
-        "s3:GetObject",
-    },
+    | _REQUESTS
+    | {"dynamodb:Query", "s3:GetObject", "sqs:SendMessage"},
     "flow.actions.handler": EVERY_CONSUMER | {"sqs:SendMessage", "dynamodb:Query"},
     "flow.timers.handler": EVERY_CONSUMER
     | {"sqs:SendMessage", "scheduler:CreateSchedule", "iam:PassRole"},
@@ -189,20 +189,14 @@ _WRITING = {
     "dynamodb:DeleteItem",
     "dynamodb:ConditionCheckItem",
 }
-_REQUESTS = {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
 # What a function may do with tenants' data, by table ("" for their objects), under a session bound
 # to one tenant.
 FOR_TENANTS: dict[str, dict[str, set[str]]] = {
     "channels.api.handler": {
         "Requests": _REQUESTS,
-        "Workspaces": {
-            "dynamodb:GetItem",
-            "dynamodb:Query",
-            "dynamodb:PutItem",
-            "dynamodb:UpdateItem",
-            "dynamodb:DeleteItem",
-        },
+        "Workspaces": _REQUESTS | {"dynamodb:Query"},
         "Directory": {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"},
+        "": {"s3:GetObject", "s3:PutObject"},
     },
     "flow.api.handler": {
         "Requests": _REQUESTS,

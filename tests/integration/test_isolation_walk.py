@@ -26,6 +26,7 @@ from shared.store.channels import PLATFORM, Channel, Channels, Secrets
 from shared.store.conversations import Conversations, LogLine, Summary
 from shared.store.imports import Jobs
 from shared.store.inspection import Inspection, Kept
+from shared.store.templates import Template, Templates
 from shared.tenancy import Tenant
 from tests.visitor import Visitor, call, some_address
 
@@ -76,6 +77,7 @@ class Shop:
             self.owner.email,
             self.flow_id,
             self.channel_id,
+            self.template_id,
             self.note_id,
             self.segment_id,
             self.import_id,
@@ -104,6 +106,14 @@ class Shop:
             by=Actor(self.user_id, self.owner.email),
             at=1,
         )
+        templates = [
+            Template(channel.waba_id, self.mark, language, number, "UTILITY", "PENDING", [])
+            for language in ("en", "id")
+        ]
+        store = Templates(self.tenant, tables[0], dynamodb)
+        for template in templates:
+            store.synced(template, started=1, now=1)
+        self.template_id = templates[0].id
         return number
 
     def _meet(self) -> None:
@@ -172,6 +182,7 @@ PARAMETERS: Final[dict[str, Callable[[Shop], str]]] = {
     "name": lambda shop: shop.mark,  # of the gallery, which is nobody's: there is none of that name
     "note_id": lambda shop: shop.note_id,
     "segment_id": lambda shop: shop.segment_id,
+    "template_id": lambda shop: shop.template_id,
     "user_id": lambda shop: shop.user_id,
     "version": lambda shop: "1",
     "webhook_id": lambda shop: shop.webhook_id,
@@ -192,6 +203,19 @@ BODIES: Final[dict[str, JsonObject]] = {
         "phone_number_id": "2",
     },
     "POST /v1/channels/{channel_id}/verify": {},
+    "POST /v1/templates": {
+        "name": "news",
+        "language": "en",
+        "category": "UTILITY",
+        "components": [{"type": "BODY", "text": "Hi"}],
+    },
+    "POST /v1/templates/check": {
+        "name": "news",
+        "language": "en",
+        "category": "UTILITY",
+        "components": [{"type": "BODY", "text": "Hi"}],
+    },
+    "PATCH /v1/templates/{template_id}": {},
     "PATCH /v1/flows/{flow_id}": {"name": "Renamed"},
     "POST /v1/flows": {"name": "Menu"},
     "POST /v1/flows/import": {"flow": {"name": "Menu"}},

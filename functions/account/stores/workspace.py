@@ -22,11 +22,12 @@ FILES: Final = {
     keys.AUDIT: "audit",
     keys.FLOWS: "flows",
     keys.WEBHOOKS: "webhooks",
+    keys.TEMPLATES: "templates",
 }
 """By the beginning of the sort key. What has none here is a copy, or about to be forgotten."""
 
 _SECRET: Final = frozenset({"key_hash", "token_hash", "secrets", "sealed_token", "sealed_app"})
-_JSON: Final = frozenset({"detail", "definition", "body"})
+_JSON: Final = frozenset({"detail", "definition", "body", "components", "edited_at"})
 
 
 def tell_all(place: Place, tenant: Tenant) -> Iterator[Told]:

@@ -152,6 +152,12 @@ ERROR_CODES: Final[dict[int, ErrorCode]] = {
     1752041: ErrorCode(Action.MISCONFIGURED, "Another partner is onboarding this account"),
     2388012: ErrorCode(Action.MISCONFIGURED, "The number exists already"),
     2388019: ErrorCode(Action.PAUSE_TEMPLATE, "There are too many templates: delete old ones"),
+    2388023: ErrorCode(
+        Action.MISCONFIGURED, "A template of this name is still being deleted: take another name"
+    ),
+    2388024: ErrorCode(
+        Action.MISCONFIGURED, "There is a template of this name in this language already"
+    ),
     2388039: ErrorCode(Action.PAUSE_TEMPLATE, "A field of the template is too long"),
     2388040: ErrorCode(Action.PAUSE_TEMPLATE, "A field of the template is too long"),
     2388047: ErrorCode(Action.PAUSE_TEMPLATE, "The template's header has the wrong form"),

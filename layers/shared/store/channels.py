@@ -48,12 +48,14 @@ class Health:
     messaging_limit: str = ""
     throughput: str = ""
     name_status: str = ""
+    username: str = ""
+    username_status: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """`id` is Meta's phone_number_id. `reason` says what is the matter where something is; times
-    in milliseconds."""
+    """`id` is Meta's phone_number_id. `reason` says what is the matter where something is;
+    `warning` what people should know of besides, though it works. Times in milliseconds."""
 
     id: str
     kind: str
@@ -66,6 +68,8 @@ class Channel:
     state: str = CONNECTED
     reason: str = ""
     health: Health = field(default_factory=Health)
+    warning: str = ""
+    warned_at: int = 0
     created_at: int = 0
     updated_at: int = 0
 
@@ -164,6 +168,14 @@ class Channels:
             ],
         )
         return before.state != state
+
+    def warn(self, channel_id: str, warning: str, *, at: int) -> bool:
+        """Empty when it is over. Answers whether it is news. Raises ChannelNotFoundError or
+        ChannelGoneError."""
+        if self.get(channel_id).warning == warning:
+            return False
+        commit(self._dynamodb, [self._update(channel_id, {"warning": warning, "warned_at": at})])
+        return bool(warning)
 
     def set_health(self, channel_id: str, *, at: int, **changes: str) -> None:
         """Only what Meta has told: names are those of Health. Raises ChannelNotFoundError or
@@ -328,6 +340,8 @@ def _item(tenant: Tenant, channel: Channel) -> JsonObject:
         **{name: {"S": getattr(channel, name)} for name in _TEXTS},
         **{name: {"S": getattr(channel.health, name)} for name in _HEALTH},
         "coexistence": {"BOOL": channel.coexistence},
+        "warning": {"S": channel.warning},
+        "warned_at": {"N": str(channel.warned_at)},
         "created_at": {"N": str(channel.created_at)},
         "updated_at": {"N": str(channel.updated_at)},
     }
@@ -338,6 +352,8 @@ def _channel(item: JsonObject) -> Channel:
         id=rest(item, keys.CHANNELS),
         coexistence=item["coexistence"]["BOOL"],
         health=Health(**{name: item[name]["S"] for name in _HEALTH}),
+        warning=item["warning"]["S"],
+        warned_at=int(item["warned_at"]["N"]),
         created_at=int(item["created_at"]["N"]),
         updated_at=int(item["updated_at"]["N"]),
         **{name: item[name]["S"] for name in _TEXTS},

@@ -8,6 +8,7 @@ from typing import Any
 
 from shared.json_types import JsonObject
 from shared.store import keys
+from shared.store.partitions import items
 from shared.store.transactions import Write, commit
 from shared.tenancy import Tenant
 
@@ -131,6 +132,23 @@ class Directory:
 
     def put_account(self, waba_id: str, tenant: Tenant) -> None:
         self._put(keys.account(waba_id), keys.ACCOUNT, tenant_id={"S": tenant.id})
+
+    def compare_daily(self, waba_id: str, tenant: Tenant) -> None:
+        """From now on the account's templates are compared with Meta's each day."""
+        place = keys.DAILY_TEMPLATE_SYNCS, keys.account(waba_id)
+        self._put(*place, tenant_id={"S": tenant.id})
+
+    def compare_no_more(self, waba_id: str) -> None:
+        place = keys.key(keys.DAILY_TEMPLATE_SYNCS, keys.account(waba_id))
+        self._dynamodb.delete_item(TableName=self._table, Key=place)
+
+    def compared_daily(self) -> list[tuple[str, Tenant]]:
+        """The accounts, with whose they are."""
+        found = items(self._dynamodb, self._table, keys.DAILY_TEMPLATE_SYNCS)
+        return [
+            (item["sk"]["S"].removeprefix(keys.account("")), Tenant(item["tenant_id"]["S"]))
+            for item in found
+        ]
 
     def person(self, user_id: str) -> Person:
         """Somebody unknown is a person without a workspace."""

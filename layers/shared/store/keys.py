@@ -8,6 +8,7 @@
 | directory | USER#<user id> | ACTIVE | the workspace the person works in |
 | directory | USER#<user id> | SESSIONS | since when their sessions count |
 | directory | TENANT#<tenant> | TENANT | a workspace's name, for those who are in several |
+| directory | TEMPLATE_SYNCS | WABA#<account id> | an account that is compared each day |
 | directory | DELETIONS | DUE#<tenant>, ROUND | a workspace to be removed; how far that is |
 | directory | INVITE#<sha256 of the token> | INVITE | whose invitation it is |
 | directory | KEY#<sha256 of the key> | KEY | an API key |
@@ -15,6 +16,8 @@
 | workspaces | <tenant> | MEMBER#<user id> | a person in the workspace |
 | workspaces | <tenant> | INVITE#<id>, KEY#<id> | an open invitation; an API key |
 | workspaces | <tenant> | CHANNEL#<id> | a number: its state, its health, what it needs |
+| workspaces | <tenant> | TEMPLATE#<account>#<name>#<language> | a message template |
+| workspaces | <tenant> | TEMPLATE_SYNC#<account> | when its templates were compared with Meta's |
 | workspaces | <tenant> | AUDIT#<at>#<id> | who changed what |
 | workspaces | <tenant> | ERASURE#<contact id> | a contact that is to be forgotten |
 | workspaces | <tenant> | EXPORT#<id> | a copy of data that was asked for |
@@ -75,6 +78,9 @@ VERSIONS = "V#"
 NUMBER = "NUMBER"
 ACCOUNT = "ACCOUNT"
 CHANNELS = "CHANNEL#"
+TEMPLATES = "TEMPLATE#"
+TEMPLATE_SYNCS = "TEMPLATE_SYNC#"
+DAILY_TEMPLATE_SYNCS = "TEMPLATE_SYNCS"
 API_KEY = "KEY"
 TENANT = "TENANT"
 DELETIONS = "DELETIONS"
@@ -105,6 +111,10 @@ def account(waba_id: str) -> str:
 
 def channel(channel_id: str) -> str:
     return f"{CHANNELS}{channel_id}"
+
+
+def template(waba_id: str, name: str, language: str) -> str:
+    return f"{TEMPLATES}{waba_id}#{name}#{language}"
 
 
 def user(user_id: str) -> str:

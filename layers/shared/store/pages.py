@@ -8,7 +8,7 @@ from shared.json_types import JsonObject
 from shared.store import cursors, keys
 from shared.tenancy import Tenant
 
-_PLACE: Final = r"[0-9A-Za-z#_-]{1,200}"
+_PLACE: Final = r"[0-9A-Za-z#_-]{1,600}"
 
 
 def below(

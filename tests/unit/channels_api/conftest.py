@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import parse_qsl
 
 import boto3
 import pytest
@@ -13,6 +14,8 @@ from moto import mock_aws
 
 from channels import connecting, numbers, place
 from channels.api import handler
+from channels.templates import routes
+from shared.aws import client
 from shared.json_types import JsonObject
 from shared.sealed import Sealer
 from shared.store.channels import Channels
@@ -21,6 +24,7 @@ from shared.tenancy import Tenant
 from tests.api_events import api_event, authorized
 from tests.builders import create_table
 from tests.fake_graph import APP_ID, APP_SECRET, FakeGraph
+from tests.fakes import FakeSqs
 
 CONTEXT = SimpleNamespace(
     function_name="channels", memory_limit_in_mb=512, invoked_function_arn="arn", aws_request_id="1"
@@ -30,8 +34,8 @@ CONTEXT = SimpleNamespace(
 class Desk:
     """What a workspace's admin asks, and what is kept of it."""
 
-    def __init__(self, graph: FakeGraph) -> None:
-        self.meta = graph
+    def __init__(self, graph: FakeGraph, sqs: FakeSqs) -> None:
+        self.meta, self.sqs = graph, sqs
         self.dynamodb = boto3.client("dynamodb")
         for table in ("requests", "workspaces", "directory"):
             create_table(self.dynamodb, table)
@@ -42,7 +46,9 @@ class Desk:
     ) -> tuple[int, JsonObject]:
         headers = {"host": "api.kabar.test", "x-forwarded-proto": "https"}
         who = authorized(**caller)
-        event = api_event(method, f"/v1/{path}", body=body, headers=headers, caller=who)
+        way, _, query = path.partition("?")
+        asked = dict(parse_qsl(query))
+        event = api_event(method, f"/v1/{way}", body=body, query=asked, headers=headers, caller=who)
         answer = handler(event, CONTEXT)
         return answer["statusCode"], json.loads(answer["body"] or "{}")
 
@@ -76,16 +82,22 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
             "META_SECRET_ARN": arn,
             "GRAPH_API_URL": "https://graph.invalid",
             "GRAPH_API_VERSION": "v25.0",
+            "TEMPLATE_SYNCS_QUEUE_URL": "syncs",
+            "FILES_BUCKET": "files",
         }.items():
             monkeypatch.setenv(name, text)
         place.settings.cache_clear()
         place._platform_app.forget(arn)
-        for module in (connecting, numbers):
-            monkeypatch.setattr(module, "graph", lambda: meta.graph)
+        sqs = FakeSqs()
+        monkeypatch.setattr(place, "client", lambda name: sqs if name == "sqs" else client(name))
         monkeypatch.setattr(place, "sealer", lambda: Sealer(boto3.client("kms"), key))
-        for module in (connecting, numbers):
+        for module in (connecting, numbers, routes):
+            monkeypatch.setattr(module, "graph", lambda: meta.graph)
             monkeypatch.setattr(module, "sealer", lambda: Sealer(boto3.client("kms"), key))
-        yield Desk(meta)
+        boto3.client("s3").create_bucket(
+            Bucket="files", CreateBucketConfiguration={"LocationConstraint": "ap-southeast-1"}
+        )
+        yield Desk(meta, sqs)
     place.settings.cache_clear()
 
 

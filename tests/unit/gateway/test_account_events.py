@@ -9,6 +9,7 @@ import pytest
 from gateway import account_events as module
 from gateway.account_events import APPLIERS, AccountEvents, Place, Settings
 from gateway.attention import Attention
+from gateway.template_events import TemplateEvents
 from shared.channels.inbound.account import TemplateQuality
 from shared.json_types import JsonObject
 from shared.numbers import Numbers
@@ -24,16 +25,24 @@ QUALITY = {"new_quality_score": "RED", "message_template_id": 7}
 FIELD = "message_template_quality_update"
 
 
-def worker(dynamodb: Any, mail: Any = None) -> AccountEvents:
+def worker(dynamodb: Any, mail: Any = None, sqs: Any = None) -> AccountEvents:
     settings = Settings(
-        "directory", "workspaces", "usage", "inspection", "account", "bucket", "", "https://kabar"
+        directory_table="directory",
+        workspaces_table="workspaces",
+        usage_table="usage",
+        inspection_table="inspection",
+        account_events_queue_url="account",
+        template_syncs_queue_url="syncs",
+        overflow_bucket="bucket",
+        mail_sender="",
+        dashboard_url="https://kabar",
     )
     directory = Directory("directory", dynamodb)
     tables = Tables("workspaces", "directory", "usage")
     attention = Attention(tables, dynamodb, mail, "https://kabar")
-    return AccountEvents(
-        settings, directory, Numbers(directory, FakeClock()), dynamodb, FakeS3, attention
-    )
+    templates = TemplateEvents("workspaces", dynamodb, sqs or FakeSqs(), "syncs", FakeClock())
+    numbers = Numbers(directory, FakeClock())
+    return AccountEvents(settings, directory, numbers, dynamodb, FakeS3, attention, templates)
 
 
 def record(change: JsonObject) -> JsonObject:

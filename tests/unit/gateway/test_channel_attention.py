@@ -182,3 +182,71 @@ def test_a_channel_that_was_disconnected_meanwhile_is_left_alone(case: Case) -> 
     worker(case.dynamodb, case.letters).run(sqs_record({**body, **change}))
     assert case.state()[0] == "disconnected"
     assert case.letters.sent == []
+
+
+DISPLAYED = {"display_phone_number": "15550001111"}
+ALERT = {"alert_type": "OBA_REJECTED", "alert_status": "ACTIVE", "alert_description": "No badge."}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("account_alerts", {"entity_type": "BUSINESS", "alert_info": ALERT}, "No badge."),
+        ("account_review_update", {"decision": "REJECTED"}, "review has rejected"),
+        ("security", {**DISPLAYED, "event": "PIN_CHANGED", "requester": "4"}, "pin changed"),
+        (
+            "account_update",
+            {
+                "event": "DISABLED_UPDATE",
+                "ban_info": {
+                    "waba_ban_state": "SCHEDULE_FOR_DISABLE",
+                    "waba_ban_date": "November 30, 2026",
+                },
+            },
+            "November 30, 2026",
+        ),
+        (
+            "account_update",
+            {
+                "event": "ACCOUNT_RESTRICTION",
+                "restriction_info": [{"restriction_type": "RESTRICTED_BIZ_INITIATED_MESSAGING"}],
+            },
+            "restricted biz initiated messaging",
+        ),
+        (
+            "account_update",
+            {"event": "ACCOUNT_VIOLATION", "violation_info": {"violation_type": "SPAM"}},
+            "spam",
+        ),
+    ],
+)
+def test_a_warning_is_told_once_and_stops_nothing(
+    case: Case, field: str, value: JsonObject, words: str
+) -> None:
+    for _ in range(2):
+        case.told(field, value)
+    channel = case.store.get(case.channel)
+    assert (channel.state, words in channel.warning) == ("connected", True)
+    (letter,) = case.letters.sent
+    assert words in letter.text
+    assert letter.text.count(f"https://kabar/channels/{case.channel}") == 2
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("account_alerts", {"alert_info": {**ALERT, "alert_status": "NONE"}}),
+        ("account_review_update", {"decision": "APPROVED"}),
+        ("account_update", {"event": "ACCOUNT_RECONNECTED"}),
+    ],
+)
+def test_a_warning_ends(case: Case, field: str, value: JsonObject) -> None:
+    case.told("account_alerts", {"alert_info": ALERT})
+    case.told(field, value)
+    assert case.store.get(case.channel).warning == ""
+
+
+def test_a_number_has_a_username(case: Case) -> None:
+    case.told("business_username_updates", {**DISPLAYED, "username": "toko", "status": "approved"})
+    health = case.store.get(case.channel).health
+    assert (health.username, health.username_status) == ("toko", "APPROVED")
