@@ -9,6 +9,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from contacts import place
 from contacts.app import api, told
+from contacts.numbers import searched
 from contacts.shapes import ChangedContact, ContactPage, Fields, FullContact, NewContact, shown
 from shared.api import Cursor, Limit, ProblemError
 from shared.api.problems import CHANGED_MEANWHILE, INVALID_INPUT
@@ -26,7 +27,11 @@ from shared.tenancy import Tenant
 
 Search = Annotated[
     str | None,
-    Query(min_length=1, max_length=100, description="How a word, a number or an address begins"),
+    Query(
+        min_length=1,
+        max_length=100,
+        description="How a word, an address or a number begins: as it is dialled, or with a +",
+    ),
 ]
 Tagged = Annotated[
     str | None, Query(min_length=1, max_length=60, description="Only those with this tag")
@@ -63,7 +68,7 @@ def list_contacts(
     wanted = _wanted(tenant, conditions, segment_id)
     if search is None:
         found, next_cursor = lists.newest(limit, cursor, wanted)
-    elif beginnings := asked(search):
+    elif beginnings := asked(searched(search)):
         found, next_cursor = lists.search(beginnings, limit, cursor, wanted)
     else:
         found, next_cursor = [], None

@@ -20,6 +20,7 @@ from contacts.job_shapes import (
     StartImport,
     UploadForm,
 )
+from contacts.numbers import countries
 from shared.api import Cursor, Limit, ProblemError, ProblemKind
 from shared.api.problems import INVALID_INPUT
 from shared.clock import now_ms
@@ -85,6 +86,9 @@ def start_import(import_id: str, body: StartImport) -> ImportShown:
     if job.status != READY:
         raise JobStateError(import_id)
     mapping = {column: target for column, target in body.mapping.items() if target}
+    if body.default_country not in countries():
+        errors = [FieldError("default_country", "There is no such country")]
+        raise ProblemError(INVALID_INPUT, errors=errors)
     _check(mapping, job.detail["dialect"]["columns"], set(place.fields(tenant).all()))
     options = {
         "mapping": mapping,

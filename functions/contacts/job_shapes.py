@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from contacts.numbers import HOME
 from contacts.segment_shapes import FilterShape
 from contacts.shapes import Line, NewOptIn, Tags
 from shared.api import Input, Output
@@ -28,7 +29,7 @@ class StartImport(Input):
     contact's already updates that contact or is skipped; `tags` and `opt_in` are for all."""
 
     mapping: Annotated[dict[Column, Target | None], Field(max_length=200)]
-    default_country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = "ID"
+    default_country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = HOME
     duplicates: Literal["update", "skip"] = "update"
     tags: Annotated[Tags, Field(default_factory=list)]
     opt_in: NewOptIn | None = None

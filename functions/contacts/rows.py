@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, Final
 
-import phonenumbers
-
 from contacts.columns import EMAIL, FIELD, LANGUAGE, NAME, PHONE, TAGS, USERNAME
+from contacts.numbers import e164
 from shared.contacts.changes import LONGEST_TAG
 from shared.contacts.fields import FieldDefinition, FieldValueError, read
 from shared.contacts.record import FieldValue
@@ -84,31 +82,6 @@ class RowReader:
         if not phone:
             raise RowRefusedError("There is no phone number.")
         return Row(phone, texts, tags, fields)
-
-
-def e164(text: str, country: str) -> str | None:
-    """ "0812-3456-789" of "ID" is "+628123456789"; None for what cannot be called."""
-    try:
-        parsed = phonenumbers.parse(text[:40], country)
-    except phonenumbers.NumberParseException:
-        parsed = None
-    if parsed is None or not phonenumbers.is_valid_number(parsed):
-        # Spreadsheets drop the plus: 628123456789.
-        digits = re.sub(r"[\s().-]", "", text)
-        if not digits.isdecimal() or digits.startswith("0"):
-            return None
-        try:
-            parsed = phonenumbers.parse(f"+{digits}", None)
-        except phonenumbers.NumberParseException:
-            return None
-        if not phonenumbers.is_valid_number(parsed):
-            return None
-    return f"+{parsed.country_code}{phonenumbers.national_significant_number(parsed)}"
-
-
-@lru_cache(maxsize=1)
-def countries() -> frozenset[str]:
-    return frozenset(phonenumbers.SUPPORTED_REGIONS)
 
 
 def _name(column: str, cell: str) -> str:

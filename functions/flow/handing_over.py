@@ -31,6 +31,7 @@ def outbound_entry(
     One entry, because SQS may take a part of a batch: the rest would come after it, and answers
     would change places.
     """
+    handovers = tuple(handovers)
     effects = _effects(handovers, _OUTBOUND)
     if not effects:
         return None
@@ -41,7 +42,9 @@ def outbound_entry(
         "tenant": tenant.id,
         "channel": conversation.channel,
         "contact": contact,
+        "at": max(handover.at for handover in handovers),
         "open_until": conversation.window.open_until,
+        "blocked": conversation.blocked,
         "effects": effects,
     }
     return Entry(

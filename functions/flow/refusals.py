@@ -8,6 +8,7 @@ from typing import Final
 from flow.engine.errors import FlowInvalidError
 from shared.api import ProblemKind
 from shared.api.problems import CHANGED_MEANWHILE
+from shared.standing import BLOCKED
 from shared.store.flow_records import (
     DraftChangedError,
     FlowNotFoundError,
@@ -29,6 +30,7 @@ MESSAGE_INVALID: Final = ProblemKind(
 )
 NOT_IN_GALLERY: Final = ProblemKind(404, "not-in-gallery", "There is no such ready flow.")
 WINDOW_CLOSED: Final = ProblemKind(409, "window-closed", f"{CLOSED} Send a template instead.")
+CONTACT_BLOCKED: Final = ProblemKind(409, "contact-blocked", BLOCKED)
 FLOW_INVALID: Final = ProblemKind(422, "flow-invalid", "The flow cannot run as it is: see errors.")
 SIMULATION_IMPOSSIBLE: Final = ProblemKind(
     422, "simulation-impossible", "The event does not fit the state: see errors."

@@ -5,13 +5,14 @@ from __future__ import annotations
 from flow.app import api
 from flow.lanes_in import known, send_event
 from flow.place import conversations
-from flow.refusals import MESSAGE_INVALID, WINDOW_CLOSED
+from flow.refusals import CONTACT_BLOCKED, MESSAGE_INVALID, WINDOW_CLOSED
 from flow.shapes import Accepted, AgentMessage, Takeover
 from shared.api import ProblemError
 from shared.channels.messages import validate
 from shared.clock import now_ms
 from shared.events import AGENT_MESSAGE, HANDED_BACK, TAKEN_OVER
 from shared.permissions import Permission
+from shared.standing import BLOCKED
 
 
 @api.endpoint(
@@ -62,9 +63,9 @@ def write(conversation_id: str, body: AgentMessage) -> Accepted:
     if problems:
         raise ProblemError(MESSAGE_INVALID, errors=problems)
     store = conversations(api.caller.workspace)
-    window = store.window(summary.channel, summary.contact.id)
-    if window is not None and not window.takes(body.message, now_ms()):
-        raise ProblemError(WINDOW_CLOSED)
+    standing = store.standing(summary.channel, summary.contact.id)
+    if standing and (refusal := standing.refusal(body.message, now_ms())):
+        raise ProblemError(CONTACT_BLOCKED if refusal == BLOCKED else WINDOW_CLOSED)
     after = body.back_after_minutes
     event = {
         "by": api.caller.user_id or api.caller.key_id,

@@ -44,6 +44,7 @@ from shared.channels.inbound import payload_of, speaks, text_of
 from shared.events import (
     AGENT_MESSAGE,
     AI_ANSWERED,
+    CONTACT_CHANGED,
     ECHO,
     HANDED_BACK,
     HTTP_ANSWERED,
@@ -57,6 +58,7 @@ from shared.events import (
 from shared.handling import PHONE, Handling, Taken
 from shared.json_types import JsonObject
 
+BLOCKED: Final = "contact_blocked"
 BOT_LOOP: Final = "bot_loop"
 TOO_MANY_HOPS: Final = "too_many_hops"
 _HAND_BACK: Final = "handback:"
@@ -169,7 +171,10 @@ class Turn:
 
 
 def take_turn(turn: Turn, event: Event) -> None:
-    """What the event makes of the conversation. A kind that has no turn changes nothing."""
+    """What the event makes of the conversation. A kind that has no turn changes nothing, and a
+    blocked contact begins nothing."""
+    if turn.talk.contact.get("blocked") and event.kind in _BEGINS:
+        return
     if event.hops > MAX_HOPS:
         turn.give_up(TOO_MANY_HOPS)
         return
@@ -334,6 +339,14 @@ def _handed_back(turn: Turn, event: Event) -> None:
     turn.step(HandedBack(event.id))
 
 
+def _contact_changed(turn: Turn, event: Event) -> None:
+    """Whoever is blocked is left alone at once, in the middle of a flow."""
+    del event
+    if turn.talk.contact.get("blocked") and turn.talk.session is not None:
+        turn.handle(burst=None)
+        turn.give_up(BLOCKED)
+
+
 def _agent_message(turn: Turn, event: Event) -> None:
     turn.effects.append(Send(event.body["message"]))
     _person_spoke(turn, event, event.body.get("by"), event.body.get("back_after"))
@@ -352,6 +365,7 @@ def _person_spoke(turn: Turn, event: Event, by: str | None, back_after: int | No
         turn.handle(taken=replace(turn.taken, by=by or turn.taken.by, spoke_at=turn.now))
 
 
+_BEGINS: Final = frozenset({MESSAGE, START})
 _TURNS: Final[dict[str, Callable[[Turn, Event], None]]] = {
     MESSAGE: _said,
     HTTP_ANSWERED: _http_answered,
@@ -362,4 +376,5 @@ _TURNS: Final[dict[str, Callable[[Turn, Event], None]]] = {
     HANDED_BACK: _handed_back,
     AGENT_MESSAGE: _agent_message,
     ECHO: _echo,
+    CONTACT_CHANGED: _contact_changed,
 }

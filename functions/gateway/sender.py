@@ -45,6 +45,7 @@ from shared.observability import count, counted, logger
 from shared.queues import Entry, encode, send_all
 from shared.sealed import Sealer
 from shared.settings import load
+from shared.standing import Standing
 from shared.store.conversations import Conversations
 from shared.store.deliveries import Deliveries
 from shared.store.directory import Directory, Number
@@ -53,11 +54,12 @@ from shared.tenancy import Tenant
 from shared.ttl_cache import TtlCache
 from shared.usage.limits import LimitReachedError, Limits
 from shared.usage.meters import MESSAGES_OUT
-from shared.window import CLOSED, Window
+from shared.window import Window
 
 _TOKEN_REMEMBER_SECONDS = 300
 _ENVELOPE = ("v", "tenant", "channel", "contact")
 _SEND = ("kind", "seq", "to", "message")
+_FRESH_MS = 10_000  # what was decided so lately is not asked again
 _MILLISECONDS_PER_SEND = 16_000  # Meta's longest silence that we wait for, and our own writes
 
 
@@ -153,22 +155,25 @@ class Sender:
         answer = self.cloud_api.send(number.phone_number_id, token, payload)
         return after_answer(answer, attempts)
 
-    def _window_closed(self, body: JsonObject, now: int) -> bool:
-        """The worker said until when it is open; what waited longer asks whether the customer has
-        written meanwhile."""
+    def _stands(self, body: JsonObject, now: int) -> str | None:
+        """The worker said whether anything may be sent. What it would refuse, and what has waited,
+        asks again: the customer may have written meanwhile, or have been blocked."""
         message, until = body["message"], body.get("open_until", 0)
-        if Window(open_until=until).takes(message, now):
-            return False
+        told = Standing(Window(open_until=until), body.get("blocked", False))
+        has_waited = now - body.get("at", 0) > _FRESH_MS
+        if not has_waited and not told.refusal(message, now):
+            return None
         store = Conversations(
             Tenant(body["tenant"]), self.settings.conversations_table, self.dynamodb
         )
-        window = store.window(body["channel"], body["contact"])
-        return window is not None and not window.takes(message, now)
+        standing = store.standing(body["channel"], body["contact"])
+        return standing.refusal(message, now) if standing else None
 
     def _refusal(self, number: Number, body: JsonObject, now: int) -> str | None:
-        """Why the window or the workspace's plan allows no further message, in words."""
-        if self._window_closed(body, now):
-            return CLOSED
+        """Why the contact's standing or the workspace's plan allows no further message, in
+        words."""
+        if refusal := self._stands(body, now):
+            return refusal
         try:
             self.limits.check(number.tenant, MESSAGES_OUT)
         except LimitReachedError as error:

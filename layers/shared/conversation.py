@@ -119,6 +119,11 @@ class Conversation:
     told_at: int = 0
     window: Window = field(default_factory=Window)
 
+    @property
+    def blocked(self) -> bool:
+        """Whether people want nothing to do with the contact: flows are silent, nothing is sent."""
+        return bool(self.profile and self.profile.get("blocked"))
+
 
 def forgotten(conversation: Conversation) -> Conversation:
     """What is left of a conversation whose person is to be forgotten: numbers that go on, so that

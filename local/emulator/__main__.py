@@ -6,10 +6,13 @@ from importlib.metadata import version
 
 from local.emulator import (
     batch_actions,
+    batch_writes,
     confirmation_triggers,
     cors_configuration,
     leading_keys,
     mail_sender,
+    parsed_expressions,
+    query_ranges,
     quiet_handlers,
     secret_reference,
 )
@@ -26,10 +29,13 @@ def main() -> None:
     for correction in (
         secret_reference,
         batch_actions,
+        batch_writes,
         confirmation_triggers,
         cors_configuration,
         leading_keys,
         mail_sender,
+        parsed_expressions,
+        query_ranges,
         quiet_handlers,
     ):
         correction.apply()

@@ -19,11 +19,11 @@ from shared.conversation import Contact, Conversation, from_json, to_json
 from shared.events import BEFORE_US, MESSAGE
 from shared.json_types import JsonObject
 from shared.lanes import Identity, contact_id
+from shared.standing import Standing
 from shared.store import keys
 from shared.store.cursors import NAME, NUMBER, decode, encode
 from shared.store.traces import Trace, trace_item
 from shared.tenancy import Tenant
-from shared.window import Window
 
 _NEWEST = f"{keys.MESSAGES}~"
 _BATCH_LIMIT = 25
@@ -206,15 +206,18 @@ class Conversations:
         last = summaries[-1]
         return summaries, encode(last.channel, last.contact.id, str(last.last_at))
 
-    def window(self, channel: str, contact: str) -> Window | None:
-        """Until when anything may be sent; None for a conversation that is not known here."""
+    def standing(self, channel: str, contact: str) -> Standing | None:
+        """Whether anything may be sent; None for a conversation that is not known here."""
         found = self._dynamodb.get_item(
             TableName=self._table,
             Key=self._key(channel, contact, keys.STATE),
             ConsistentRead=True,
         ).get("Item", {})
-        stored = json.loads(found["body"]["S"]).get("window") if "body" in found else None
-        return windows.from_json(stored) if stored else None
+        if "body" not in found:
+            return None
+        state = json.loads(found["body"]["S"])
+        blocked = bool((state.get("profile") or {}).get("blocked"))
+        return Standing(windows.from_json(state.get("window")), blocked)
 
     def summary(self, channel: str, contact: str) -> Summary | None:
         """The conversation's line in the inbox."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from contacts.rows import Row, RowReader, RowRefusedError, e164
+from contacts.numbers import e164, searched
+from contacts.rows import Row, RowReader, RowRefusedError
 from shared.contacts.fields import FieldDefinition, FieldValueError, read
 
 FIELDS = {
@@ -47,6 +48,25 @@ def row(*cells: str) -> Row:
 )
 def test_numbers_are_normalised(text: str, country: str, expected: str | None) -> None:
     assert e164(text, country) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "found_by"),
+    [
+        ("0812-3456-7890", "+6281234567890"),
+        ("81234567890", "+6281234567890"),
+        ("+62 812-34", "+62 812-34"),
+        ("0812-34", "+6281234"),
+        ("0062 812", "+62812"),
+        ("62812", "62812"),
+        ("+44 20", "+44 20"),
+        ("0", "+62"),
+        ("Siti 2", "Siti 2"),
+        ("siti@toko.id", "siti@toko.id"),
+    ],
+)
+def test_a_number_is_searched_as_it_is_dialled(text: str, found_by: str) -> None:
+    assert searched(text) == found_by
 
 
 def test_a_whole_row() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from moto import mock_aws
 
 from shared.json_types import JsonObject
+from shared.standing import Standing
 from shared.store.conversations import Conversations
 from shared.window import CLOSED, FREE_ENTRY_MS, SERVICE_MS, Window, from_json, to_json
 from tests.builders import AT, sqs_record, text_message, value, webhook_body
@@ -119,5 +120,5 @@ def test_the_window_is_kept_with_the_conversation(house: House) -> None:
     heard(house, "wamid.1", AT)
     (summary,), _ = house.conversations.inbox(1, None)
     place = summary.channel, summary.contact.id
-    assert house.conversations.window(*place) == Window(AT * 1000 + SERVICE_MS)
-    assert Conversations(TENANT, "conversations", house.dynamodb).window("1", "nobody") is None
+    assert house.conversations.standing(*place) == Standing(Window(AT * 1000 + SERVICE_MS))
+    assert Conversations(TENANT, "conversations", house.dynamodb).standing("1", "nobody") is None

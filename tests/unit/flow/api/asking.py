@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from flow import api
-from shared.conversation import Contact
+from shared.conversation import Contact, Conversation
 from shared.json_types import JsonObject
 from shared.store.audit import AuditLog
 from shared.store.conversations import Conversations, Summary
@@ -72,12 +72,17 @@ class Flows:
         assert answer.status < 300, answer
         return answer.body
 
-    def conversation(self, contact: str = "ana", channel: str = "55") -> str:
+    def conversation(
+        self, contact: str = "ana", channel: str = "55", *, blocked: bool = False
+    ) -> str:
         """One that there is; answers its id."""
         last = {"text": "halo", "direction": "in", "type": "text"}
         summary = Summary(channel, Contact(contact, wa_id="62811"), 1, 1, last)
         store = Conversations(Tenant(self.workspace_id), "conversations", self.dynamodb)
         store.record(summary, [])
+        if blocked:
+            known = Conversation(channel, Contact(contact), version=1, profile={"blocked": True})
+            store.commit(known, on_top_of=0)
         return f"{channel}.{contact}"
 
     def queued(self, queue: str) -> list[JsonObject]:

@@ -47,6 +47,12 @@ def test_a_message_that_whatsapp_would_refuse_is_told_by_its_field(flows: Flows)
     assert flows.queued("inbound") == []
 
 
+def test_nothing_is_written_to_a_blocked_contact(flows: Flows) -> None:
+    place = f"conversations/{flows.conversation(blocked=True)}/messages"
+    assert flows.ask("POST", place, {"message": HI}).kind == (409, "contact-blocked")
+    assert flows.queued("inbound") == []
+
+
 @pytest.mark.parametrize("route", ROUTES)
 def test_conversations_of_others_are_not_there(flows: Flows, route: str) -> None:
     there = flows.conversation()
