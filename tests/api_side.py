@@ -11,7 +11,7 @@ from local.stack import LocalStack
 from shared.json_types import JsonObject
 from tests.people import Person
 
-_PATIENCE_SECONDS = 20.0
+_PATIENCE_SECONDS = 60.0
 _LARGEST_PAGE = 100
 
 

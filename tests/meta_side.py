@@ -13,7 +13,7 @@ from shared.json_types import JsonObject
 from tests import builders
 from tests.people import Person
 
-_PATIENCE_SECONDS = 20.0
+_PATIENCE_SECONDS = 60.0
 
 
 class Meta:

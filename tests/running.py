@@ -18,7 +18,7 @@ from tests.meta_side import Meta
 
 Seen = TypeVar("Seen")
 
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 60.0
 _POLL_SECONDS = 0.2
 FAILED = pytest.StashKey[bool]()
 """In the stash of a test that has failed."""

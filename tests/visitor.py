@@ -19,7 +19,7 @@ from shared.json_types import JsonObject
 
 _CODE = re.compile(r"\b\d{6}\b")
 _TOKEN = re.compile(r"/invite\?token=(\S+)")
-_PATIENCE_SECONDS = 20.0
+_PATIENCE_SECONDS = 60.0
 
 
 def some_address(name: str) -> str:

@@ -15,6 +15,7 @@ from local.emulator import (
     query_ranges,
     quiet_handlers,
     secret_reference,
+    unpacked_once,
 )
 
 _TRIED_VERSION = "1.5.33"
@@ -37,6 +38,7 @@ def main() -> None:
         parsed_expressions,
         query_ranges,
         quiet_handlers,
+        unpacked_once,
     ):
         correction.apply()
 

@@ -118,7 +118,7 @@ def test_worker_killed_with_more_than_it_remembers(
         power_cut(deployed, WORKER, place, records_in(deployed, inbound))
 
     answers = len(said) // 2 * 3  # greeting and question, then what follows from the answer
-    eventually(lambda: len(meta.texts(person)), lambda number: number >= answers, seconds=30)
+    eventually(lambda: len(meta.texts(person)), lambda number: number >= answers)
     eventually(lambda: deployed.messages_in(inbound), lambda number: number == 0)
     # What comes next is answered after whatever was done twice.
     meta.hears(person, "halo")

@@ -17,7 +17,7 @@ SEND = "sqs:SendMessage"
 
 
 def assert_all_arrived_once(meta: Meta, api: Api, person: Person) -> None:
-    eventually(lambda: meta.texts(person), lambda texts: len(texts) >= 3, seconds=30)
+    eventually(lambda: meta.texts(person), lambda texts: len(texts) >= 3)
     log = eventually(
         lambda: api.log_of(person),
         lambda lines: [line["status"] for line in lines].count("delivered") == 3,
