@@ -12,8 +12,10 @@ UV := .venv/bin/uv
 # was found makes every environment.
 UV_INSTALL := UV_PYTHON_DOWNLOADS=never $(UV) pip install --system-certs --quiet --require-hashes
 
-# Those of the running stack come after, alone: it keeps the cores busy itself.
+# The tests of the running system come after, a file whole on one of two stacks: a stack alone
+# leaves half of a small machine idle, a third would starve the others.
 ON_EVERY_CORE := --numprocesses auto --dist worksteal
+ON_TWO_STACKS := --numprocesses 2 --dist loadfile
 
 # A stamp is younger than all it was made from.
 DEV_READY := .venv/.ready
@@ -41,7 +43,7 @@ test: setup ## Every test: web, unit, architecture, infra, integration, browser
 	@sh local/setup/find-chromium.sh >/dev/null
 	@cd frontend && npm run --silent test
 	@$(PYTHON) -m pytest $(ON_EVERY_CORE) tests/unit tests/architecture tests/infra
-	@KABAR_CHROMIUM="$$(sh local/setup/find-chromium.sh)" $(PYTHON) -m pytest tests/integration tests/e2e
+	@KABAR_CHROMIUM="$$(sh local/setup/find-chromium.sh)" $(PYTHON) -m pytest $(ON_TWO_STACKS) tests/integration tests/e2e
 
 .PHONY: unit
 unit: $(DEV_READY) ## The quick tests only
