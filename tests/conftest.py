@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+
+import pytest
+from pytest import TerminalReporter
 
 os.environ.update(
     AWS_ACCESS_KEY_ID="testing",
@@ -14,3 +18,26 @@ os.environ.update(
 )
 for name in ("AWS_PROFILE", "AWS_ENDPOINT_URL", "AWS_SESSION_TOKEN"):
     os.environ.pop(name, None)
+
+_MEASURED = "measured"
+
+
+@pytest.fixture
+def measured(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Tells a number that a test has found. It is shown at the end, whichever process ran it."""
+    return lambda text: record_property(_MEASURED, text)
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    told = [
+        str(text)
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        if isinstance(report, pytest.TestReport) and report.when == "call"
+        for name, text in report.user_properties
+        if name == _MEASURED
+    ]
+    if told:
+        terminalreporter.section(_MEASURED)
+    for line in told:
+        terminalreporter.write_line(line)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import random
-import sys
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from local.graph.acceptance import answer
@@ -85,7 +85,7 @@ class SimulatedMeta:
         return answer(message)
 
 
-def test_a_thousand_sends_go_out_once_each(dynamodb: Any, capsys: Any) -> None:
+def test_a_thousand_sends_go_out_once_each(dynamodb: Any, measured: Callable[[str], None]) -> None:
     table = QuickTable(dynamodb)
     stage = World(connect_number(dynamodb), table, [], [], Plug({}))
     meta = SimulatedMeta(stage, random.Random(2026))
@@ -99,9 +99,8 @@ def test_a_thousand_sends_go_out_once_each(dynamodb: Any, capsys: Any) -> None:
     duplicates = sum(count - 1 for count in meta.accepted.values())
     lost = sum(f"kabar:1:{contact}:1" not in meta.accepted for contact in contacts)
     states = Counter(stage.delivery(contact, 1).state for contact in contacts)
-    with capsys.disabled():
-        told = ", ".join(f"{outcome} {count}" for outcome, count in sorted(meta.outcomes.items()))
-        sys.stdout.write(f"\n{SENDS} sends ({told}): {duplicates} duplicates, {lost} lost\n")
+    told = ", ".join(f"{outcome} {count}" for outcome, count in sorted(meta.outcomes.items()))
+    measured(f"{SENDS} sends ({told}): {duplicates} duplicates, {lost} lost")
     assert meta.outcomes["answer lost"] > 0.07 * SENDS
     assert meta.outcomes["5xx, accepted"] and meta.outcomes["5xx, not accepted"]
     assert (duplicates, lost) == (0, 0)
