@@ -12,9 +12,9 @@ interface Workspace extends WorkspaceHeader {
   audit: AuditEntry[];
 }
 
-const everybody = ["flows:read", "contacts:read", "contacts:edit", "conversations:read", "workspace:read", "members:read"];
-const editors = [...everybody, "contacts:import", "inspection:read", "flows:edit", "flows:publish"];
-const admins = [...editors, "contacts:erase", "usage:read", "workspace:export", "workspace:update", "members:manage", "invites:manage", "api_keys:manage", "audit:read"];
+const everybody = ["channels:read", "templates:read", "flows:read", "contacts:read", "contacts:edit", "conversations:read", "workspace:read", "members:read"];
+const editors = [...everybody, "templates:manage", "contacts:import", "inspection:read", "flows:edit", "flows:publish"];
+const admins = [...editors, "channels:manage", "contacts:erase", "usage:read", "workspace:export", "workspace:update", "members:manage", "invites:manage", "api_keys:manage", "audit:read"];
 const permissionsOf: Record<string, string[]> = {
   owner: [...admins, "workspace:delete", "owners:manage"],
   admin: admins,

@@ -6,6 +6,7 @@ import { page, send } from "./answers.ts";
 import { answerContacts, Contacts, takeUpload } from "./contactsMock.ts";
 import { cognito, emailOf } from "./cognitoMock.ts";
 import { answerFlows, Flows } from "./flowsMock.ts";
+import { answerTemplates, Templates } from "./templatesMock.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -116,6 +117,7 @@ export function dashboardMock(): Plugin {
       const accounts = new Accounts(Date.now());
       const contacts = new Contacts(Date.now(), empty);
       const flows = new Flows(Date.now());
+      const templates = new Templates(Date.now(), empty);
       server.middlewares.use((request, response, next) => {
         const url = new URL(request.url ?? "/", "http://mock");
         const email = emailOf(request.headers.authorization);
@@ -124,6 +126,7 @@ export function dashboardMock(): Plugin {
           if (await answerAccount(accounts, request, response, url, email ?? "")) return;
           if (!failing && (await answerContacts(contacts, request, response, url))) return;
           if (!failing && (await answerFlows(flows, request, response, url))) return;
+          if (!failing && (await answerTemplates(templates, request, response, url))) return;
           if (failing) {
             response.setHeader("apigw-requestid", "JKJaXmPLvHcESHA=");
             send(response, 500, { type: "about:blank", title: "Internal error", status: 500, detail: null });

@@ -1,5 +1,6 @@
 import { BrowserRouter, Navigate, Route, Routes } from "react-router";
 import { useWords } from "../words/useWords";
+import { channelRoutes } from "./channels/channelRoutes";
 import { contactRoutes } from "./contacts/contactRoutes";
 import { Frame } from "./frame/Frame";
 import { NotFoundPage } from "./frame/NotFoundPage";
@@ -15,6 +16,7 @@ import { SignedInPage } from "./session/SignedInPage";
 import { SignInPage } from "./session/SignInPage";
 import { SignUpPage } from "./session/SignUpPage";
 import { settingsRoutes } from "./settings/settingsRoutes";
+import { templateRoutes } from "./templates/templateRoutes";
 
 export function App() {
   const signedIn = useSession() !== null;
@@ -49,6 +51,8 @@ function SignedIn() {
         <Route path="inspection" element={<InspectionPage />} />
         {contactRoutes}
         {flowRoutes}
+        {templateRoutes}
+        {channelRoutes}
         {settingsRoutes}
         <Route path="*" element={<NotFoundPage />} />
       </Route>

@@ -20,6 +20,24 @@ export function flowPath(id: string): string {
   return `/flows/edit?${new URLSearchParams({ [flowParameter]: id })}`;
 }
 
+export const templateParameter = "template";
+
+export function templatePath(id: string): string {
+  return `/templates/show?${new URLSearchParams({ [templateParameter]: id })}`;
+}
+
+/** To change a template, or to begin another from it. */
+export function templateEditPath(id: string, how: "edit" | "copy"): string {
+  return `/templates/${how === "edit" ? "edit" : "new"}?${new URLSearchParams({ [templateParameter]: id })}`;
+}
+
+export const newTemplateAddress = "/templates/new";
+export const channelsAddress = "/channels";
+
+export function channelPath(id: string): string {
+  return `${channelsAddress}/${encodeURIComponent(id)}`;
+}
+
 export const webhookParameter = "webhook";
 
 export function webhookPath(id: string): string {

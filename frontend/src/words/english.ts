@@ -1,6 +1,8 @@
 import { contactsEnglish } from "./texts/contactsEnglish";
 import { importsEnglish } from "./texts/importsEnglish";
 import { segmentsEnglish } from "./texts/segmentsEnglish";
+import { channelsEnglish } from "./texts/channelsEnglish";
+import { templatesEnglish } from "./texts/templatesEnglish";
 import { usageEnglish } from "./texts/usageEnglish";
 import { accountEnglish } from "./texts/accountEnglish";
 import { flowsEnglish } from "./texts/flowsEnglish";
@@ -61,6 +63,8 @@ export const english = {
   imports: importsEnglish,
   segments: segmentsEnglish,
   usage: usageEnglish,
+  channels: channelsEnglish,
+  templates: templatesEnglish,
   start: {
     failedTitle: "Kabar cannot start",
     failed: "Its settings (config.json) could not be read. Check your connection, then try again.",
@@ -70,6 +74,8 @@ export const english = {
     inbox: "Inbox",
     contacts: "Contacts",
     flows: "Flows",
+    templates: "Templates",
+    channels: "Channels",
     inspection: "Kept for inspection",
     inspectionShort: "Inspection",
     settings: "Settings",

@@ -2,6 +2,8 @@ import type { Words } from "./english";
 import { contactsIndonesian } from "./texts/contactsIndonesian";
 import { importsIndonesian } from "./texts/importsIndonesian";
 import { segmentsIndonesian } from "./texts/segmentsIndonesian";
+import { channelsIndonesian } from "./texts/channelsIndonesian";
+import { templatesIndonesian } from "./texts/templatesIndonesian";
 import { usageIndonesian } from "./texts/usageIndonesian";
 import { accountIndonesian } from "./texts/accountIndonesian";
 import { flowsIndonesian } from "./texts/flowsIndonesian";
@@ -61,6 +63,8 @@ export const indonesian: Words = {
   imports: importsIndonesian,
   segments: segmentsIndonesian,
   usage: usageIndonesian,
+  channels: channelsIndonesian,
+  templates: templatesIndonesian,
   start: {
     failedTitle: "Kabar belum bisa dibuka",
     failed: "Pengaturannya (config.json) tidak terbaca. Periksa koneksi Anda lalu coba lagi.",
@@ -70,6 +74,8 @@ export const indonesian: Words = {
     inbox: "Kotak masuk",
     contacts: "Kontak",
     flows: "Alur",
+    templates: "Templat",
+    channels: "Saluran",
     inspection: "Disimpan untuk diperiksa",
     inspectionShort: "Pemeriksaan",
     settings: "Pengaturan",

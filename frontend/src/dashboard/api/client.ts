@@ -4,6 +4,8 @@ import { importCalls, type ImportCalls } from "../imports/importCalls";
 import { segmentCalls, type SegmentCalls } from "../segments/segmentCalls";
 import type { SessionKeeper } from "../session/SessionKeeper";
 import { webhookCalls, type WebhookCalls } from "../webhooks/webhookCalls";
+import { channelCalls, type ChannelCalls } from "../channels/channelCalls";
+import { templateCalls, type TemplateCalls } from "../templates/templateCalls";
 import { usageCalls, type UsageCalls } from "../usage/usageCalls";
 import { createRequests } from "./requests";
 import type {
@@ -56,6 +58,8 @@ export interface Api {
   usage: UsageCalls;
   flows: FlowCalls;
   webhooks: WebhookCalls;
+  channels: ChannelCalls;
+  templates: TemplateCalls;
 }
 
 export function createApi(apiUrl: string, keeper: SessionKeeper): Api {
@@ -98,5 +102,7 @@ export function createApi(apiUrl: string, keeper: SessionKeeper): Api {
     usage: usageCalls(requests),
     flows: flowCalls(requests),
     webhooks: webhookCalls(requests),
+    channels: channelCalls(requests),
+    templates: templateCalls(requests),
   };
 }

@@ -105,11 +105,31 @@ export function mockedApi(): Mocked {
       replay: vi.fn(),
       replayFailed: vi.fn(),
     },
+    channels: {
+      list: vi.fn(),
+      get: vi.fn(),
+      connectOwnApp: vi.fn(),
+      connectBySignup: vi.fn(),
+      change: vi.fn(),
+      verify: vi.fn(),
+      dismissWarning: vi.fn(),
+      disconnect: vi.fn(),
+    },
+    templates: {
+      list: vi.fn(),
+      get: vi.fn(),
+      check: vi.fn(),
+      create: vi.fn(),
+      edit: vi.fn(),
+      remove: vi.fn(),
+      sync: vi.fn(),
+      beginSample: vi.fn(),
+    },
   };
 }
 
 const permissions: Record<string, string[]> = {
-  viewer: ["conversations:read", "members:read", "workspace:read", "flows:read", "contacts:read"],
+  viewer: ["channels:read", "templates:read", "conversations:read", "members:read", "workspace:read", "flows:read", "contacts:read"],
   owner: [
     "conversations:read",
     "inspection:read",
@@ -130,6 +150,10 @@ const permissions: Record<string, string[]> = {
     "contacts:edit",
     "contacts:import",
     "contacts:erase",
+    "channels:read",
+    "channels:manage",
+    "templates:read",
+    "templates:manage",
     "usage:read",
     "workspace:export",
   ],

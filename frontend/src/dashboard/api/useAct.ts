@@ -28,6 +28,8 @@ export function useAct(): Act {
 export function problemText(problem: ApiProblem, words: Words): string {
   const known = words.settings.problems[problem.type];
   if (known !== undefined) return known;
+  // Why Meta refused is known to Meta alone.
+  if (problem.type === "meta-refused" && problem.detail !== null) return problem.detail;
   const { titles, advice } = words.failures;
   const text = `${titles[problem.kind]}. ${advice[problem.kind]}`;
   const quoted = problem.kind === "server" || problem.kind === "unexpected";

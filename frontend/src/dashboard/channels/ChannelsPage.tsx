@@ -1,0 +1,131 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { Link, useNavigate } from "react-router";
+import { Button } from "../../design/Button";
+import { SkeletonRows } from "../../design/Skeleton";
+import { useWords } from "../../words/useWords";
+import { useMay } from "../api/me";
+import { asProblem } from "../api/problem";
+import { ProblemNotice } from "../frame/ProblemNotice";
+import { channelPath } from "../paths";
+import { useServices } from "../services";
+import { PageHead } from "../settings/PageHead";
+import settings from "../settings/Settings.module.css";
+import table from "../settings/Table.module.css";
+import styles from "../templates/Templates.module.css";
+import type { Channel } from "./channelShapes";
+import { channelsKey } from "./channelsKey";
+import { ChannelState } from "./ChannelState";
+import { ConnectDialog } from "./connect/ConnectDialog";
+import { limitText } from "./limits";
+
+const followEveryMs = 15_000;
+
+export function ChannelsPage() {
+  const { words } = useWords();
+  const { api } = useServices();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const manages = useMay()("channels:manage");
+  const query = useQuery({ queryKey: [...channelsKey, "list"], queryFn: ({ signal }) => api.channels.list(signal), refetchInterval: followEveryMs });
+  const [connecting, setConnecting] = useState(false);
+  const texts = words.channels;
+  const channels = query.data?.items;
+  return (
+    <div className={styles.scroll}>
+      <div className={styles.page}>
+        <PageHead
+          title={texts.title}
+          lead={texts.lead}
+          action={
+            manages && (
+              <Button look="primary" onClick={() => setConnecting(true)}>
+                <Plus size={16} aria-hidden /> {texts.connect}
+              </Button>
+            )
+          }
+        />
+        {channels === undefined && query.error && <ProblemNotice problem={asProblem(query.error)} onRetry={() => void query.refetch()} />}
+        {channels === undefined && !query.error && <SkeletonRows rows={3} label={words.common.loading} />}
+        {channels?.length === 0 && (
+          <div className={settings.empty}>
+            <strong>{texts.none}</strong> {texts.noneLead}
+          </div>
+        )}
+        {channels?.filter(({ state }) => state === "needs_attention").map((channel) => <Held key={channel.id} channel={channel} />)}
+        {channels && channels.length > 0 && <ChannelTable channels={channels} />}
+      </div>
+      {connecting && (
+        <ConnectDialog
+          signup={query.data?.signup ?? null}
+          known={null}
+          onClose={() => setConnecting(false)}
+          onConnected={(channel) => {
+            setConnecting(false);
+            void client.invalidateQueries({ queryKey: channelsKey });
+            void navigate(channelPath(channel.id));
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function Held({ channel }: { channel: Channel }) {
+  const { words } = useWords();
+  return (
+    <p className={styles.attention} role="alert">
+      <strong>
+        {channel.name}: {words.channels.held}
+      </strong>{" "}
+      {channel.reason}{" "}
+      <Link className={settings.link} to={channelPath(channel.id)}>
+        {words.channels.reconnect}
+      </Link>
+    </p>
+  );
+}
+
+function ChannelTable({ channels }: { channels: Channel[] }) {
+  const { words, language } = useWords();
+  const texts = words.channels;
+  return (
+    <table className={table.table}>
+      <thead>
+        <tr>
+          <th scope="col">{texts.number}</th>
+          <th scope="col">{texts.state}</th>
+          <th scope="col">{texts.quality}</th>
+          <th scope="col">{texts.limit}</th>
+          <th scope="col">{texts.throughput}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {channels.map((channel) => (
+          <tr key={channel.id}>
+            <td className={table.name}>
+              <Link className={styles.link ?? ""} to={channelPath(channel.id)}>
+                {channel.name}
+              </Link>
+              <span className={styles.excerpt}>
+                {channel.display_phone_number} · {texts.kinds[channel.kind] ?? channel.kind}
+              </span>
+            </td>
+            <td>
+              <ChannelState channel={channel} />
+              {channel.warning !== "" && (
+                <span className={table.badge} data-tone="attention" title={channel.warning}>
+                  {texts.warning}
+                </span>
+              )}
+            </td>
+            <td className={table.quiet}>{texts.qualities[channel.health.quality] ?? channel.health.quality}</td>
+            <td className={table.quiet}>{limitText(channel.health.messaging_limit, words, language)}</td>
+            <td className={table.quiet}>{texts.perSecond(channel.health.per_second)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

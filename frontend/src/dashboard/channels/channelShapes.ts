@@ -1,0 +1,62 @@
+/** A number, as the API has it. Qualities, limits and names are Meta's own words. */
+export interface Channel {
+  id: string;
+  kind: string;
+  state: "connected" | "needs_attention" | "disconnected";
+  reason: string;
+  display_phone_number: string;
+  name: string;
+  waba_id: string;
+  app_id: string;
+  coexistence: boolean;
+  flow_id: string;
+  health: {
+    quality: string;
+    messaging_limit: string;
+    throughput: string;
+    name_status: string;
+    username: string;
+    username_status: string;
+    per_second: number;
+  };
+  warning: string;
+  warned_at: number | null;
+  /** Of channels of an own app. */
+  webhook_url: string | null;
+  created_at: number;
+  updated_at: number;
+}
+
+/** What Meta's sign-up window needs, where the platform offers it. */
+export interface SignupOffered {
+  app_id: string;
+  config_id: string;
+  graph_version: string;
+}
+
+export interface ChannelPage {
+  items: Channel[];
+  next_cursor: string | null;
+  signup: SignupOffered | null;
+}
+
+/** `verify_token` is told once, for an own app. */
+export interface Connected {
+  channel: Channel;
+  verify_token: string | null;
+}
+
+export interface OwnApp {
+  app_id: string;
+  app_secret: string;
+  access_token: string;
+  waba_id: string;
+  phone_number_id: string;
+}
+
+export interface Signup {
+  code: string;
+  waba_id: string;
+  phone_number_id: string;
+  coexistence: boolean;
+}

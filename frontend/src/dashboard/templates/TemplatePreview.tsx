@@ -1,0 +1,93 @@
+import { Copy, CornerUpLeft, ExternalLink, FileText, Image, List, MapPin, Phone, PlaySquare, ShoppingBag, type LucideIcon } from "lucide-react";
+import { FormattedText } from "../../chat/FormattedText";
+import { useWords } from "../../words/useWords";
+import { samplesOf } from "./editor/draft";
+import styles from "./TemplatePreview.module.css";
+import type { ButtonComponent, Component } from "./templateShapes";
+import { filled } from "./variables";
+
+const headerIcons: Record<string, LucideIcon> = { IMAGE: Image, VIDEO: PlaySquare, DOCUMENT: FileText, LOCATION: MapPin, PRODUCT: ShoppingBag };
+const buttonIcons: Record<string, LucideIcon> = {
+  QUICK_REPLY: CornerUpLeft,
+  URL: ExternalLink,
+  PHONE_NUMBER: Phone,
+  VOICE_CALL: Phone,
+  COPY_CODE: Copy,
+  OTP: Copy,
+  FLOW: List,
+  CATALOG: ShoppingBag,
+  MPM: ShoppingBag,
+};
+
+/** As the customer's phone shows it, filled with the samples. */
+export function TemplatePreview({ components }: { components: readonly Component[] }) {
+  const { words } = useWords();
+  const cards = components.find(({ type }) => type === "CAROUSEL")?.cards ?? [];
+  return (
+    <section className={styles.phone} aria-label={words.templates.preview}>
+      <Message components={components} />
+      {cards.length > 0 && (
+        <div className={styles.cards}>
+          {cards.map((card, place) => (
+            <Message key={place} components={card.components} />
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Message({ components }: { components: readonly Component[] }) {
+  const { words } = useWords();
+  const texts = words.templates;
+  const part = (kind: string) => components.find(({ type }) => type === kind);
+  const header = part("HEADER");
+  const body = part("BODY");
+  const footer = part("FOOTER");
+  const offer = part("LIMITED_TIME_OFFER")?.limited_time_offer;
+  const buttons = part("BUTTONS")?.buttons ?? [];
+  const Icon = headerIcons[header?.format ?? ""];
+  const small = footer?.code_expiration_minutes === undefined ? footer?.text : texts.codeExpires(footer.code_expiration_minutes);
+  return (
+    <div className={styles.message}>
+      <div className={styles.bubble}>
+        {header?.format === "TEXT" && header.text && <strong className={styles.title}>{filled(header.text, samplesOf(header, "header"))}</strong>}
+        {Icon && (
+          <span className={styles.media}>
+            <Icon size={32} strokeWidth={1.4} aria-hidden />
+            <span className="visually-hidden">{texts.headerKinds[(header?.format ?? "").toLowerCase()] ?? header?.format}</span>
+          </span>
+        )}
+        {offer && (
+          <p className={styles.offer}>
+            <strong>{offer.text}</strong>
+            {offer.has_expiration && <span>{texts.offerCode}</span>}
+          </p>
+        )}
+        {body && <Body body={body} />}
+        {small && <p className={styles.footer}>{small}</p>}
+      </div>
+      {buttons.map((button, place) => (
+        <PreviewButton key={place} button={button} />
+      ))}
+    </div>
+  );
+}
+
+function Body({ body }: { body: Component }) {
+  const { words } = useWords();
+  const texts = words.templates;
+  const ours = body.add_security_recommendation === undefined ? "" : `*${texts.codeText}*${body.add_security_recommendation ? ` ${texts.codeWarning}` : ""}`;
+  const text = body.text === undefined ? ours : filled(body.text, samplesOf(body, "body"));
+  return text.trim() === "" ? <p className={styles.footer}>{texts.previewEmpty}</p> : <FormattedText text={text} />;
+}
+
+function PreviewButton({ button }: { button: ButtonComponent }) {
+  const { words } = useWords();
+  const Icon = buttonIcons[button.type] ?? CornerUpLeft;
+  return (
+    <span className={styles.button}>
+      <Icon size={15} aria-hidden /> {button.text || (words.templates.buttonTypes[button.type] ?? button.type)}
+    </span>
+  );
+}

@@ -1,0 +1,1 @@
+export const templatesKey = ["templates"] as const;
