@@ -13,6 +13,7 @@ GATEWAY: Final = (
     "GET /v1/conversations",
     "GET /v1/conversations/{conversation_id}",
     "GET /v1/conversations/{conversation_id}/messages",
+    "GET /v1/conversations/{conversation_id}/media/{message_id}",
     "GET /v1/inspection",
 )
 ACCOUNT: Final = (

@@ -113,6 +113,7 @@ class House:
                 "timers",
                 "starts",
                 "contacts",
+                "media",
                 "overflow",
             ),
             Numbers(directory, self.clock),

@@ -36,7 +36,7 @@ TABLES: Final = (
     "usage_table",
     "webhook_deliveries_table",
 )
-BUCKETS: Final = ("files_bucket",)
+BUCKETS: Final = ("files_bucket", "media_bucket")
 _MILLISECONDS_PER_PAGE: Final = 30_000
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final
 
 from contacts import exporting, importing
@@ -14,9 +14,10 @@ from shared.aws import client
 from shared.clock import Clock, now_ms
 from shared.fifo_batch import NotYetError
 from shared.json_types import JsonObject
-from shared.observability import count, counted, logger
+from shared.observability import count, counted
 from shared.queues import retry_after
 from shared.settings import load
+from shared.standard_batch import run_each
 from shared.store.imports import Job, JobNotFoundError, JobStateError
 from shared.tenancy import Tenant
 
@@ -88,14 +89,5 @@ def handler(event: JsonObject, context: object) -> JsonObject:  # noqa: ARG001
     """SQS batch with partial failures."""
     count("ContactJobRecords", len(event["Records"]))
     work = _work()
-    failed = []
-    for record in event["Records"]:
-        try:
-            work.run(record)
-        except NotYetError as later:
-            retry_after(work.sqs, work.settings.contact_jobs_queue_url, record, later.seconds)
-            failed.append(record["messageId"])
-        except Exception:
-            logger.exception("contact job failed", record_id=record["messageId"])
-            failed.append(record["messageId"])
-    return {"batchItemFailures": [{"itemIdentifier": record_id} for record_id in failed]}
+    come_back = partial(retry_after, work.sqs, work.settings.contact_jobs_queue_url)
+    return run_each(event["Records"], work.run, come_back)

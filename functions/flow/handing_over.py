@@ -6,12 +6,13 @@ import hashlib
 from collections.abc import Iterable
 
 from flow.effects_out import effect_id
-from shared.channels.inbound import line_of
+from shared.channels.inbound import line_of, media_of
 from shared.contacts.handing_over import Change, entry_of_conversation
 from shared.conversation import Conversation, Handover
 from shared.events import BEFORE_US, OURS
 from shared.json_types import JsonObject
 from shared.lanes import Identity, lane
+from shared.media.work import fetch_entry
 from shared.queues import Entry, encode
 from shared.starts import StartRequest, start_entry
 from shared.store.conversations import LogLine, Summary
@@ -68,6 +69,18 @@ def action_entries(
         for handover in handovers
         for n, effect in enumerate(handover.effects)
         if effect["kind"] in _ACTIONS
+    ]
+
+
+def media_entries(
+    tenant: Tenant, conversation: Conversation, handovers: Iterable[Handover]
+) -> list[Entry]:
+    """The files to fetch: whatever was said with one, whoever said it."""
+    channel, contact = conversation.channel, conversation.contact.id
+    return [
+        fetch_entry(tenant, channel, contact, handover.said.seq)
+        for handover in handovers
+        if handover.said is not None and media_of(handover.said.message) is not None
     ]
 
 

@@ -18,6 +18,7 @@ from flow.handing_over import (
     action_entries,
     contact_entry,
     log_lines,
+    media_entries,
     outbound_entry,
     start_entries,
     stops,
@@ -57,6 +58,7 @@ class Settings:
     timers_queue_url: str
     starts_queue_url: str
     contacts_queue_url: str
+    media_queue_url: str
     overflow_bucket: str
 
 
@@ -148,6 +150,8 @@ class Worker:
             send_all(self.sqs, self.settings.timers_queue_url, timers)
         if starts := start_entries(tenant, conversation, outbox):
             send_all(self.sqs, self.settings.starts_queue_url, starts)
+        if files := media_entries(tenant, conversation, outbox):
+            send_all(self.sqs, self.settings.media_queue_url, files)
         lines = log_lines((*again, *outbox))
         # What is logged once more was the newest only when it was logged first.
         done = summary(conversation, log_lines(outbox), before)

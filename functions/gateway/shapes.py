@@ -35,6 +35,26 @@ class ConversationPage(Output):
     next_cursor: str | None
 
 
+class FileShown(Output):
+    """The file that a message brought: `state` is waiting, stored or failed; `reason` says why it
+    takes long, or why it is lost; `mime_type` is what its bytes say, `size` in bytes."""
+
+    state: str
+    reason: str | None
+    mime_type: str | None
+    size: int
+
+
+class MediaLink(Output):
+    """`url` needs no token and lives until `expires_at`."""
+
+    url: str
+    expires_at: int
+    mime_type: str
+    size: int
+    file_name: str
+
+
 class MessageShown(Output):
     """`status` is null for a customer's message; `reason` says why one of ours is not sent.
 
@@ -56,6 +76,7 @@ class MessageShown(Output):
     target: str | None
     quotes: str | None
     kind: str
+    file: FileShown | None
 
 
 class MessagePage(Output):

@@ -118,6 +118,7 @@ def _stores(parts: Parts) -> dict[str, str]:
         "WEBHOOK_DELIVERIES_TABLE": data.webhook_deliveries.name,
         "OVERFLOW_BUCKET": data.overflow.bucket_name,
         "FILES_BUCKET": data.files.bucket_name,
+        "MEDIA_BUCKET": data.media.bucket_name,
     }
 
 
@@ -144,8 +145,11 @@ def _eraser(parts: Parts) -> None:
         "dynamodb:DeleteItem",
         on=[data.workspaces.arn],
     )
-    eraser.allow("s3:ListBucket", on=[data.files.bucket_arn])
-    eraser.allow_prefix("s3:DeleteObject", bucket=data.files, prefix="")
+    for bucket in (data.files, data.media):
+        eraser.allow("s3:ListBucket", on=[bucket.bucket_arn])
+        eraser.allow_prefix("s3:DeleteObject", bucket=bucket, prefix="")
+    # Files that go are taken from the storage that is used.
+    eraser.allow("dynamodb:PutItem", "dynamodb:UpdateItem", on=[data.usage.arn])
     # A second pass is asked for by the first one, and by none after that.
     eraser.allow("sqs:SendMessage", on=[parts.arn("Erasures")])
     parts.queues["Erasures"].deliver_to(eraser)
@@ -194,8 +198,9 @@ def _remover(parts: Parts) -> None:
         "dynamodb:DeleteItem",
         on=[data.directory.arn],
     )
-    remover.allow("s3:ListBucket", on=[data.files.bucket_arn])
-    remover.allow_prefix("s3:DeleteObject", bucket=data.files, prefix="")
+    for bucket in (data.files, data.media):
+        remover.allow("s3:ListBucket", on=[bucket.bucket_arn])
+        remover.allow_prefix("s3:DeleteObject", bucket=bucket, prefix="")
     queue = parts.queues["Removals"]
     queue.deliver_to(remover)
     QueueSchedules(parts.stack, "RemovalSchedule", to=queue).every("Hourly", "rate(1 hour)")

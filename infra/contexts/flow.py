@@ -45,6 +45,7 @@ def _worker(parts: Parts) -> None:
             "TIMERS_QUEUE_URL": parts.url("Timers"),
             "STARTS_QUEUE_URL": parts.url("Starts"),
             "CONTACTS_QUEUE_URL": parts.url("Contacts"),
+            "MEDIA_QUEUE_URL": parts.url("Media"),
             "OVERFLOW_BUCKET": data.overflow.bucket_name,
         },
         # Actions answer into the queue that feeds it; events count their own hops.
@@ -59,7 +60,7 @@ def _worker(parts: Parts) -> None:
     )
     worker.allow("dynamodb:GetItem", on=[data.workspaces.arn, data.directory.arn])
     worker.allow("dynamodb:PutItem", on=[data.inspection.arn])
-    fed = ("Outbound", "Actions", "Timers", "Starts", "Contacts")
+    fed = ("Outbound", "Actions", "Timers", "Starts", "Contacts", "Media")
     worker.allow("sqs:SendMessage", on=[parts.arn(name) for name in fed])
     worker.allow_prefix("s3:GetObject", bucket=data.overflow, prefix="overflow/")
     parts.queues["Inbound"].deliver_to(worker)

@@ -29,6 +29,14 @@ def queues(stage: Stage) -> dict[str, QueueSpec]:
         "AccountEvents": QueueSpec(
             fifo=True, consumer_timeout=30, max_receives=5, oldest_alarm=900
         ),
+        # A file is tried for about a day: what waits for WhatsApp is old without being wrong.
+        "Media": QueueSpec(
+            fifo=False,
+            consumer_timeout=120,
+            max_receives=12,
+            oldest_alarm=2 * 24 * 3600,
+            batch_size=1,
+        ),
     }
 
 
@@ -36,6 +44,7 @@ def add(parts: Parts, front: FrontDoor) -> None:
     _sender(parts)
     _receipts(parts)
     _account_events(parts)
+    _media(parts)
     _webhook(parts, front)
     _own_app_webhook(parts, front)
     _api(parts, front)
@@ -176,6 +185,38 @@ def _account_events(parts: Parts) -> None:
     parts.queues["AccountEvents"].deliver_to(worker)
 
 
+def _media(parts: Parts) -> None:
+    data = parts.data
+    media = parts.function(
+        "MediaWorker",
+        "gateway.media.handler",
+        {
+            "CONVERSATIONS_TABLE": data.conversations.name,
+            "DIRECTORY_TABLE": data.directory.name,
+            "USAGE_TABLE": data.usage.name,
+            "MEDIA_BUCKET": data.media.bucket_name,
+            "MEDIA_QUEUE_URL": parts.url("Media"),
+            "GRAPH_API_URL": parts.parameters.graph_api_url,
+            "GRAPH_API_VERSION": parts.stage.graph_api_version,
+            "SECRETS_KEY_ARN": data.secrets_key.key_arn,
+        },
+        timeout=120,
+        memory=1024,  # files go through its disk; memory brings the network and the processor
+    )
+    media.allow(
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:ConditionCheckItem",
+        on=[data.conversations.arn],
+    )
+    media.allow("dynamodb:PutItem", "dynamodb:UpdateItem", on=[data.usage.arn])
+    media.allow("dynamodb:GetItem", on=[data.directory.arn])
+    media.allow("kms:Decrypt", on=[data.secrets_key.key_arn])
+    for action in ("s3:PutObject", "s3:DeleteObject"):
+        media.allow_prefix(action, bucket=data.media, prefix="")
+    parts.queues["Media"].deliver_to(media)
+
+
 def _api(parts: Parts, front: FrontDoor) -> None:
     data = parts.data
     _, role = parts.api_function(
@@ -185,9 +226,12 @@ def _api(parts: Parts, front: FrontDoor) -> None:
         {
             "CONVERSATIONS_TABLE": data.conversations.name,
             "INSPECTION_TABLE": data.inspection.name,
+            "USAGE_TABLE": data.usage.name,
+            "MEDIA_BUCKET": data.media.bucket_name,
         },
     )
     role.allow("dynamodb:GetItem", on=[data.conversations.arn])
+    role.allow_files("s3:GetObject", bucket=data.media)
     role.allow(
         "dynamodb:Query",
         on=[

@@ -60,6 +60,14 @@ class DataStack(cdk.Stack):
             allowed_headers=["*"],
         )
 
+        # What customers send and what is sent to them: kept for as long as its conversation is.
+        self.media = PrivateBucket(self, "Media", stage=stage, access_logs=self.access_logs).bucket
+        self.media.add_cors_rule(
+            allowed_methods=[s3.HttpMethods.POST, s3.HttpMethods.GET],
+            allowed_origins=["*"],
+            allowed_headers=["*"],
+        )
+
         self.secrets_key = kms.Key(
             self,
             "SecretsKey",
@@ -133,6 +141,7 @@ class DataStack(cdk.Stack):
             "WebhookDeliveriesTableName": self.webhook_deliveries.name,
             "UsageTableName": self.usage.name,
             "FilesBucketName": self.files.bucket_name,
+            "MediaBucketName": self.media.bucket_name,
             "SecretsKeyArn": self.secrets_key.key_arn,
         }.items():
             cdk.CfnOutput(self, name, value=value)

@@ -51,15 +51,15 @@ def keys_of_person(user_id: str) -> list[str]:
     return [f"PERSON#{user_id}#*"]
 
 
-def objects_of(tenant: Tenant, bucket: str) -> str | None:
-    """The pattern of a tenant's objects, None without a bucket. The bucket is named: a pattern for
-    it would find the tenant's name in the middle of somebody else's path too."""
-    return f"arn:aws:s3:::{bucket}/{tenant.id}/*" if bucket else None
+def objects_of(tenant: Tenant, *buckets: str) -> list[str]:
+    """The patterns of a tenant's objects. Buckets are named: a pattern for one would find the
+    tenant's name in the middle of somebody else's path too."""
+    return [f"arn:aws:s3:::{bucket}/{tenant.id}/*" for bucket in buckets if bucket]
 
 
-def policy(leading_keys: list[str], object_pattern: str | None = None) -> JsonObject:
+def policy(leading_keys: list[str], object_patterns: list[str] | None = None) -> JsonObject:
     """What a session may do at most; the role's own policy says on which tables and buckets.
-    `object_pattern` names the objects that it reaches; None opens none."""
+    `object_patterns` name the objects that it reaches."""
     items: JsonObject = {
         "Effect": "Allow",
         "Action": list(ACTIONS),
@@ -71,33 +71,34 @@ def policy(leading_keys: list[str], object_pattern: str | None = None) -> JsonOb
     objects: JsonObject = {
         "Effect": "Allow",
         "Action": list(OBJECT_ACTIONS),
-        "Resource": object_pattern,
+        "Resource": object_patterns,
     }
-    return {"Version": "2012-10-17", "Statement": [items, objects] if object_pattern else [items]}
+    return {"Version": "2012-10-17", "Statement": [items, objects] if object_patterns else [items]}
 
 
 @dataclass(frozen=True, slots=True)
 class SessionSettings:
-    """`files_bucket` is empty for functions that have nothing to do with files."""
+    """The buckets are empty for functions that have nothing to do with them."""
 
     data_role_arn: str
     files_bucket: str = ""
+    media_bucket: str = ""
 
 
 class Sessions:
     """Clients per holder of data, made anew before their credentials end."""
 
     def __init__(
-        self, role_arn: str, sts: Any, clock: Clock = now_ms, files_bucket: str = ""
+        self, role_arn: str, sts: Any, clock: Clock = now_ms, buckets: tuple[str, ...] = ()
     ) -> None:
         self._role_arn = role_arn
-        self._files_bucket = files_bucket
+        self._buckets = buckets
         self._sts = sts
         lifetime = _SESSION_SECONDS - _RENEWED_BEFORE_SECONDS
         self._clients: TtlCache[tuple[str, str], Any] = TtlCache(lifetime, clock, _MOST_SESSIONS)
 
     def of_tenant(self, tenant: Tenant, service: str) -> Any:
-        objects = objects_of(tenant, self._files_bucket)
+        objects = objects_of(tenant, *self._buckets)
         return self._client(tenant.id, policy(keys_of(tenant), objects), service)
 
     def of_person(self, user_id: str, service: str) -> Any:
@@ -130,4 +131,5 @@ def client_for_person(user_id: str, service: str) -> Any:
 def sessions() -> Sessions:
     """Those of this function, by the data role that it was given."""
     settings = load(SessionSettings)
-    return Sessions(settings.data_role_arn, client("sts"), files_bucket=settings.files_bucket)
+    buckets = (settings.files_bucket, settings.media_bucket)
+    return Sessions(settings.data_role_arn, client("sts"), buckets=buckets)

@@ -26,6 +26,7 @@ BUDGETS = {
     "channels.api": 230,
     "channels.template_syncs": 50,
     "gateway.receipts": 50,
+    "gateway.media": 110,
     "gateway.account_events": 50,
     "gateway.api": 230,
     "flow.worker": 110,

@@ -37,6 +37,7 @@ OUTPUTS = {
     "ConversationsTableName",
     "ContactsTableName",
     "FilesBucketName",
+    "MediaBucketName",
     "InspectionTableName",
     "RequestsTableName",
     "WebhookDeliveriesTableName",

@@ -26,6 +26,7 @@ SIZES = {
     "gateway.receipts.handler": (30, 512),
     "gateway.account_events.handler": (30, 512),
     "channels.template_syncs.handler": (120, 512),
+    "gateway.media.handler": (120, 1024),
     "flow.actions.handler": (60, 512),
     "flow.starting.handler": (10, 512),
     "flow.timers.handler": (10, 512),

@@ -26,6 +26,7 @@ from shared.store.channels import PLATFORM, Channel, Channels, Secrets
 from shared.store.conversations import Conversations, LogLine, Summary
 from shared.store.imports import Jobs
 from shared.store.inspection import Inspection, Kept
+from shared.store.received_files import ReceivedFile, ReceivedFiles
 from shared.store.templates import Template, Templates
 from shared.tenancy import Tenant
 from tests.visitor import Visitor, call, some_address
@@ -156,11 +157,17 @@ class Shop:
         store = Conversations(self.tenant, outputs["ConversationsTableName"], dynamodb)
         last = {"text": self.mark, "direction": "in", "type": "text"}
         message = {"type": "text", "text": {"body": self.mark}}
+        picture = {"type": "image", "image": {"id": "700", "mime_type": "image/png"}}
         for at, contact in enumerate((self.mark, f"{self.mark}2"), 1000):
             store.record(
                 Summary(CHANNEL, Contact(contact, name=self.mark), 1, at, last),
-                [LogLine(n, "in", n, f"wamid.{n}", message) for n in (1, 2)],
+                [LogLine(1, "in", 1, "wamid.1", message), LogLine(2, "in", 2, "wamid.2", picture)],
             )
+        received = ReceivedFiles(
+            self.tenant, outputs["ConversationsTableName"], outputs["UsageTableName"], dynamodb
+        )
+        file = ReceivedFile("stored", mime_type="image/png", size=1)
+        received.stored(CHANNEL, self.mark, 2, file, at=1)
         inspection = Inspection(self.tenant, outputs["InspectionTableName"], dynamodb)
         for at in (1, 2):
             inspection.keep(Kept("unknown_field", "messages", at, {"mark": self.mark}))
@@ -178,6 +185,7 @@ PARAMETERS: Final[dict[str, Callable[[Shop], str]]] = {
     "import_id": lambda shop: shop.import_id,
     "invite_id": lambda shop: shop.invite_id,
     "key": lambda shop: shop.mark,
+    "message_id": lambda shop: "2",
     "key_id": lambda shop: shop.key_id,
     "name": lambda shop: shop.mark,  # of the gallery, which is nobody's: there is none of that name
     "note_id": lambda shop: shop.note_id,

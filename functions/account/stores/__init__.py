@@ -52,6 +52,7 @@ STORES: Final = (
     Store("WebhookDeliveries", (beside.forget_notices,), why="Copies, sent to programs."),
     Store("Requests", (beside.forget_answers,), why="Copies of answers, kept for a day."),
     Store("Files", (beside.forget_files,), why="Copies that were asked for."),
+    Store("Media", why="Files of messages: each goes with its conversation, which tells of it."),
     Store(
         "Usage",
         tell_all=workspace.tell_use,

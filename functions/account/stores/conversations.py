@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any, Final
 
+from account.stores.media import forget_files
 from account.stores.place import Person, Place
 from account.stores.told import Told
 from shared.conversation import Conversation, forgotten, from_json, to_json
@@ -15,6 +16,7 @@ from shared.lanes import Identity
 from shared.store import keys
 from shared.store.conversations import ConversationChangedError
 from shared.store.partitions import items, remove, remove_partition
+from shared.store.received_files import from_item
 from shared.store.transactions import BusyError, Write, commit
 from shared.tenancy import Tenant
 
@@ -43,8 +45,9 @@ def _forget_lane(place: Place, person: Person, channel: str, lane: str, again: b
     has a later number is somebody new's."""
     table, pk = place.names.conversations_table, keys.conversation(person.tenant, channel, lane)
     until = _emptied(place, person, channel, pk)
+    files = forget_files(place, person.tenant, channel, lane, until)
     if until is None:
-        return remove_partition(place.dynamodb, table, pk)
+        return files + remove_partition(place.dynamodb, table, pk)
     state = _item(place, pk, keys.STATE)
     kept = {keys.STATE}
     if state is not None and not _is_blank(state):
@@ -56,7 +59,7 @@ def _forget_lane(place: Place, person: Person, channel: str, lane: str, again: b
         for item in items(place.dynamodb, table, pk, keys_only=True)
         if item["sk"]["S"] not in kept and (keys.seq_of(item["sk"]["S"]) or 0) <= until
     )
-    return remove(place.dynamodb, table, gone)
+    return files + remove(place.dynamodb, table, gone)
 
 
 def _emptied(place: Place, person: Person, channel: str, pk: str) -> int | None:
@@ -130,6 +133,9 @@ def _told(place: Place, tenant: Tenant, channel: str, lane: str) -> Iterator[Tol
             yield "conversations", {"id": id_, "channel": channel, "contact": body["contact"]}
         elif sk.endswith("#D"):
             yield "deliveries", {"conversation": id_, "number": keys.seq_of(sk), **_plain(item)}
+        elif sk.endswith("#F"):
+            file = asdict(from_item(item))
+            yield "files", {"conversation": id_, "number": keys.seq_of(sk), **file}
         elif keys.seq_of(sk) is not None:
             message = json.loads(item["message"]["S"])
             told = {"direction": item["direction"]["S"], "at": int(item["at"]["N"])}

@@ -115,10 +115,11 @@ class Graph:
         except urllib3.exceptions.HTTPError as error:
             # Its text may hold the address, and the address a secret.
             raise GraphUnreachableError(type(error).__name__) from None
-        return _read(answer.status, answer.data)
+        return read_graph_answer(answer.status, answer.data)
 
 
-def _read(status: int, data: bytes) -> JsonObject:
+def read_graph_answer(status: int, data: bytes) -> JsonObject:
+    """What the API answered. Raises GraphError or GraphUnreachableError."""
     try:
         decoded = json.loads(data)
     except (ValueError, RecursionError):

@@ -22,6 +22,7 @@ from shared.lanes import Identity, contact_id
 from shared.standing import Standing
 from shared.store import keys
 from shared.store.cursors import NAME, NUMBER, decode, encode
+from shared.store.received_files import ReceivedFile, from_item
 from shared.store.traces import Trace, trace_item
 from shared.tenancy import Tenant
 
@@ -81,10 +82,12 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class LoggedMessage:
-    """A message with what became of it; `delivery` is None for the customer's own."""
+    """A message with what became of it: `delivery` is None for the customer's own, `file` unless it
+    brought one that was looked after."""
 
     line: LogLine
     delivery: JsonObject | None
+    file: ReceivedFile | None = None
 
 
 class Conversations:
@@ -242,16 +245,21 @@ class Conversations:
                 ":before": {"S": before},
             },
             ScanIndexForward=False,
-            Limit=limit * 2,  # a message of ours is two items
+            Limit=limit * 2,  # a message may have its delivery, or a file, beside it
         )
         found: list[LoggedMessage] = []
-        deliveries = {}
+        deliveries: dict[str, JsonObject] = {}
+        files: dict[str, JsonObject] = {}
         for item in page["Items"]:
             if item["sk"]["S"].endswith("#D"):
                 deliveries[item["sk"]["S"]] = item
+            elif item["sk"]["S"].endswith("#F"):
+                files[item["sk"]["S"]] = item
             else:
                 line = _log_line(item)
-                found.append(LoggedMessage(line, deliveries.get(keys.delivery(line.seq))))
+                delivery = deliveries.get(keys.delivery(line.seq))
+                file = files.get(keys.received_file(line.seq))
+                found.append(LoggedMessage(line, delivery, from_item(file) if file else None))
         more = "LastEvaluatedKey" in page or len(found) > limit
         found = found[:limit]
         if not found or not more:

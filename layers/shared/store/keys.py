@@ -29,6 +29,7 @@
 | conversations | ... | SUMMARY | its line in the inbox |
 | conversations | ... | FORGOTTEN | up to which message its person is being forgotten |
 | conversations | ... | M#<seq>, M#<seq>#D | a message; what became of it when it was ours |
+| conversations | ... | M#<seq>#F | the file that a message brought: kept, or why not |
 | conversations | ... | T#<version>#<flow id> | what an event did in a flow |
 | conversations | <tenant>#ACTIVITY#<flow id>#<slot> | SETTLED | what older traces add up to |
 | requests | <holder>#IDEMPOTENCY | <principal>#<key> | what a request was answered |
@@ -217,6 +218,10 @@ def delivery(seq: int) -> str:
     return f"{message(seq)}#D"
 
 
+def received_file(seq: int) -> str:
+    return f"{message(seq)}#F"
+
+
 def usage(tenant: Tenant) -> str:
     return f"{tenant.id}#USAGE"
 
@@ -230,10 +235,11 @@ def counted_thing(tenant: Tenant, digest: str) -> str:
 
 
 def seq_of(sk: str) -> int | None:
-    """The number of the message whose line or delivery a sort key names; None for other items."""
+    """The number of the message whose line, delivery or file a sort key names; None for other
+    items."""
     if not sk.startswith(MESSAGES):
         return None
-    return int(sk.removeprefix(MESSAGES).removesuffix("#D"))
+    return int(sk.removeprefix(MESSAGES).partition("#")[0])
 
 
 def trace(version: int, flow_id: str) -> str:

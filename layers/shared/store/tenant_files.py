@@ -40,14 +40,32 @@ class TenantFiles:
         content: bytes = answer["Body"].read()
         return content
 
+    def remove(self, path: str) -> None:
+        """What is not there is gone already."""
+        self._s3.delete_object(Bucket=self._bucket, Key=self.key(path))
+
+    def download(self, path: str, local_path: str) -> None:
+        """To a file of this machine. Raises FileMissingError."""
+        try:
+            self._s3.download_file(self._bucket, self.key(path), local_path)
+        except self._s3.exceptions.ClientError as error:
+            _check_missing(error, path)
+            raise
+
+    def size(self, path: str) -> int:
+        """In bytes. Raises FileMissingError."""
+        try:
+            head = self._s3.head_object(Bucket=self._bucket, Key=self.key(path))
+        except self._s3.exceptions.ClientError as error:
+            _check_missing(error, path)
+            raise
+        return int(head["ContentLength"])
+
     def is_there(self, path: str) -> bool:
         try:
-            self._s3.head_object(Bucket=self._bucket, Key=self.key(path))
-        except self._s3.exceptions.ClientError as error:
-            # Without the right to list, S3 refuses to say that something is not there.
-            if error.response["ResponseMetadata"]["HTTPStatusCode"] in (403, 404):
-                return False
-            raise
+            self.size(path)
+        except FileMissingError:
+            return False
         return True
 
     def upload(self, path: str, local_path: str, content_type: str) -> None:
@@ -66,15 +84,25 @@ class TenantFiles:
         )
         return form
 
-    def link(self, path: str, name: str) -> str:
-        """An address that downloads the file under a name, for an hour."""
+    def link(
+        self, path: str, name: str, *, shown: bool = False, seconds: int = LINK_SECONDS
+    ) -> str:
+        """An address that downloads the file under a name (letters, digits, dots and the like), or
+        shows it in place."""
+        how = "inline" if shown else "attachment"
         url: str = self._s3.generate_presigned_url(
             "get_object",
             Params={
                 "Bucket": self._bucket,
                 "Key": self.key(path),
-                "ResponseContentDisposition": f'attachment; filename="{name}"',
+                "ResponseContentDisposition": f'{how}; filename="{name}"',
             },
-            ExpiresIn=LINK_SECONDS,
+            ExpiresIn=seconds,
         )
         return url
+
+
+def _check_missing(error: Any, path: str) -> None:
+    """Without the right to list, S3 refuses to say that something is not there."""
+    if error.response["ResponseMetadata"]["HTTPStatusCode"] in (403, 404):
+        raise FileMissingError(path) from error

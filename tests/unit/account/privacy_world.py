@@ -18,6 +18,7 @@ from contacts.changes import Changes
 from contacts.changes import Settings as ChangesSettings
 from shared.fifo_batch import run_in_order
 from shared.json_types import JsonObject
+from shared.lanes import contact_id as lane_contact
 from shared.notices import MESSAGE_RECEIVED, Notice
 from shared.queues import Entry
 from shared.store import keys
@@ -27,12 +28,21 @@ from shared.store.contacts import Contacts
 from shared.store.erasures import Erasure, Erasures
 from shared.store.exports import Exports, object_key
 from shared.store.inspection import Inspection, Kept
+from shared.store.received_files import ReceivedFile, ReceivedFiles, received_path
 from shared.store.requests import Answers
 from shared.store.requests import Kept as KeptAnswer
 from shared.store.transactions import commit
 from shared.store.webhook_deliveries import WebhookDeliveries
 from shared.store.webhooks import Webhooks
-from tests.builders import AT, create_table, sqs_record, text_message, value, webhook_body
+from tests.builders import (
+    AT,
+    PHONE_NUMBER_ID,
+    create_table,
+    sqs_record,
+    text_message,
+    value,
+    webhook_body,
+)
 from tests.house import TENANT
 from tests.raw_stores import traces
 from tests.unit.account.metered_house import MeteredHouse
@@ -53,7 +63,7 @@ TABLES: Final = (
     "usage",
     "webhook_deliveries",
 )
-BUCKETS: Final = ("overflow", "files")
+BUCKETS: Final = ("overflow", "files", "media")
 NAMES: Final = StoreNames(*TABLES, *BUCKETS)
 
 
@@ -143,9 +153,21 @@ class PrivateHouse(MeteredHouse):
             "preview": {"S": json.dumps([[ANA["name"], ANA["wa_id"]]])},
         }
         self.dynamodb.put_item(TableName="contacts", Item=job)
+        for who in (ANA, BUDI):
+            self.receives_picture(who)
         path = f"{TENANT.id}/imports/import1/source.csv"
         self.s3_client.put_object(Bucket="files", Key=path, Body=str(ANA).encode())
         return contact_id
+
+    def receives_picture(self, who: JsonObject) -> None:
+        """As the last message of theirs, with its file."""
+        lane = lane_contact(PHONE_NUMBER_ID, "bsuid", who["bsuid"])
+        files = ReceivedFiles(TENANT, "conversations", "usage", self.dynamodb)
+        data = f"a picture of {who['name']}".encode()
+        file = ReceivedFile("stored", mime_type="image/png", size=len(data), sha256="00")
+        files.stored(PHONE_NUMBER_ID, lane, 1, file, self.clock())
+        key = f"{TENANT.id}/{received_path(PHONE_NUMBER_ID, lane, 1)}"
+        self.s3_client.put_object(Bucket="media", Key=key, Body=data)
 
     def traces(self, *words: str) -> dict[str, set[str]]:
         return traces(self.dynamodb, self.s3_client, TABLES, BUCKETS, words)

@@ -14,7 +14,9 @@ from shared.queues import send_all
 from shared.store.audit import AuditLog
 from shared.store.contacts import ContactNotFoundError
 from shared.store.erasures import NothingToEraseError
-from shared.usage.meters import MESSAGES_IN
+from shared.store.usage import Usage
+from shared.usage.meters import MESSAGES_IN, STORAGE_BYTES
+from shared.usage.months import month_of
 from tests.builders import sqs_record
 from tests.house import TENANT
 from tests.unit.account.privacy_world import (
@@ -39,6 +41,7 @@ def test_every_trace_is_gone_and_was_there_before(house: PrivateHouse) -> None:
     before = house.traces(*WORDS)
     assert before.keys() == set(WORDS)
     everywhere = {"contacts", "conversations", "inspection", "webhook_deliveries", "files"}
+    everywhere.add("media")
     assert set().union(*before.values()) == everywhere | {"requests"}
     house.erase(contact_id)
     assert house.traces(*WORDS) == {}
@@ -54,6 +57,19 @@ def test_others_stay_as_they_were(house: PrivateHouse) -> None:
     house.erase(contact_id)
     left = house.traces(*BUDI.values(), "halo dari Budi")
     assert {word: stores - {"files"} for word, stores in where.items()} == left
+
+
+def test_files_that_go_are_taken_from_the_storage_that_is_used(house: PrivateHouse) -> None:
+    contact_id = house.leave_traces()
+
+    def stored() -> int:
+        usage = Usage(TENANT, "usage", house.dynamodb)
+        return usage.used(STORAGE_BYTES, month_of(house.clock()))
+
+    sizes = [len(f"a picture of {who['name']}") for who in (ANA, BUDI)]
+    assert stored() == sum(sizes)
+    house.erase(contact_id)
+    assert stored() == sizes[1]
 
 
 def test_the_audit_log_tells_by_id_alone(house: PrivateHouse) -> None:

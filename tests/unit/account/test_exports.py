@@ -61,6 +61,7 @@ def test_a_contacts_export_holds_theirs_alone(house: PrivateHouse) -> None:
         one["message"]["text"]["body"] for one in found["messages"] if one["direction"] == "in"
     } == {SAID}
     assert not any(word in str(found) for word in BUDI.values())
+    assert [(one["number"], one["mime_type"]) for one in found["files"]] == [(1, "image/png")]
     assert not {"flows", "audit", "members"} & set(found)
 
 

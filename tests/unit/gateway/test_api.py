@@ -8,13 +8,17 @@ from typing import Any
 
 import pytest
 
-from gateway import api
+from gateway import place
+from gateway.api import handler
+from gateway.app import api
 from shared.api import app
+from shared.clock import now_ms
 from shared.conversation import Contact
 from shared.json_types import JsonObject
 from shared.store.conversations import Conversations, LogLine, Summary
 from shared.store.deliveries import Deliveries
 from shared.store.inspection import Inspection, Kept
+from shared.store.received_files import ReceivedFile, ReceivedFiles
 from shared.tenancy import Tenant
 from tests.api_events import api_event, authorized
 from tests.unit.gateway.gateway_parts import CONTACT
@@ -25,17 +29,17 @@ _tenants = count(1)
 
 @pytest.fixture(autouse=True)
 def served(dynamodb: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(api, "client_for", lambda tenant, service: dynamodb)
+    monkeypatch.setattr(place, "client_for", lambda tenant, service: dynamodb)
     monkeypatch.setattr(app, "client_for", lambda tenant, service: dynamodb)
-    settings = api.Settings("requests", "role", "conversations", "inspection")
-    monkeypatch.setattr(api, "settings", lambda: settings)
-    monkeypatch.setattr(api.api, "_settings", lambda: settings)
+    settings = place.Settings("requests", "role", "conversations", "inspection", "usage", "media")
+    monkeypatch.setattr(place, "settings", lambda: settings)
+    monkeypatch.setattr(api, "_settings", lambda: settings)
 
 
 def get(tenant: str, path: str, **query: str) -> tuple[int, JsonObject]:
     caller = authorized(workspace_id=tenant)
     event = api_event("GET", path, query=query, caller=caller)
-    answer = api.handler(event, None)
+    answer = handler(event, None)
     return answer["statusCode"], json.loads(answer["body"])
 
 
@@ -142,3 +146,90 @@ def test_a_conversation_that_cannot_be_is_404(id_: str) -> None:
 
 def test_no_route_is_a_problem_too() -> None:
     assert get("api_routes", "/v1/nothing")[1]["type"] == "urn:kabar:problem:no-such-route"
+
+
+# Files of messages.
+
+PICTURE: JsonObject = {"type": "image", "image": {"id": "700", "mime_type": "image/png"}}
+
+
+class Signing:
+    def generate_presigned_url(self, what: str, Params: JsonObject, ExpiresIn: int) -> str:
+        how = Params["ResponseContentDisposition"]
+        return f"{what} {Params['Bucket']}/{Params['Key']} {how} {ExpiresIn}"
+
+
+def with_picture(
+    dynamodb: Any, monkeypatch: pytest.MonkeyPatch, file: ReceivedFile | None, at: int | None = None
+) -> str:
+    clients = {"dynamodb": dynamodb, "s3": Signing()}
+    monkeypatch.setattr(place, "client_for", lambda tenant, service: clients[service])
+    tenant = Tenant(f"api_{next(_tenants)}")
+    last = {"text": "", "direction": "in", "type": "image"}
+    said = at or now_ms()
+    Conversations(tenant, "conversations", dynamodb).record(
+        Summary(CHANNEL, Contact(CONTACT), 1, said, last),
+        [LogLine(1, "in", said, "wamid.1", PICTURE)],
+    )
+    received = ReceivedFiles(tenant, "conversations", "usage", dynamodb)
+    match file:
+        case ReceivedFile(state="stored"):
+            received.stored(CHANNEL, CONTACT, 1, file, said)
+        case ReceivedFile(state="failed", reason=reason):
+            received.failed(CHANNEL, CONTACT, 1, reason)
+    return tenant.id
+
+
+def test_a_stored_file_is_shown_with_its_message_and_given_by_a_short_link(
+    dynamodb: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = ReceivedFile("stored", mime_type="image/png", size=7)
+    tenant = with_picture(dynamodb, monkeypatch, stored)
+    path = f"/v1/conversations/{CHANNEL}.{CONTACT}"
+    status, answer = get(tenant, f"{path}/messages")
+    assert status == 200
+    shown = {"state": "stored", "reason": None, "mime_type": "image/png", "size": 7}
+    assert answer["items"][0]["file"] == shown
+    status, link = get(tenant, f"{path}/media/1")
+    assert status == 200
+    key = f"media/{tenant}/received/{CHANNEL}.{CONTACT}/0000000001"
+    assert link["url"] == f'get_object {key} inline; filename="image-1.png" 300'
+    assert link["file_name"] == "image-1.png"
+
+
+@pytest.mark.parametrize(
+    ("file", "status", "name"),
+    [
+        (None, 409, "file-not-there-yet"),
+        (ReceivedFile("failed", reason="The file has more than 100 MB."), 410, "file-lost"),
+    ],
+)
+def test_what_is_not_there_is_told_in_words(
+    dynamodb: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    file: ReceivedFile | None,
+    status: int,
+    name: str,
+) -> None:
+    tenant = with_picture(dynamodb, monkeypatch, file)
+    answer = get(tenant, f"/v1/conversations/{CHANNEL}.{CONTACT}/media/1")
+    assert (answer[0], answer[1]["type"]) == (status, f"urn:kabar:problem:{name}")
+    assert file is None or answer[1]["detail"] == file.reason
+
+
+def test_a_file_that_nobody_fetches_any_more_is_not_waited_for(
+    dynamodb: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = f"/v1/conversations/{CHANNEL}.{CONTACT}/messages"
+    new, old = (with_picture(dynamodb, monkeypatch, None, at) for at in (None, 1))
+    assert get(new, path)[1]["items"][0]["file"]["state"] == "waiting"
+    assert get(old, path)[1]["items"][0]["file"]["state"] == "failed"
+
+
+@pytest.mark.parametrize("number", ["2", "0", "x", "1.5", "99999999999", "-1"])
+def test_a_message_without_a_file_has_no_link(
+    dynamodb: Any, monkeypatch: pytest.MonkeyPatch, number: str
+) -> None:
+    tenant = with_picture(dynamodb, monkeypatch, None)
+    answer = get(tenant, f"/v1/conversations/{CHANNEL}.{CONTACT}/media/{number}")
+    assert answer[0] == 404

@@ -66,12 +66,15 @@ def test_the_policy_allows_exact_actions_under_the_tenants_leading_keys() -> Non
 
 
 def test_objects_are_reached_below_the_tenants_prefix_only() -> None:
-    pattern = objects_of(OURS, "files")
-    _, objects = policy(keys_of(OURS), pattern)["Statement"]
-    assert objects["Resource"] == "arn:aws:s3:::files/ws_ours/*"
+    patterns = objects_of(OURS, "files", "media")
+    _, objects = policy(keys_of(OURS), patterns)["Statement"]
+    assert objects["Resource"] == [
+        "arn:aws:s3:::files/ws_ours/*",
+        "arn:aws:s3:::media/ws_ours/*",
+    ]
     theirs = "arn:aws:s3:::files/ws_theirs/ws_ours/source.csv"
-    assert not fnmatch.fnmatchcase(theirs, objects["Resource"])
-    assert objects_of(OURS, "") is None
+    assert not any(fnmatch.fnmatchcase(theirs, pattern) for pattern in objects["Resource"])
+    assert objects_of(OURS, "", "") == []
     assert objects["Action"] == list(OBJECT_ACTIONS)
     assert not any("*" in action or "List" in action for action in OBJECT_ACTIONS)
 
@@ -111,7 +114,7 @@ def test_a_person_reaches_only_what_is_remembered_of_them() -> None:
 
 def test_the_role_is_assumed_once_per_tenant_until_shortly_before_the_end(sts: FakeSts) -> None:
     clock = FakeClock()
-    sessions = Sessions("arn:role", sts, clock, "files")
+    sessions = Sessions("arn:role", sts, clock, ("files",))
     with mock_aws():
         first = sessions.of_tenant(OURS, "dynamodb")
         assert sessions.of_tenant(OURS, "dynamodb") is first
@@ -126,13 +129,13 @@ def test_the_role_is_assumed_once_per_tenant_until_shortly_before_the_end(sts: F
     ]
     assert all(request["RoleArn"] == "arn:role" for request in sts.asked)
     assert json.loads(sts.asked[1]["Policy"]) == policy(
-        keys_of(Tenant("ws_other")), "arn:aws:s3:::files/ws_other/*"
+        keys_of(Tenant("ws_other")), ["arn:aws:s3:::files/ws_other/*"]
     )
 
 
 def test_the_longest_policy_fits_into_a_session() -> None:
     longest = "x" * 40
-    objects = objects_of(Tenant(longest), "b" * 63)
+    objects = objects_of(Tenant(longest), "b" * 63, "c" * 63)
     text = json.dumps(policy(keys_of(Tenant(longest)), objects), separators=(",", ":"))
     assert len(text) <= 2048
 

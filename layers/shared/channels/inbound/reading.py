@@ -56,6 +56,12 @@ def content_of(message: JsonObject) -> Content:
     return (read(message) if read else None) or Unreadable(kind)
 
 
+def media_of(message: JsonObject) -> Media | None:
+    """The file that a message brings, if it is one that does."""
+    content = content_of(message)
+    return content if isinstance(content, Media) else None
+
+
 def _text(message: JsonObject) -> Content | None:
     content = message.get("text")
     return Text(text(content, "body")) if isinstance(content, dict) else None

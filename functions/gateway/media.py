@@ -1,0 +1,91 @@
+"""The queue `Media`: files to fetch from WhatsApp, and files to bring there, one at a time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Any
+
+from gateway.media_in import Incoming
+from shared.aws import client
+from shared.channels.graph_media import GraphMedia
+from shared.json_types import JsonObject
+from shared.numbers import Numbers
+from shared.observability import count, counted
+from shared.queues import retry_after
+from shared.sealed import Sealer
+from shared.settings import load
+from shared.standard_batch import run_each
+from shared.store.directory import Directory, Number
+from shared.store.received_files import ReceivedFiles
+from shared.store.tenant_files import TenantFiles
+from shared.tenancy import Tenant
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    conversations_table: str
+    directory_table: str
+    usage_table: str
+    media_bucket: str
+    media_queue_url: str
+    graph_api_url: str
+    graph_api_version: str
+    secrets_key_arn: str
+
+
+@dataclass(frozen=True, slots=True)
+class MediaWork:
+    settings: Settings
+    numbers: Numbers
+    open_token: Callable[[Number], str]
+    source: GraphMedia
+    dynamodb: Any
+    sqs: Any
+    s3: Any
+
+    def run(self, record: JsonObject) -> None:
+        """One queue record: one file. Raises NotYetError when it is to come back."""
+        body = json.loads(record["body"])
+        tenant = Tenant(body["tenant"])
+        number = self.numbers.get(body["channel"])
+        if number is None or number.tenant != tenant:
+            count("MediaOfNobody")
+            return
+        place = body["channel"], body["contact"], body["seq"]
+        receives = int(record["attributes"]["ApproximateReceiveCount"])
+        self._incoming(tenant).bring(place, self.open_token(number), receives)
+
+    def _incoming(self, tenant: Tenant) -> Incoming:
+        names = self.settings
+        return Incoming(
+            self.source,
+            ReceivedFiles(tenant, names.conversations_table, names.usage_table, self.dynamodb),
+            TenantFiles(tenant, names.media_bucket, self.s3),
+        )
+
+
+@lru_cache(maxsize=1)
+def _work() -> MediaWork:
+    settings = load(Settings)
+    dynamodb = client("dynamodb")
+    sealer = Sealer(client("kms"), settings.secrets_key_arn)
+    return MediaWork(
+        settings=settings,
+        numbers=Numbers(Directory(settings.directory_table, dynamodb)),
+        open_token=lambda number: sealer.open(number.tenant, number.sealed_token),
+        source=GraphMedia(settings.graph_api_url, settings.graph_api_version),
+        dynamodb=dynamodb,
+        sqs=client("sqs"),
+        s3=client("s3"),
+    )
+
+
+@counted
+def handler(event: JsonObject, context: object) -> JsonObject:  # noqa: ARG001
+    """SQS batch with partial failures."""
+    work = _work()
+    come_back = partial(retry_after, work.sqs, work.settings.media_queue_url)
+    return run_each(event["Records"], work.run, come_back)

@@ -1,0 +1,60 @@
+"""Where the gateway API's routes find what they work on, for one tenant at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from gateway.refusals import CONVERSATION_NOT_FOUND
+from shared.api import ApiSettings, ProblemError
+from shared.settings import load
+from shared.store.conversations import Conversations
+from shared.store.inspection import Inspection
+from shared.store.received_files import ReceivedFiles
+from shared.store.tenant_files import TenantFiles
+from shared.tenancy import Tenant
+from shared.tenant_session import client_for
+
+
+@dataclass(frozen=True, slots=True)
+class Settings(ApiSettings):
+    conversations_table: str
+    inspection_table: str
+    usage_table: str
+    media_bucket: str
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    return load(Settings)
+
+
+def lane_of(conversation_id: str) -> tuple[str, str]:
+    """Channel and contact, whose names are letters and digits. Raises ProblemError."""
+    channel, dot, contact = conversation_id.partition(".")
+    if not (dot and conversation_id.isascii() and channel.isalnum() and contact.isalnum()):
+        raise ProblemError(CONVERSATION_NOT_FOUND)
+    return channel, contact
+
+
+def dynamodb(tenant: Tenant) -> Any:
+    """A client that reaches this workspace's data and no other's."""
+    return client_for(tenant, "dynamodb")
+
+
+def conversations(tenant: Tenant) -> Conversations:
+    return Conversations(tenant, settings().conversations_table, dynamodb(tenant))
+
+
+def inspection(tenant: Tenant) -> Inspection:
+    return Inspection(tenant, settings().inspection_table, dynamodb(tenant))
+
+
+def received(tenant: Tenant) -> ReceivedFiles:
+    names = settings()
+    return ReceivedFiles(tenant, names.conversations_table, names.usage_table, dynamodb(tenant))
+
+
+def files(tenant: Tenant) -> TenantFiles:
+    return TenantFiles(tenant, settings().media_bucket, client_for(tenant, "s3"))

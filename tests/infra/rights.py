@@ -1,0 +1,255 @@
+"""What each function may do, and what it may do with tenants' data: exact actions."""
+
+from __future__ import annotations
+
+EVERY_FUNCTION = {
+    "logs:CreateLogStream",
+    "logs:PutLogEvents",
+    "xray:PutTraceSegments",
+    "xray:PutTelemetryRecords",
+}
+EVERY_CONSUMER = {
+    "sqs:ReceiveMessage",
+    "sqs:DeleteMessage",
+    "sqs:GetQueueAttributes",
+    "sqs:ChangeMessageVisibility",
+}
+REQUESTS = {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
+ALLOWED = {
+    "channels.api.handler": {
+        "sts:AssumeRole",
+        "dynamodb:GetItem",
+        "kms:Encrypt",
+        "kms:Decrypt",
+        "secretsmanager:GetSecretValue",
+        "sqs:SendMessage",
+    },
+    "channels.template_syncs.handler": EVERY_CONSUMER
+    | REQUESTS
+    | {"dynamodb:Query", "kms:Decrypt", "sqs:SendMessage"},
+    "gateway.own_app_webhook.handler": {
+        "sqs:SendMessage",
+        "s3:PutObject",
+        "dynamodb:GetItem",
+        "kms:Decrypt",
+    },
+    "gateway.webhook.handler": {
+        "sqs:SendMessage",
+        "s3:PutObject",
+        "secretsmanager:GetSecretValue",
+    },
+    "flow.worker.handler": EVERY_CONSUMER
+    | {
+        "dynamodb:Query",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:BatchWriteItem",
+        "sqs:SendMessage",
+        "s3:GetObject",
+    },
+    "gateway.media.handler": EVERY_CONSUMER
+    | {
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "dynamodb:ConditionCheckItem",
+        "kms:Decrypt",
+        "s3:PutObject",
+        "s3:DeleteObject",
+    },
+    "gateway.sender.handler": EVERY_CONSUMER
+    | {
+        "dynamodb:UpdateItem",
+        "dynamodb:GetItem",
+        "dynamodb:Query",
+        "kms:Decrypt",
+        "sqs:SendMessage",
+    },
+    "gateway.receipts.handler": EVERY_CONSUMER
+    | {
+        "dynamodb:UpdateItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "s3:GetObject",
+        "sqs:SendMessage",
+    },
+    "gateway.account_events.handler": EVERY_CONSUMER
+    | REQUESTS
+    | {"dynamodb:Query", "s3:GetObject", "sqs:SendMessage"},
+    "flow.actions.handler": EVERY_CONSUMER | {"sqs:SendMessage", "dynamodb:Query"},
+    "flow.timers.handler": EVERY_CONSUMER
+    | {"sqs:SendMessage", "scheduler:CreateSchedule", "iam:PassRole"},
+    "flow.api.handler": {"sts:AssumeRole", "sqs:SendMessage"},
+    "flow.starting.handler": EVERY_CONSUMER | {"sqs:SendMessage"},
+    "gateway.api.handler": {"sts:AssumeRole"},
+    "hooks.api.handler": {"sts:AssumeRole", "sqs:SendMessage", "kms:Encrypt"},
+    "hooks.watching.handler": {
+        "dynamodb:DescribeStream",
+        "dynamodb:GetRecords",
+        "dynamodb:GetShardIterator",
+        "dynamodb:Query",
+        "sqs:SendMessage",
+    },
+    "hooks.fan_out.handler": EVERY_CONSUMER
+    | {"dynamodb:Query", "dynamodb:PutItem", "sqs:SendMessage"},
+    "hooks.deliver.handler": EVERY_CONSUMER
+    | {
+        "dynamodb:GetItem",
+        "dynamodb:Query",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "kms:Decrypt",
+        "sqs:SendMessage",
+    },
+    "contacts.api.handler": {"sts:AssumeRole", "sqs:SendMessage"},
+    "contacts.jobs.handler": EVERY_CONSUMER
+    | {
+        "dynamodb:GetItem",
+        "dynamodb:BatchGetItem",
+        "dynamodb:Query",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:BatchWriteItem",
+        "sqs:SendMessage",
+        "s3:GetObject",
+        "s3:PutObject",
+    },
+    "contacts.changes.handler": EVERY_CONSUMER
+    | {
+        "dynamodb:GetItem",
+        "dynamodb:BatchGetItem",
+        "dynamodb:Query",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "dynamodb:DeleteItem",
+        "sqs:SendMessage",
+    },
+    "account.api.handler": {
+        "sts:AssumeRole",
+        "dynamodb:Query",
+        "dynamodb:GetItem",
+        "dynamodb:BatchGetItem",
+        "cognito-idp:AdminUserGlobalSignOut",
+        "sqs:SendMessage",
+    },
+    "account.metering.handler": {
+        "dynamodb:DescribeStream",
+        "dynamodb:GetRecords",
+        "dynamodb:GetShardIterator",
+        "dynamodb:BatchGetItem",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+    },
+    "account.eraser.handler": EVERY_CONSUMER
+    | {
+        "dynamodb:Query",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:BatchWriteItem",
+        "s3:ListBucket",
+        "s3:DeleteObject",
+        "sqs:SendMessage",
+    },
+    "account.exporter.handler": EVERY_CONSUMER
+    | {"dynamodb:Query", "dynamodb:GetItem", "dynamodb:UpdateItem", "s3:PutObject"},
+    "account.remover.handler": EVERY_CONSUMER
+    | {
+        "dynamodb:Scan",
+        "dynamodb:Query",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:BatchWriteItem",
+        "s3:ListBucket",
+        "s3:DeleteObject",
+    },
+    "account.set_plan.handler": {
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+    },
+    "front.signpost.handler": set(),
+    "account.authorizer.handler": {"dynamodb:GetItem", "dynamodb:Query"},
+    "account.pre_token.handler": {"dynamodb:Query"},
+    "account.post_confirmation.handler": {
+        "dynamodb:PutItem",
+        "cognito-idp:AdminUserGlobalSignOut",
+    },
+}
+WRITING_MAIL = {
+    "account.api.handler",
+    "gateway.account_events.handler",
+    "hooks.deliver.handler",
+}
+WRITING = {
+    "dynamodb:PutItem",
+    "dynamodb:UpdateItem",
+    "dynamodb:DeleteItem",
+    "dynamodb:ConditionCheckItem",
+}
+# What a function may do with tenants' data, by table ("" for their objects), under a session bound
+# to one tenant.
+FOR_TENANTS: dict[str, dict[str, set[str]]] = {
+    "channels.api.handler": {
+        "Requests": REQUESTS,
+        "Workspaces": REQUESTS | {"dynamodb:Query"},
+        "Directory": {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"},
+        "": {"s3:GetObject", "s3:PutObject"},
+    },
+    "flow.api.handler": {
+        "Requests": REQUESTS,
+        "Workspaces": {
+            "dynamodb:GetItem",
+            "dynamodb:Query",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+        },
+        "Conversations": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"},
+    },
+    "gateway.api.handler": {
+        "Requests": REQUESTS,
+        "Conversations": {"dynamodb:GetItem", "dynamodb:Query"},
+        "Inspection": {"dynamodb:Query"},
+        "": {"s3:GetObject"},
+    },
+    "hooks.api.handler": {
+        "Requests": REQUESTS,
+        "Workspaces": {
+            "dynamodb:GetItem",
+            "dynamodb:Query",
+            "dynamodb:PutItem",
+            "dynamodb:DeleteItem",
+        },
+        "WebhookDeliveries": {
+            "dynamodb:GetItem",
+            "dynamodb:Query",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+        },
+    },
+    "contacts.api.handler": {
+        "Requests": REQUESTS,
+        "Contacts": {
+            "dynamodb:GetItem",
+            "dynamodb:BatchGetItem",
+            "dynamodb:Query",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+            "dynamodb:DeleteItem",
+        },
+        "Workspaces": {"dynamodb:PutItem"},
+        "": {"s3:GetObject", "s3:PutObject"},
+    },
+    "account.api.handler": {
+        "": {"s3:GetObject"},
+        "Requests": REQUESTS,
+        "Workspaces": {"dynamodb:GetItem", "dynamodb:Query", *WRITING},
+        "Directory": WRITING,
+        "Usage": {"dynamodb:Query", "dynamodb:UpdateItem"},
+        "Contacts": {"dynamodb:GetItem"},
+        "Conversations": {"dynamodb:GetItem"},
+    },
+}
