@@ -1,4 +1,4 @@
-"""Files on the running stack: from a customer's phone to people, and from the workspace to phones."""
+"""Files on the running stack: from phones to people, and from the workspace to phones."""
 
 from __future__ import annotations
 
