@@ -22,6 +22,7 @@ PINNED = {
     "UsageTableADB4B05A": TABLE,
     "OverflowBucket8A14BF62": BUCKET,
     "FilesBucket7C17EE2E": BUCKET,
+    "MediaBucket4022EBBF": BUCKET,
     "AccessLogsBucketCD784A59": BUCKET,
     "SecretsKey317DCF94": KEY,
     "MetaSecretE5120ECA": SECRET,
