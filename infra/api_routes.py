@@ -15,6 +15,10 @@ GATEWAY: Final = (
     "GET /v1/conversations/{conversation_id}/messages",
     "GET /v1/conversations/{conversation_id}/media/{message_id}",
     "GET /v1/inspection",
+    "GET /v1/media",
+    "POST /v1/media",
+    "GET /v1/media/{media_id}",
+    "DELETE /v1/media/{media_id}",
 )
 ACCOUNT: Final = (
     "GET /v1/me",

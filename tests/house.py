@@ -12,6 +12,7 @@ import boto3
 from flow.flows import Flows
 from flow.worker import Settings as WorkerSettings
 from flow.worker import Worker
+from gateway.attachments import Attachments
 from gateway.meta_secrets import MetaSecretsCache
 from gateway.pacing import Guard
 from gateway.receipts import Receipts
@@ -19,12 +20,16 @@ from gateway.receipts import Settings as ReceiptsSettings
 from gateway.sender import Sender
 from gateway.sender import Settings as SenderSettings
 from gateway.webhook import Queues, Webhook
+from shared.clock import Clock
 from shared.fifo_batch import run_in_order
 from shared.json_types import JsonObject
+from shared.media.work import upload_entry
 from shared.numbers import Numbers
+from shared.queues import send_all
 from shared.store.conversations import Conversations
 from shared.store.directory import Directory, Number
 from shared.store.flows import FlowStore
+from shared.store.media_copies import Copies
 from shared.store.paces import Paces
 from shared.tenancy import Tenant
 from shared.usage.limits import Limits
@@ -72,6 +77,13 @@ APA_KABAR: JsonObject = {
         {"source": "is_good", "sourceHandle": "default", "target": "sorry"},
     ],
 }
+
+
+def attachments(dynamodb: Any, sqs: FakeSqs, clock: Clock) -> Attachments:
+    def ask(tenant: Tenant, channel: str, media_id: str) -> None:
+        send_all(sqs, "media", [upload_entry(tenant, channel, media_id)])
+
+    return Attachments(lambda tenant: Copies(tenant, "workspaces", dynamodb), ask, clock)
 
 
 class House:
@@ -132,6 +144,8 @@ class House:
                 "outbound",
                 "outbound-dead",
                 "account",
+                "workspaces",
+                "media",
                 "https://graph.invalid",
                 "v25.0",
                 WINDOW_SECONDS,
@@ -141,6 +155,7 @@ class House:
             Numbers(directory, self.clock),
             Limits(directory, "usage", self.dynamodb, self.clock),
             Guard(Paces("requests", self.dynamodb), self.clock, self.clock.advance),
+            attachments(self.dynamodb, self.sqs, self.clock),
             self.meta,
             lambda _: "token",
             self.dynamodb,

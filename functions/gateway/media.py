@@ -9,9 +9,13 @@ from functools import lru_cache, partial
 from typing import Any
 
 from gateway.media_in import Incoming
+from gateway.media_out import Outgoings
 from shared.aws import client
 from shared.channels.graph_media import GraphMedia
+from shared.clock import Clock, now_ms
 from shared.json_types import JsonObject
+from shared.media.library import Library
+from shared.media.work import FETCH
 from shared.numbers import Numbers
 from shared.observability import count, counted
 from shared.queues import retry_after
@@ -19,6 +23,8 @@ from shared.sealed import Sealer
 from shared.settings import load
 from shared.standard_batch import run_each
 from shared.store.directory import Directory, Number
+from shared.store.media_copies import Copies
+from shared.store.media_files import MediaFiles
 from shared.store.received_files import ReceivedFiles
 from shared.store.tenant_files import TenantFiles
 from shared.tenancy import Tenant
@@ -27,6 +33,7 @@ from shared.tenancy import Tenant
 @dataclass(frozen=True, slots=True)
 class Settings:
     conversations_table: str
+    workspaces_table: str
     directory_table: str
     usage_table: str
     media_bucket: str
@@ -41,10 +48,11 @@ class MediaWork:
     settings: Settings
     numbers: Numbers
     open_token: Callable[[Number], str]
-    source: GraphMedia
+    meta: GraphMedia
     dynamodb: Any
     sqs: Any
     s3: Any
+    clock: Clock = now_ms
 
     def run(self, record: JsonObject) -> None:
         """One queue record: one file. Raises NotYetError when it is to come back."""
@@ -54,17 +62,30 @@ class MediaWork:
         if number is None or number.tenant != tenant:
             count("MediaOfNobody")
             return
-        place = body["channel"], body["contact"], body["seq"]
         receives = int(record["attributes"]["ApproximateReceiveCount"])
-        self._incoming(tenant).bring(place, self.open_token(number), receives)
+        channel, token = body["channel"], self.open_token(number)
+        if body["work"] == FETCH:
+            place = channel, body["contact"], body["seq"]
+            self._incoming(tenant).bring(place, token, receives)
+        else:
+            self._outgoing(tenant).bring(body["media"], channel, token, receives)
 
     def _incoming(self, tenant: Tenant) -> Incoming:
         names = self.settings
-        return Incoming(
-            self.source,
-            ReceivedFiles(tenant, names.conversations_table, names.usage_table, self.dynamodb),
-            TenantFiles(tenant, names.media_bucket, self.s3),
+        received = ReceivedFiles(
+            tenant, names.conversations_table, names.usage_table, self.dynamodb
         )
+        return Incoming(self.meta, received, self._objects(tenant))
+
+    def _outgoing(self, tenant: Tenant) -> Outgoings:
+        names = self.settings
+        records = MediaFiles(tenant, names.workspaces_table, names.usage_table, self.dynamodb)
+        library = Library(records, self._objects(tenant))
+        copies = Copies(tenant, names.workspaces_table, self.dynamodb)
+        return Outgoings(self.meta, copies, library, self.clock)
+
+    def _objects(self, tenant: Tenant) -> TenantFiles:
+        return TenantFiles(tenant, self.settings.media_bucket, self.s3)
 
 
 @lru_cache(maxsize=1)
@@ -76,7 +97,7 @@ def _work() -> MediaWork:
         settings=settings,
         numbers=Numbers(Directory(settings.directory_table, dynamodb)),
         open_token=lambda number: sealer.open(number.tenant, number.sealed_token),
-        source=GraphMedia(settings.graph_api_url, settings.graph_api_version),
+        meta=GraphMedia(settings.graph_api_url, settings.graph_api_version),
         dynamodb=dynamodb,
         sqs=client("sqs"),
         s3=client("s3"),

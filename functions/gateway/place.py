@@ -8,9 +8,11 @@ from typing import Any
 
 from gateway.refusals import CONVERSATION_NOT_FOUND
 from shared.api import ApiSettings, ProblemError
+from shared.media.library import Library
 from shared.settings import load
 from shared.store.conversations import Conversations
 from shared.store.inspection import Inspection
+from shared.store.media_files import MediaFiles
 from shared.store.received_files import ReceivedFiles
 from shared.store.tenant_files import TenantFiles
 from shared.tenancy import Tenant
@@ -22,6 +24,7 @@ class Settings(ApiSettings):
     conversations_table: str
     inspection_table: str
     usage_table: str
+    workspaces_table: str
     media_bucket: str
 
 
@@ -58,3 +61,9 @@ def received(tenant: Tenant) -> ReceivedFiles:
 
 def files(tenant: Tenant) -> TenantFiles:
     return TenantFiles(tenant, settings().media_bucket, client_for(tenant, "s3"))
+
+
+def library(tenant: Tenant) -> Library:
+    names = settings()
+    records = MediaFiles(tenant, names.workspaces_table, names.usage_table, dynamodb(tenant))
+    return Library(records, files(tenant))

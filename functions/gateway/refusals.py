@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from shared.api import ProblemKind
+from shared.store.media_files import MediaNotFoundError
 
 CONVERSATION_NOT_FOUND: Final = ProblemKind(
     404, "conversation-not-found", "There is no such conversation."
@@ -15,4 +16,6 @@ FILE_NOT_THERE_YET: Final = ProblemKind(
     409, "file-not-there-yet", "The file is being fetched from WhatsApp: ask again in a moment."
 )
 FILE_LOST: Final = ProblemKind(410, "file-lost", "The file could not be fetched from WhatsApp.")
-REFUSALS: Final[Mapping[type[Exception], ProblemKind]] = {}
+REFUSALS: Final[Mapping[type[Exception], ProblemKind]] = {
+    MediaNotFoundError: ProblemKind(404, "media-not-found", "There is no such file."),
+}

@@ -15,6 +15,7 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from gateway.attachments import Attachments, CannotAttachError, NumberHeldError
 from gateway.dead_token import token_dead
 from gateway.pacing import Guard, hold_seconds
 from gateway.settlement import (
@@ -40,6 +41,7 @@ from shared.delivery import FAILED
 from shared.fifo_batch import NotYetError, run_in_order
 from shared.json_types import JsonObject
 from shared.lanes import lane
+from shared.media.work import upload_entry
 from shared.numbers import Numbers
 from shared.observability import count, counted, logger
 from shared.queues import Entry, encode, send_all
@@ -49,6 +51,7 @@ from shared.standing import Standing
 from shared.store.conversations import Conversations
 from shared.store.deliveries import Deliveries
 from shared.store.directory import Directory, Number
+from shared.store.media_copies import Copies
 from shared.store.paces import Paces
 from shared.tenancy import Tenant
 from shared.ttl_cache import TtlCache
@@ -60,6 +63,7 @@ _TOKEN_REMEMBER_SECONDS = 300
 _ENVELOPE = ("v", "tenant", "channel", "contact")
 _SEND = ("kind", "seq", "to", "message")
 _FRESH_MS = 10_000  # what was decided so lately is not asked again
+_NEW_IDS = "WhatsApp no longer knows the file: it is uploaded again"
 _MILLISECONDS_PER_SEND = 16_000  # Meta's longest silence that we wait for, and our own writes
 
 
@@ -75,6 +79,8 @@ class Settings:
     outbound_queue_url: str
     outbound_dlq_url: str
     account_events_queue_url: str
+    workspaces_table: str
+    media_queue_url: str
     graph_api_url: str
     graph_api_version: str
     unsettled_window_seconds: float
@@ -88,6 +94,7 @@ class Sender:
     numbers: Numbers
     limits: Limits
     guard: Guard
+    attachments: Attachments
     cloud_api: CloudApi
     open_token: Callable[[Number], str]
     dynamodb: Any
@@ -116,8 +123,17 @@ class Sender:
             tenant, self.settings.conversations_table, self.dynamodb, self.clock
         )
         refusal = self._refusal(number, body, self.clock()) if number else None
+        body = {**body, "attached": body["message"]}
         if number and not refusal:
-            self.guard.let_pass(number, body["contact"], body["receives"])
+            try:
+                message = self.attachments.attach(number, body["message"], body["receives"])
+            except CannotAttachError as error:
+                refusal = str(error)
+            except NumberHeldError as error:
+                self._follow(Hold(str(error)), deliveries, body, self.clock())
+            else:
+                body["attached"] = message
+                self.guard.let_pass(number, body["contact"], body["receives"])
         # A pass may take its time, and a dead letter names the very moment of its claim.
         now = self.clock()
         step = self._attempt(number, deliveries, body, refusal, now)
@@ -133,7 +149,7 @@ class Sender:
     ) -> Next:
         # What can fail before the call must fail before the claim, which promises a call.
         token = self.open_token(number) if number else ""
-        payload = send_payload(body["message"], body["to"], body["contact"], body["seq"])
+        payload = send_payload(body["attached"], body["to"], body["contact"], body["seq"])
         window = self.settings.unsettled_window_seconds
         silent_before = now - round(window * 1000)
         claim = deliveries.claim(*_place(body), now=now, silent_before=silent_before)
@@ -153,7 +169,8 @@ class Sender:
         if refusal:
             return GiveUp(refusal)
         answer = self.cloud_api.send(number.phone_number_id, token, payload)
-        return after_answer(answer, attempts)
+        has_new_ids = self.attachments.renewed(number, body["message"], answer, attempts)
+        return TryAgain(_NEW_IDS, 1.0) if has_new_ids else after_answer(answer, attempts)
 
     def _stands(self, body: JsonObject, now: int) -> str | None:
         """The worker said whether anything may be sent. What it would refuse, and what has waited,
@@ -255,7 +272,7 @@ def _place(body: JsonObject) -> tuple[str, str, int]:
 @lru_cache(maxsize=1)
 def _sender() -> Sender:
     settings = load(Settings)
-    dynamodb = client("dynamodb")
+    dynamodb, sqs = client("dynamodb"), client("sqs")
     sealer = Sealer(client("kms"), settings.secrets_key_arn)
     directory = Directory(settings.directory_table, dynamodb)
     tokens: TtlCache[bytes, str] = TtlCache(_TOKEN_REMEMBER_SECONDS)
@@ -271,10 +288,17 @@ def _sender() -> Sender:
         guard=Guard(
             Paces(settings.requests_table, dynamodb), now_ms, pair=of_pair(settings.pair_burst)
         ),
+        attachments=Attachments(
+            lambda tenant: Copies(tenant, settings.workspaces_table, dynamodb),
+            lambda tenant, channel, media_id: send_all(
+                sqs, settings.media_queue_url, [upload_entry(tenant, channel, media_id)]
+            ),
+            now_ms,
+        ),
         cloud_api=GraphCloudApi(settings.graph_api_url, settings.graph_api_version),
         open_token=open_token,
         dynamodb=dynamodb,
-        sqs=client("sqs"),
+        sqs=sqs,
     )
 
 

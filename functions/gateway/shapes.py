@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
-from shared.api import Output
+import re
+from typing import Annotated, Final
+
+from pydantic import AfterValidator, StringConstraints
+
+from shared.api import Input, Output
 from shared.json_types import JsonObject
+
+_UNSHOWN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def _on_one_line(text: str) -> str:
+    if _UNSHOWN.search(text):
+        raise ValueError("must not hold control characters")
+    return text
+
+
+FileName = Annotated[
+    str, StringConstraints(min_length=1, max_length=200), AfterValidator(_on_one_line)
+]
 
 
 class ContactShown(Output):
@@ -53,6 +71,50 @@ class MediaLink(Output):
     mime_type: str
     size: int
     file_name: str
+
+
+class NewMedia(Input):
+    """A file to be uploaded. `mime_type` is one that WhatsApp takes."""
+
+    file_name: FileName
+    mime_type: Annotated[str, StringConstraints(max_length=100)]
+
+
+class UploadForm(Output):
+    url: str
+    fields: dict[str, str]
+
+
+class MediaShown(Output):
+    """`state` is waiting (for its bytes), ready, or refused (`reason` says why). `size` in bytes;
+    `mime_type` is what the bytes say, once they are there."""
+
+    id: str
+    file_name: str
+    mime_type: str
+    state: str
+    reason: str | None
+    size: int
+    created_at: int
+
+
+class StartedMedia(MediaShown):
+    """Post the file as a form to `upload.url`, within an hour: first all `upload.fields`, then
+    `file`."""
+
+    upload: UploadForm
+
+
+class MediaWithLink(MediaShown):
+    """`url` lives until `expires_at`; both are null until the file is ready."""
+
+    url: str | None
+    expires_at: int | None
+
+
+class MediaPage(Output):
+    items: list[MediaShown]
+    next_cursor: str | None
 
 
 class MessageShown(Output):

@@ -112,6 +112,8 @@ def _sender(parts: Parts) -> None:
             "ACCOUNT_EVENTS_QUEUE_URL": parts.url("AccountEvents"),
             "OUTBOUND_QUEUE_URL": parts.url("Outbound"),
             "OUTBOUND_DLQ_URL": dead_letters.queue_url,
+            "WORKSPACES_TABLE": data.workspaces.name,
+            "MEDIA_QUEUE_URL": parts.url("Media"),
             "GRAPH_API_URL": parts.parameters.graph_api_url,
             "GRAPH_API_VERSION": parts.stage.graph_api_version,
             "UNSETTLED_WINDOW_SECONDS": str(parts.stage.unsettled_window),
@@ -120,12 +122,19 @@ def _sender(parts: Parts) -> None:
         },
         timeout=30,
     )
-    sender.allow("dynamodb:GetItem", "dynamodb:UpdateItem", on=[data.conversations.arn])
+    sender.allow(
+        "dynamodb:GetItem",
+        "dynamodb:UpdateItem",
+        on=[data.conversations.arn, data.workspaces.arn],
+    )
     sender.allow("dynamodb:GetItem", on=[data.directory.arn])
     sender.allow("dynamodb:Query", on=[data.usage.arn])
     sender.allow("kms:Decrypt", on=[data.secrets_key.key_arn])
     sender.allow("dynamodb:UpdateItem", on=[data.requests.arn])
-    sender.allow("sqs:SendMessage", on=[dead_letters.queue_arn, parts.arn("AccountEvents")])
+    sender.allow(
+        "sqs:SendMessage",
+        on=[dead_letters.queue_arn, parts.arn("AccountEvents"), parts.arn("Media")],
+    )
     parts.queues["Outbound"].deliver_to(sender)
 
 
@@ -192,6 +201,7 @@ def _media(parts: Parts) -> None:
         "gateway.media.handler",
         {
             "CONVERSATIONS_TABLE": data.conversations.name,
+            "WORKSPACES_TABLE": data.workspaces.name,
             "DIRECTORY_TABLE": data.directory.name,
             "USAGE_TABLE": data.usage.name,
             "MEDIA_BUCKET": data.media.bucket_name,
@@ -209,10 +219,16 @@ def _media(parts: Parts) -> None:
         "dynamodb:ConditionCheckItem",
         on=[data.conversations.arn],
     )
+    media.allow(
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        on=[data.workspaces.arn],
+    )
     media.allow("dynamodb:PutItem", "dynamodb:UpdateItem", on=[data.usage.arn])
     media.allow("dynamodb:GetItem", on=[data.directory.arn])
     media.allow("kms:Decrypt", on=[data.secrets_key.key_arn])
-    for action in ("s3:PutObject", "s3:DeleteObject"):
+    for action in ("s3:GetObject", "s3:PutObject", "s3:DeleteObject"):
         media.allow_prefix(action, bucket=data.media, prefix="")
     parts.queues["Media"].deliver_to(media)
 
@@ -227,11 +243,21 @@ def _api(parts: Parts, front: FrontDoor) -> None:
             "CONVERSATIONS_TABLE": data.conversations.name,
             "INSPECTION_TABLE": data.inspection.name,
             "USAGE_TABLE": data.usage.name,
+            "WORKSPACES_TABLE": data.workspaces.name,
             "MEDIA_BUCKET": data.media.bucket_name,
         },
     )
     role.allow("dynamodb:GetItem", on=[data.conversations.arn])
-    role.allow_files("s3:GetObject", bucket=data.media)
+    role.allow_files("s3:GetObject", "s3:PutObject", "s3:DeleteObject", bucket=data.media)
+    # Files for messages: their records, with what they add to the storage that is used.
+    role.allow(
+        "dynamodb:GetItem",
+        "dynamodb:Query",
+        "dynamodb:PutItem",
+        "dynamodb:DeleteItem",
+        on=[data.workspaces.arn],
+    )
+    role.allow("dynamodb:PutItem", "dynamodb:UpdateItem", on=[data.usage.arn])
     role.allow(
         "dynamodb:Query",
         on=[

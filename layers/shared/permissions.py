@@ -11,6 +11,7 @@ class Permission(Enum):
 
     READ_CONVERSATIONS = "conversations:read"
     REPLY = "conversations:reply"
+    SEND_MESSAGES = "messages:send"
     READ_CONTACTS = "contacts:read"
     EDIT_CONTACTS = "contacts:edit"
     IMPORT_CONTACTS = "contacts:import"
@@ -54,6 +55,7 @@ _EVERYBODY: Final = tuple(Role)
 WHO_MAY: Final[dict[Permission, tuple[Role, ...]]] = {
     _P.READ_CONVERSATIONS: _EVERYBODY,
     _P.REPLY: (*_EDITORS, Role.AGENT),
+    _P.SEND_MESSAGES: (*_EDITORS, Role.AGENT),
     _P.READ_CONTACTS: _EVERYBODY,
     _P.EDIT_CONTACTS: (*_EDITORS, Role.AGENT),
     _P.IMPORT_CONTACTS: _EDITORS,
@@ -85,6 +87,7 @@ API_KEY_SCOPES: Final = frozenset(
     {
         _P.READ_CONVERSATIONS,
         _P.REPLY,
+        _P.SEND_MESSAGES,
         _P.READ_CONTACTS,
         _P.EDIT_CONTACTS,
         _P.IMPORT_CONTACTS,

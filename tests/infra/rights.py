@@ -54,6 +54,7 @@ ALLOWED = {
         "dynamodb:UpdateItem",
         "dynamodb:ConditionCheckItem",
         "kms:Decrypt",
+        "s3:GetObject",
         "s3:PutObject",
         "s3:DeleteObject",
     },
@@ -213,7 +214,14 @@ FOR_TENANTS: dict[str, dict[str, set[str]]] = {
         "Requests": REQUESTS,
         "Conversations": {"dynamodb:GetItem", "dynamodb:Query"},
         "Inspection": {"dynamodb:Query"},
-        "": {"s3:GetObject"},
+        "Workspaces": {
+            "dynamodb:GetItem",
+            "dynamodb:Query",
+            "dynamodb:PutItem",
+            "dynamodb:DeleteItem",
+        },
+        "Usage": {"dynamodb:PutItem", "dynamodb:UpdateItem"},
+        "": {"s3:GetObject", "s3:PutObject", "s3:DeleteObject"},
     },
     "hooks.api.handler": {
         "Requests": REQUESTS,

@@ -81,6 +81,7 @@ class Shop:
             self.template_id,
             self.note_id,
             self.segment_id,
+            self.media_id,
             self.import_id,
             self.export_id,
             self.data_export_id,
@@ -132,6 +133,8 @@ class Shop:
         filter_ = {"conditions": [{"on": "tag", "op": "has", "value": "a"}]}
         segments = [ok("POST", "segments", {"name": self.mark, "filter": filter_}) for _ in "ab"]
         self.segment_id = segments[0]["id"]
+        media = {"file_name": self.mark, "mime_type": "image/png"}
+        self.media_id = [ok("POST", "media", media) for _ in range(2)][0]["id"]
         imports = [ok("POST", "contact-imports", {"file_name": self.mark}) for _ in range(2)]
         self.import_id = imports[0]["id"]
         self.data_export_id = ok("POST", "workspace/exports")["id"]
@@ -185,6 +188,7 @@ PARAMETERS: Final[dict[str, Callable[[Shop], str]]] = {
     "import_id": lambda shop: shop.import_id,
     "invite_id": lambda shop: shop.invite_id,
     "key": lambda shop: shop.mark,
+    "media_id": lambda shop: shop.media_id,
     "message_id": lambda shop: "2",
     "key_id": lambda shop: shop.key_id,
     "name": lambda shop: shop.mark,  # of the gallery, which is nobody's: there is none of that name
@@ -253,6 +257,7 @@ BODIES: Final[dict[str, JsonObject]] = {
     "POST /v1/contact-imports": {"file_name": "people.csv"},
     "POST /v1/contact-imports/{import_id}/start": {"mapping": {"Phone": "phone"}},
     "POST /v1/contact-exports": {},
+    "POST /v1/media": {"file_name": "menu.png", "mime_type": "image/png"},
     "PATCH /v1/members/{user_id}": {"role": "viewer"},
     "PATCH /v1/workspace": {"name": "Renamed"},
     "POST /v1/api-keys": {

@@ -78,6 +78,12 @@ class MediaSource(Protocol):
         ...
 
 
+class MediaTarget(Protocol):
+    def upload(self, number: str, token: str, file: Outgoing) -> str:
+        """Meta's id of the file from now on. Raises GraphError or GraphUnreachableError."""
+        ...
+
+
 class GraphMedia:
     """`base_url` without a version, for example the value of GRAPH_API_URL: its host is one of
     Meta's, by configuration."""
@@ -111,7 +117,6 @@ class GraphMedia:
         return Reading(start if answer.status == 206 else 0, _chunks(answer))
 
     def upload(self, number: str, token: str, file: Outgoing) -> str:
-        """Meta's id of the file from now on. Raises GraphError or GraphUnreachableError."""
         head, tail = _form(file)
         try:
             answer = self._http.request(

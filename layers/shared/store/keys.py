@@ -25,6 +25,8 @@
 | workspaces | <tenant> | LIVE_FLOWS | what starts which version of which flow |
 | workspaces | <tenant>#FLOW#<flow id> | DRAFT, V#<version> | a flow's draft; its versions |
 | workspaces | <tenant> | WEBHOOK#<id> | an address that is told what happens |
+| workspaces | <tenant> | MEDIA#<id> | a file for messages |
+| workspaces | <tenant>#MEDIA#<id> | <channel> | the file's id at Meta, for one number |
 | conversations | <tenant>#C#<channel>#<contact> | STATE | the conversation, or an alias of one |
 | conversations | ... | SUMMARY | its line in the inbox |
 | conversations | ... | FORGOTTEN | up to which message its person is being forgotten |
@@ -93,6 +95,7 @@ MEMBERS = "MEMBER#"
 INVITES = "INVITE#"
 API_KEYS = "KEY#"
 AUDIT = "AUDIT#"
+MEDIA = "MEDIA#"
 WEBHOOKS = "WEBHOOK#"
 MEMBERSHIPS = "WORKSPACE#"
 CONTACT = "C#"
@@ -152,6 +155,14 @@ def invite(invite_id: str) -> str:
 
 def workspace_key(key_id: str) -> str:
     return f"{API_KEYS}{key_id}"
+
+
+def media(media_id: str) -> str:
+    return f"{MEDIA}{media_id}"
+
+
+def media_copies(tenant: Tenant, media_id: str) -> str:
+    return f"{tenant.id}#MEDIA#{media_id}"
 
 
 def webhook(webhook_id: str) -> str:

@@ -40,6 +40,15 @@ class TenantFiles:
         content: bytes = answer["Body"].read()
         return content
 
+    def copy(self, path: str, to: str, content_type: str) -> None:
+        self._s3.copy_object(
+            Bucket=self._bucket,
+            Key=self.key(to),
+            CopySource={"Bucket": self._bucket, "Key": self.key(path)},
+            MetadataDirective="REPLACE",
+            ContentType=content_type,
+        )
+
     def remove(self, path: str) -> None:
         """What is not there is gone already."""
         self._s3.delete_object(Bucket=self._bucket, Key=self.key(path))

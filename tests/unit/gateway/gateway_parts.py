@@ -25,6 +25,7 @@ from shared.store.paces import Paces
 from shared.usage.limits import Limits
 from tests.builders import APP_SECRET
 from tests.fakes import FakeClock, FakeS3, FakeSqs
+from tests.house import attachments
 
 VERIFY_TOKEN = "verify-token-of-tests"
 WINDOW_SECONDS = 60.0
@@ -109,6 +110,8 @@ def sender_with(
         "outbound",
         "dead",
         "account",
+        "workspaces",
+        "media",
         "http://graph",
         "v1",
         WINDOW_SECONDS,
@@ -119,7 +122,9 @@ def sender_with(
     limits = Limits(directory, "usage", dynamodb, clock)
     numbers = Numbers(directory, clock)
     guard = Guard(Paces("requests", dynamodb), clock, clock.advance)
-    return Sender(settings, numbers, limits, guard, api, lambda number: token, dynamodb, sqs, clock)
+    files = attachments(dynamodb, sqs, clock)
+    opened = lambda number: token  # noqa: E731
+    return Sender(settings, numbers, limits, guard, files, api, opened, dynamodb, sqs, clock)
 
 
 def receipts_with(

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
-import boto3
 import pytest
-from moto import mock_aws
 
 from gateway.media_in import MOST_TRIES, Incoming
 from shared.channels.graph import GraphError, GraphUnreachableError
@@ -22,7 +19,6 @@ from shared.store.usage import Usage
 from shared.tenancy import Tenant
 from shared.usage.meters import STORAGE_BYTES
 from shared.usage.months import month_of
-from tests.builders import create_tables
 from tests.unit.media.fake_source import MEDIA_ID, FakeSource
 from tests.unit.media.sample_files import PNG
 
@@ -30,16 +26,6 @@ AT = 1_795_430_400_000
 PLACE = ("200300", "ana", 1)
 IMAGE: JsonObject = {"type": "image", "image": {"id": MEDIA_ID, "mime_type": "image/jpeg"}}
 _tenants = count(1)
-
-
-@pytest.fixture(scope="module")
-def aws() -> Iterator[tuple[Any, Any]]:
-    with mock_aws():
-        dynamodb, s3 = boto3.client("dynamodb"), boto3.client("s3")
-        create_tables(dynamodb)
-        where: Any = {"LocationConstraint": "ap-southeast-1"}
-        s3.create_bucket(Bucket="media", CreateBucketConfiguration=where)
-        yield dynamodb, s3
 
 
 class World:

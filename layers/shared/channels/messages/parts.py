@@ -13,7 +13,9 @@ WAMID: Final = Text(pattern=r"wamid\.[A-Za-z0-9+/=_-]+", says="must be a message
 URL: Final = Text(
     limits.URL, pattern=r"https?://[^\s/]+\S*", says="must be an address with http or https"
 )
-MEDIA_ID: Final = Text(pattern=r"\d+", says="must be an id of uploaded media")
+MEDIA_ID: Final = Text(
+    pattern=r"\d+|media_[0-9A-Za-z]{1,40}", says="must be the id of an uploaded file"
+)
 MEDIA_LINK: Final = Text(pattern=r"https://[^\s/]+\S*", says="must be an address with https")
 CAPTION: Final = Text(limits.CAPTION, least=0)
 
