@@ -134,7 +134,8 @@ class Shop:
         segments = [ok("POST", "segments", {"name": self.mark, "filter": filter_}) for _ in "ab"]
         self.segment_id = segments[0]["id"]
         media = {"file_name": self.mark, "mime_type": "image/png"}
-        self.media_id = [ok("POST", "media", media) for _ in range(2)][0]["id"]
+        files = [ok("POST", "media", media) for _ in range(2)]
+        self.media_id = files[0]["id"]
         imports = [ok("POST", "contact-imports", {"file_name": self.mark}) for _ in range(2)]
         self.import_id = imports[0]["id"]
         self.data_export_id = ok("POST", "workspace/exports")["id"]
