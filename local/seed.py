@@ -156,7 +156,8 @@ class _Place:
         from shared.tenancy import Tenant
 
         lifecycle = Lifecycle(Tenant(workspace_id), self._tables, self._dynamodb)
-        lifecycle.create(name, by=owner, at=self._now)
+        made = lifecycle.create(name, by=owner, at=self._now)
+        lifecycle.change(demo.PLACE, made.revision, by=owner, at=self._now)
 
     def add_member(self, workspace_id: str, who: Actor, role: str) -> None:
         from shared.store.lifecycle import WorkspaceNotFoundError

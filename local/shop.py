@@ -2,17 +2,20 @@
 
 GET /orders/{number} answers the order that a number stands for; POST /webhooks keeps what it is
 sent; both are shown at / and, for programs, at GET /webhooks. POST /answers {"statuses": […]} has
-the next deliveries answered with these statuses. Environment: PORT.
+the next deliveries answered with these statuses. PUT /replies/{name} {"status", "body", "seconds"}
+says what everything under /replies/{name}/ is answered from now on, and how late. Environment:
+PORT.
 """
 
 from __future__ import annotations
 
+import asyncio
 import html
 import os
 import time
 from collections import deque
 from dataclasses import asdict, dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import uvicorn
 from starlette.applications import Starlette
@@ -22,6 +25,7 @@ from starlette.routing import Route
 
 _KEPT: Final = 1000
 _REFRESH_SECONDS: Final = 3
+_ANY: Final = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 _STATES: Final = ("received", "packed", "on its way", "delivered")
 
 
@@ -39,6 +43,7 @@ class Delivered:
 class Shop:
     delivered: deque[Delivered] = field(default_factory=lambda: deque(maxlen=_KEPT))
     statuses: deque[int] = field(default_factory=deque)
+    replies: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def app(self) -> Starlette:
         return Starlette(
@@ -48,6 +53,8 @@ class Shop:
                 Route("/webhooks", self._take, methods=["POST"]),
                 Route("/webhooks", self._list),
                 Route("/answers", self._script, methods=["POST"]),
+                Route("/replies/{name}", self._keep_reply, methods=["PUT"]),
+                Route("/replies/{name}/{place:path}", self._reply, methods=_ANY),
             ]
         )
 
@@ -72,6 +79,17 @@ class Shop:
     async def _script(self, request: Request) -> Response:
         self.statuses.extend((await request.json())["statuses"])
         return Response(status_code=204)
+
+    async def _keep_reply(self, request: Request) -> Response:
+        self.replies[request.path_params["name"]] = await request.json()
+        return Response(status_code=204)
+
+    async def _reply(self, request: Request) -> Response:
+        reply = self.replies.get(request.path_params["name"])
+        if reply is None:
+            return JSONResponse({"error": "There is no such reply."}, status_code=404)
+        await asyncio.sleep(reply.get("seconds", 0))
+        return JSONResponse(reply.get("body"), status_code=reply.get("status", 200))
 
     async def _page(self, _request: Request) -> Response:
         rows = "".join(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, StringConstraints
 
@@ -23,6 +24,13 @@ def _on_one_line(text: str) -> str:
     return text
 
 
+def _time_zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (KeyError, OSError, ValueError):
+        raise ValueError("is no time zone") from None
+
+
 def _grantable(scope: Permission) -> Permission:
     if scope not in API_KEY_SCOPES:
         raise ValueError("is not a scope of API keys")
@@ -38,11 +46,24 @@ Address = Annotated[
     str,
     StringConstraints(strip_whitespace=True, to_lower=True, max_length=254, pattern=_ADDRESS),
 ]
+TimeZone = Annotated[str, StringConstraints(max_length=60), AfterValidator(_time_zone)]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(_[A-Za-z]{2,4})?$")]
+CountryCode = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,3}$")]
 Scope = Annotated[Permission, AfterValidator(_grantable)]
 
 
 class NamedWorkspace(Input):
     name: Name
+
+
+class ChangedWorkspace(Input):
+    """What is left out stays. `time_zone` is an IANA name; `language` that of most customers;
+    `country_code` what their numbers begin with."""
+
+    name: Name | None = None
+    time_zone: TimeZone | None = None
+    language: Language | None = None
+    country_code: CountryCode | None = None
 
 
 class NewRole(Input):
@@ -81,6 +102,9 @@ class ActiveWorkspace(Output):
     revision: int
     created_at: int
     delete_after: int | None
+    time_zone: str | None
+    language: str | None
+    country_code: str | None
 
 
 class Me(Output):

@@ -6,7 +6,7 @@ from account.app import api
 from account.own_workspaces import own_workspaces
 from account.place import directory, dynamodb, tables
 from account.refusals import TooManyWorkspacesError
-from account.shapes import ActiveWorkspace, MyWorkspace, NamedWorkspace
+from account.shapes import ActiveWorkspace, ChangedWorkspace, MyWorkspace, NamedWorkspace
 from shared.api import NoPermission
 from shared.clock import now_ms
 from shared.ids import new_id
@@ -56,12 +56,15 @@ def get_workspace() -> ActiveWorkspace:
 
 
 @api.endpoint("PATCH", "/v1/workspace", permission=Permission.UPDATE_WORKSPACE, if_match=True)
-def rename_workspace(body: NamedWorkspace) -> ActiveWorkspace:
-    """Rename the workspace, if nobody else did since it was read."""
-    return shown(
-        api.caller.workspace,
-        _lifecycle().rename(body.name, api.revision, by=api.actor, at=now_ms()),
-    )
+def change_workspace(body: ChangedWorkspace) -> ActiveWorkspace:
+    """Rename the workspace or say where it is, if nobody else did since it was read.
+
+    Flows reckon in its time zone, speak its language to whom none is known of, and read numbers
+    that are written without a country as its own.
+    """
+    wanted = body.model_dump(exclude_none=True)
+    done = _lifecycle().change(wanted, api.revision, by=api.actor, at=now_ms())
+    return shown(api.caller.workspace, done)
 
 
 @api.endpoint("DELETE", "/v1/workspace", permission=Permission.DELETE_WORKSPACE)
@@ -90,4 +93,7 @@ def shown(of: Tenant, workspace: Workspace) -> ActiveWorkspace:
         revision=workspace.revision,
         created_at=workspace.created_at,
         delete_after=workspace.delete_after,
+        time_zone=workspace.time_zone,
+        language=workspace.language,
+        country_code=workspace.country_code,
     )

@@ -8,7 +8,8 @@ from flow.catalog import Catalog
 from flow.contact_copy import copied, scope, seen
 from flow.effects_out import numbered
 from flow.engine import session as sessions
-from flow.turn import Talk, Turn, take_turn
+from flow.taking_turns import take_turn
+from flow.turn import Talk, Turn
 from shared.conversation import Conversation, Handover, SaidLine
 from shared.events import LOGGED, MESSAGE, Event
 from shared.json_types import JsonObject
@@ -19,7 +20,7 @@ def apply(
     event: Event,
     catalog: Catalog,
     now: int,
-    workspace: JsonObject | None = None,
+    workspace: JsonObject,
 ) -> Conversation:
     """The conversation after the event, one version on, with what it caused in the outbox.
 
@@ -38,7 +39,7 @@ def apply(
         channel=conversation.channel,
         is_new=conversation.version == 0,
     )
-    turn = Turn(talk, catalog, workspace or {}, now)
+    turn = Turn(talk, catalog, workspace, now)
     take_turn(turn, event)
     seq = conversation.seq + 1 if event.kind in LOGGED else conversation.seq
     effects, last_seq = numbered(turn.effects, event, contact, seq)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flow.app import api
 from flow.drafts import store
 from flow.lanes_in import place_of, request_id
-from flow.place import conversations, queue, settings
+from flow.place import contacts, conversations, queue, settings
 from flow.refusals import NOT_PUBLISHED
 from flow.shapes import Started, StartOfFlow, ToStart
 from shared.api import ProblemError
@@ -19,7 +19,7 @@ from shared.starts import StartRequest, start_entry
 def start_flow(flow_id: str, body: StartOfFlow) -> Started:
     """Start a flow for up to a hundred contacts.
 
-    Each is a conversation that there is, or a number with the channel to write from. A conversation
+    Each is a contact, a conversation, or a number with the channel to write from. A conversation
     that a person has, or in which another flow runs, is left alone unless the flow (or `interrupt`)
     says otherwise.
     """
@@ -31,6 +31,10 @@ def start_flow(flow_id: str, body: StartOfFlow) -> Started:
         for number, who in enumerate(body.contacts)
     ]
     known = [request for request in requests if request is not None]
+    there = contacts(api.caller.workspace).many(
+        request.contact_id for request in known if request.contact_id is not None
+    )
+    known = [one for one in known if one.contact_id is None or one.contact_id in there]
     send_all(queue(), settings().starts_queue_url, [start_entry(request) for request in known])
     return Started(id=id_, started=len(known), unknown=len(requests) - len(known))
 
@@ -52,6 +56,7 @@ def _request(
         trigger="api",
         at=at,
         flow=flow_id,
+        contact_id=who.contact_id,
         phone=who.phone,
         conversation=contact,
         parameters={**body.parameters, **who.parameters},

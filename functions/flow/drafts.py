@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flow.app import api
 from flow.engine.errors import FlowInvalidError
 from flow.engine.migrations import migrated
-from flow.place import flows
+from flow.place import flows, queue, settings
 from flow.shapes import ChangedFlow, Draft, FlowPage, FlowShown, FlowWithDraft, NewFlow
 from shared.api import Cursor, Limit
 from shared.clock import now_ms
 from shared.ids import new_id
 from shared.json_types import JsonObject
 from shared.permissions import Permission
+from shared.queues import send_all
+from shared.schedules import Plan, entry_of
 from shared.store.flow_records import FlowRecord
 from shared.store.flows import FlowStore
+
+_LIVE_BY_SECONDS: Final = 5
 
 
 @api.endpoint("GET", "/v1/flows", permission=Permission.READ_FLOWS)
@@ -51,6 +57,7 @@ def change_flow(flow_id: str, body: ChangedFlow) -> FlowWithDraft:
     if body.archived is True and not record.archived:
         store().archive(flow_id, by=api.actor, at=at)
     if body.archived is False and record.archived:
+        plan_schedules(flow_id)
         store().bring_back(flow_id, by=api.actor, at=at)
     return with_draft(flow_id)
 
@@ -68,6 +75,12 @@ def save_draft(flow_id: str, body: Draft) -> FlowShown:
     record = store().save_draft(flow_id, body.flow, api.revision, by=api.actor, at=now_ms())
     api.tell_revision(record.revision)
     return shown(record)
+
+
+def plan_schedules(flow_id: str) -> None:
+    """Before the flow goes live, for a moment after it: whatever dies, what is live is planned."""
+    plan = Plan(api.caller.workspace.id, flow_id)
+    send_all(queue(), settings().schedules_queue_url, [entry_of(plan, delay=_LIVE_BY_SECONDS)])
 
 
 def made(name: str, draft: JsonObject) -> FlowWithDraft:

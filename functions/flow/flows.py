@@ -1,4 +1,5 @@
-"""Compiled flows, remembered by a warm function: a published version never changes."""
+"""Compiled flows and what flows know of their workspace, remembered by a warm function: a published
+version never changes."""
 
 from __future__ import annotations
 
@@ -16,10 +17,12 @@ from shared.observability import count, logger
 from shared.store.directory import Number
 from shared.store.flow_records import FlowNotFoundError, LiveFlow, LiveFlows
 from shared.store.flows import FlowStore
+from shared.store.workspaces import Workspaces, scope_of
 from shared.tenancy import Tenant
 from shared.ttl_cache import TtlCache
 
 _LIVE_SECONDS: Final = 15
+_WORKSPACE_SECONDS: Final = 60
 _COMPILED_SECONDS: Final = 24 * 3600
 _NEVER_ENTERED: Final = {"id": "end", "type": "end", "data": {}}
 
@@ -37,10 +40,12 @@ class Flows:
     clock: Clock = now_ms
     _live: TtlCache[str, _Live] = field(init=False)
     _compiled: TtlCache[tuple[str, str, int], Flow] = field(init=False)
+    _workspaces: TtlCache[str, JsonObject] = field(init=False)
 
     def __post_init__(self) -> None:
         self._live = TtlCache(_LIVE_SECONDS, self.clock)
         self._compiled = TtlCache(_COMPILED_SECONDS, self.clock, max_entries=200)
+        self._workspaces = TtlCache(_WORKSPACE_SECONDS, self.clock)
 
     def catalog(self, number: Number) -> Catalog:
         """What can run on a number. A flow that cannot be used is as if it were not there: it must
@@ -62,6 +67,14 @@ class Flows:
             startables=self._live_of(tenant).startables,
             default=FlowRef(number.flow_id, default.version) if default else None,
         )
+
+    def workspace(self, tenant: Tenant) -> JsonObject:
+        """What flows know of their workspace."""
+
+        def load() -> JsonObject:
+            return scope_of(tenant, Workspaces(tenant, self.table, self.dynamodb).get())
+
+        return self._workspaces.get(tenant.id, load)
 
     def _live_of(self, tenant: Tenant) -> _Live:
         return self._live.get(tenant.id, lambda: self._load_live(tenant))

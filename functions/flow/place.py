@@ -9,9 +9,11 @@ from typing import Any
 from shared.api import ApiSettings
 from shared.aws import client
 from shared.settings import load
+from shared.store.contacts import Contacts
 from shared.store.conversations import Conversations
 from shared.store.flows import FlowStore
 from shared.store.traces import Traces
+from shared.store.workspaces import Workspaces
 from shared.tenancy import Tenant
 from shared.tenant_session import client_for
 
@@ -22,8 +24,10 @@ class Settings(ApiSettings):
 
     workspaces_table: str
     conversations_table: str
+    contacts_table: str
     inbound_queue_url: str
     starts_queue_url: str
+    schedules_queue_url: str
     private_hosts: str
 
 
@@ -36,9 +40,17 @@ def flows(tenant: Tenant) -> FlowStore:
     return FlowStore(tenant, settings().workspaces_table, client_for(tenant, "dynamodb"))
 
 
+def workspaces(tenant: Tenant) -> Workspaces:
+    return Workspaces(tenant, settings().workspaces_table, client_for(tenant, "dynamodb"))
+
+
 def conversations(tenant: Tenant) -> Conversations:
     dynamodb = client_for(tenant, "dynamodb")
     return Conversations(tenant, settings().conversations_table, dynamodb)
+
+
+def contacts(tenant: Tenant) -> Contacts:
+    return Contacts(tenant, settings().contacts_table, client_for(tenant, "dynamodb"))
 
 
 def traces(tenant: Tenant) -> Traces:

@@ -158,8 +158,10 @@ class Accepted(Output):
 
 
 class ToStart(Input):
-    """A conversation, or a number with the `channel` to write from."""
+    """A contact, a conversation, or a number; `channel` says which number of ours to write from. A
+    contact needs none: where they write already is chosen, else the oldest number."""
 
+    contact_id: Id | None = None
     conversation_id: Id | None = None
     phone: Phone | None = None
     channel: Channel | None = None
@@ -167,9 +169,10 @@ class ToStart(Input):
 
     @model_validator(mode="after")
     def _names_one(self) -> Self:
-        if (self.conversation_id is None) == (self.phone is None):
-            raise ValueError("exactly one of conversation_id and phone")
-        if self.conversation_id is None and self.channel is None:
+        named = [self.contact_id, self.conversation_id, self.phone]
+        if sum(one is not None for one in named) != 1:
+            raise ValueError("exactly one of contact_id, conversation_id and phone")
+        if self.phone is not None and self.channel is None:
             raise ValueError("a channel is needed to write to somebody")
         return self
 
@@ -183,7 +186,7 @@ class StartOfFlow(Input):
 
 
 class Started(Output):
-    """`unknown` counts conversations that there are not."""
+    """`unknown` counts conversations and contacts that there are not."""
 
     id: str
     started: int

@@ -15,7 +15,8 @@ from flow.engine import session as sessions
 from flow.engine.effects import Effect, Stopped
 from flow.engine.session import Session
 from flow.happened import Happened
-from flow.turn import Talk, Turn, take_turn
+from flow.taking_turns import take_turn
+from flow.turn import Talk, Turn
 from shared import handling as handlings
 from shared.events import (
     AI_ANSWERED,
@@ -70,6 +71,7 @@ def simulate(
     event: JsonObject,
     *,
     contact: JsonObject | None,
+    workspace: JsonObject,
     now: int,
     perform: Perform,
 ) -> JsonObject:
@@ -84,7 +86,7 @@ def simulate(
         channel=CHANNEL,
         is_new=state is None,
     )
-    turn = Turn(talk, catalog, {}, at)
+    turn = Turn(talk, catalog, workspace, at)
     take_turn(turn, told)
     burst = turn.talk.handling.burst
     if burst is not None:  # nobody types in bursts here: what is held is answered at once
@@ -112,12 +114,14 @@ def _read(state: JsonObject | None, contact: JsonObject | None, now: int) -> _St
 
 
 def _event(state: _State, event: JsonObject, perform: Perform) -> tuple[Event, int]:
-    """The event as a lane would carry it, and when it comes."""
+    """The event as a lane would carry it, and when it comes. A message that has an id keeps it:
+    what is drawn at random is drawn by it."""
     make = _EVENTS.get(str(event.get("type")))
     if make is None:
         raise SimulationError("event.type")
     kind, body, at = make(state, event, perform)
-    return Event(f"simulated:{state.turns + 1}", kind, at, body), at
+    id_ = body.get("id") if kind == MESSAGE else None
+    return Event(str(id_ or f"simulated:{state.turns + 1}"), kind, at, body), at
 
 
 Made = tuple[str, JsonObject, int]
@@ -140,6 +144,7 @@ def _started(state: _State, event: JsonObject, perform: Perform) -> Made:  # noq
         "flow": event["flow_id"],
         "values": _object(event, "values"),
         "parameters": _object(event, "parameters"),
+        "generation": _count(event, "generation"),
         "interrupt": True,
     }
     return START, body, state.now
@@ -211,6 +216,11 @@ def _waiting(state: _State) -> Session:
     if state.session is None:
         raise SimulationError("event.type")
     return state.session
+
+
+def _count(event: JsonObject, name: str) -> int:
+    value = event.get(name)
+    return value if isinstance(value, int) and value >= 0 else 0
 
 
 def _object(event: JsonObject, name: str) -> JsonObject:

@@ -11,7 +11,7 @@ from flow.engine.errors import FlowInvalidError
 from flow.engine.lookup import FlowRef
 from flow.engine.starts import Startable
 from flow.knowledge import NoKnowledge
-from flow.place import settings
+from flow.place import settings, workspaces
 from flow.refusals import FLOW_INVALID, SIMULATION_IMPOSSIBLE
 from flow.shapes import Simulated, Simulation
 from flow.simulating import SimulationError, simulate
@@ -22,6 +22,7 @@ from shared.json_types import JsonObject
 from shared.permissions import Permission
 from shared.public_http import request
 from shared.store.flow_records import FlowNotFoundError
+from shared.store.workspaces import scope_of
 
 _UNSAVED = "simulated"
 
@@ -44,6 +45,7 @@ def simulate_flow(body: Simulation) -> Simulated:
             body.state,
             {**body.event, "flow_id": flow_id},
             contact=body.contact,
+            workspace=_workspace(),
             now=now_ms() if body.now is None else body.now,
             perform=_perform,
         )
@@ -53,6 +55,11 @@ def simulate_flow(body: Simulation) -> Simulated:
         field = FieldError(str(error), "does not fit what the simulation waits for")
         raise ProblemError(SIMULATION_IMPOSSIBLE, errors=[field]) from error
     return Simulated(**answer)
+
+
+def _workspace() -> JsonObject:
+    tenant = api.caller.workspace
+    return scope_of(tenant, workspaces(tenant).get())
 
 
 def _catalog(flow_id: str, flow: Flow) -> Catalog:

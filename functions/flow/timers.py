@@ -1,31 +1,22 @@
-"""Timers: what flows wait for comes back to its lane when it is due.
-
-The queue's own delay holds what is due within a quarter of an hour. What is due later becomes a
-one-time schedule, which sends the timer to this queue again a minute before: schedules fire within
-a minute, the queue by the second. So the only thing that decides is how much time is left, and a
-timer that comes early, late, twice or again after a redrive does nothing wrong.
-"""
+"""Timers: what flows wait for comes back to its lane when it is due, however far that is."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
+from flow.put_by import PutBy, Shelf
 from shared.aws import client
-from shared.clock import Clock, now_ms
 from shared.events import TIMER_FIRED, Event, LaneEvents, entry
 from shared.json_types import JsonObject
 from shared.observability import count, counted
-from shared.queues import MAX_DELAY_SECONDS, encode, send_all
+from shared.queues import send_all
 from shared.settings import load
 from shared.standard_batch import run_each
-from shared.timers import Timer, from_body, seconds_left, timer_entry, to_body
-
-_SCHEDULES_MAY_BE_LATE_SECONDS = 60
+from shared.timers import Timer, from_body, to_body
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +31,18 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Timers:
-    settings: Settings
+    inbound_queue_url: str
     sqs: Any
-    scheduler: Any
-    clock: Clock = now_ms
+    put_by: PutBy
 
     def run(self, record: JsonObject) -> None:
         """One queue record: one timer."""
         timer = from_body(json.loads(record["body"]))
-        left = seconds_left(timer, self.clock())
-        if left == 0:
+        put_by = self.put_by.later(
+            to_body(timer), timer.due, name=schedule_name(timer), group=timer.tenant_id
+        )
+        if not put_by:
             self._fire(timer)
-        elif left <= MAX_DELAY_SECONDS:
-            send_all(self.sqs, self.settings.timers_queue_url, [timer_entry(timer, self.clock())])
-        else:
-            self._schedule(timer)
 
     def _fire(self, timer: Timer) -> None:
         count("TimersFired")
@@ -65,30 +53,7 @@ class Timers:
             body={"tenant": timer.tenant_id, "correlation": timer.correlation, "due": timer.due},
         )
         batch = LaneEvents(timer.channel, timer.contact, (event,))
-        send_all(self.sqs, self.settings.inbound_queue_url, [entry(batch)])
-
-    def _schedule(self, timer: Timer) -> None:
-        """A schedule of the same name is the same timer's: it was made by an earlier delivery."""
-        settings = self.settings
-        at = timer.due // 1000 - _SCHEDULES_MAY_BE_LATE_SECONDS
-        try:
-            self.scheduler.create_schedule(
-                Name=schedule_name(timer),
-                GroupName=settings.schedule_group,
-                ScheduleExpression=f"at({datetime.fromtimestamp(at, UTC):%Y-%m-%dT%H:%M:%S})",
-                ScheduleExpressionTimezone="UTC",
-                FlexibleTimeWindow={"Mode": "OFF"},
-                ActionAfterCompletion="DELETE",
-                Target={
-                    "Arn": settings.timers_queue_arn,
-                    "RoleArn": settings.schedule_role_arn,
-                    "Input": encode(to_body(timer)),
-                    "DeadLetterConfig": {"Arn": settings.timers_dlq_arn},
-                },
-            )
-        except self.scheduler.exceptions.ConflictException:
-            return
-        count("TimersScheduled")
+        send_all(self.sqs, self.inbound_queue_url, [entry(batch)])
 
 
 def schedule_name(timer: Timer) -> str:
@@ -101,7 +66,15 @@ def schedule_name(timer: Timer) -> str:
 
 @lru_cache(maxsize=1)
 def _timers() -> Timers:
-    return Timers(load(Settings), client("sqs"), client("scheduler"))
+    settings, sqs = load(Settings), client("sqs")
+    shelf = Shelf(
+        settings.timers_queue_url,
+        settings.timers_queue_arn,
+        settings.timers_dlq_arn,
+        settings.schedule_group,
+        settings.schedule_role_arn,
+    )
+    return Timers(settings.inbound_queue_url, sqs, PutBy(shelf, sqs, client("scheduler")))
 
 
 @counted

@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from flow.app import api
 from flow.checking import findings
-from flow.drafts import newest, shown, store
+from flow.drafts import newest, plan_schedules, shown, store
 from flow.engine.checks import Finding
 from flow.engine.differences import differences
 from flow.engine.migrations import SCHEMA_VERSION
@@ -61,6 +61,7 @@ def publish_flow(flow_id: str, body: Publication) -> Published:
     at = now_ms()
     if (current := newest(draft)) != draft:
         revision = store().save_draft(flow_id, current, revision, by=api.actor, at=at).revision
+    plan_schedules(flow_id)
     version = store().publish(flow_id, revision, body.note, by=api.actor, at=at)
     return Published(version=version.number, findings=[_finding(finding) for finding in found])
 

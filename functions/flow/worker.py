@@ -99,7 +99,8 @@ class Worker:
         conversation = _without_finished(opened)
         while events and not _is_full(conversation):
             before, event = conversation, events.popleft()
-            conversation = apply(before, event, self.flows.catalog(number), self.clock())
+            catalog, workspace = self.flows.catalog(number), self.flows.workspace(number.tenant)
+            conversation = apply(before, event, catalog, self.clock(), workspace)
             store.link_identities(conversation, _new_identities(before, event))
         if conversation.version > opened.conversation.version:
             store.commit(conversation, on_top_of=opened.conversation.version)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from infra.components.http_api import FrontDoor
 from infra.components.queue_schedules import QueueSchedules
+from infra.components.table_stream import follow
 from infra.components.worker_queue import QueueSpec
 from infra.contexts.parts import Parts
 
@@ -16,6 +17,7 @@ def queues() -> dict[str, QueueSpec]:
             fifo=False, consumer_timeout=60, max_receives=5, oldest_alarm=600, batch_size=5
         ),
         "Starts": QueueSpec(fifo=False, consumer_timeout=10, max_receives=5, oldest_alarm=900),
+        "Schedules": QueueSpec(fifo=False, consumer_timeout=30, max_receives=5, oldest_alarm=1500),
         # Timers may lie here for a quarter of an hour before their time.
         "Timers": QueueSpec(fifo=False, consumer_timeout=10, max_receives=5, oldest_alarm=1500),
     }
@@ -26,6 +28,8 @@ def add(parts: Parts, front: FrontDoor) -> None:
     _actions(parts)
     _timers(parts)
     _starting(parts)
+    _schedules(parts)
+    _contact_news(parts)
     _api(parts, front)
 
 
@@ -111,12 +115,66 @@ def _starting(parts: Parts) -> None:
     starting = parts.function(
         "StartsWorker",
         "flow.starting.handler",
-        {"INBOUND_QUEUE_URL": parts.url("Inbound")},
+        {
+            "INBOUND_QUEUE_URL": parts.url("Inbound"),
+            "CONTACTS_TABLE": parts.data.contacts.name,
+            "WORKSPACES_TABLE": parts.data.workspaces.name,
+            "DIRECTORY_TABLE": parts.data.directory.name,
+        },
         # Flows start flows for others, so many generations and no more.
         recursive=True,
     )
     starting.allow("sqs:SendMessage", on=[parts.arn("Inbound")])
+    starting.allow("dynamodb:GetItem", on=[parts.data.contacts.arn])
+    starting.allow("dynamodb:Query", on=[parts.data.workspaces.arn])
     parts.queues["Starts"].deliver_to(starting)
+
+
+def _schedules(parts: Parts) -> None:
+    queue = parts.queues["Schedules"]
+    moments = QueueSchedules(parts.stack, "FlowSchedules", to=queue)
+    schedules = parts.function(
+        "SchedulesWorker",
+        "flow.schedules.handler",
+        {
+            "WORKSPACES_TABLE": parts.data.workspaces.name,
+            "CONTACTS_TABLE": parts.data.contacts.name,
+            "STARTS_QUEUE_URL": parts.url("Starts"),
+            "SCHEDULES_QUEUE_URL": parts.url("Schedules"),
+            "SCHEDULES_QUEUE_ARN": parts.arn("Schedules"),
+            "SCHEDULES_DLQ_ARN": queue.dead_letters.queue_arn,
+            "SCHEDULE_GROUP": moments.group.schedule_group_name,
+            "SCHEDULE_ROLE_ARN": moments.role.role_arn,
+        },
+        timeout=30,
+        # Each moment plans the next one; a flow that is gone has none.
+        recursive=True,
+    )
+    schedules.allow("sqs:SendMessage", on=[parts.arn("Starts"), parts.arn("Schedules")])
+    schedules.allow("dynamodb:GetItem", on=[parts.data.workspaces.arn, parts.data.contacts.arn])
+    schedules.allow("dynamodb:Query", on=[parts.data.contacts.arn])
+    moments.let(schedules)
+    queue.deliver_to(schedules)
+
+
+def _contact_news(parts: Parts) -> None:
+    data = parts.data
+    news = parts.function(
+        "ContactNews",
+        "flow.contact_news.handler",
+        {
+            "WORKSPACES_TABLE": data.workspaces.name,
+            "CONTACTS_TABLE": data.contacts.name,
+            "STARTS_QUEUE_URL": parts.url("Starts"),
+        },
+        timeout=30,
+        # Flows change contacts, and contacts start flows; conversations count how often.
+        recursive=True,
+    )
+    news.allow("dynamodb:GetItem", on=[data.workspaces.arn, data.contacts.arn])
+    news.allow("sqs:SendMessage", on=[parts.arn("Starts")])
+    records = {"Keys": {"sk": {"S": [{"prefix": "C#"}]}}}
+    follow(data.contacts, news, parts.alarms, window=0, only=[records])
 
 
 def _api(parts: Parts, front: FrontDoor) -> None:
@@ -129,12 +187,15 @@ def _api(parts: Parts, front: FrontDoor) -> None:
             "WORKSPACES_TABLE": data.workspaces.name,
             "CONVERSATIONS_TABLE": data.conversations.name,
             "INBOUND_QUEUE_URL": parts.url("Inbound"),
+            "CONTACTS_TABLE": data.contacts.name,
             "STARTS_QUEUE_URL": parts.url("Starts"),
+            "SCHEDULES_QUEUE_URL": parts.url("Schedules"),
             "PRIVATE_HOSTS": parts.parameters.private_hosts,
         },
         timeout=29,
     )
-    api.allow("sqs:SendMessage", on=[parts.arn("Inbound"), parts.arn("Starts")])
+    fed = ("Inbound", "Starts", "Schedules")
+    api.allow("sqs:SendMessage", on=[parts.arn(name) for name in fed])
     role.allow(
         "dynamodb:GetItem",
         "dynamodb:Query",
@@ -146,3 +207,6 @@ def _api(parts: Parts, front: FrontDoor) -> None:
         "dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", on=[data.conversations.arn]
     )
     role.allow("dynamodb:Query", on=[data.conversations.index_arn("activity")])
+    # Who is to be started for, and what checks ask of.
+    asked = ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query")
+    role.allow(*asked, on=[data.contacts.arn])

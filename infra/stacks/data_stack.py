@@ -36,7 +36,7 @@ class DataStack(cdk.Stack):
         self.conversations = TenantTable(self, "Conversations", stage=stage, streamed=True)
         self.conversations.add_index("inbox", partition="inbox_pk", sort="last_at")
         self.conversations.add_index("activity", partition="activity_pk", sort="at")
-        self.contacts = TenantTable(self, "Contacts", stage=stage)
+        self.contacts = TenantTable(self, "Contacts", stage=stage, streamed=True)
         self.inspection = TenantTable(self, "Inspection", stage=stage)
         self.requests = TenantTable(self, "Requests", stage=stage)
         self.webhook_deliveries = TenantTable(self, "WebhookDeliveries", stage=stage)

@@ -44,15 +44,19 @@ class Burst:
 @dataclass(frozen=True, slots=True)
 class Handling:
     """What is kept of a conversation beside its flow's session. `repeated` counts how often the
-    customer has said the same thing lately: {"text", "times", "since"}."""
+    customer has said the same thing lately: {"text", "times", "since"}; `started` how often flows
+    have started by themselves; `unanswered` holds the campaigns that flows wait for a reply to:
+    {"correlation", "campaign", "flow"}."""
 
     taken: Taken | None = None
     burst: Burst | None = None
     repeated: JsonObject | None = None
+    started: JsonObject | None = None
+    unanswered: tuple[JsonObject, ...] = ()
 
 
 def to_json(handling: Handling) -> JsonObject:
-    return {name: value for name, value in asdict(handling).items() if value is not None}
+    return {name: value for name, value in asdict(handling).items() if value not in (None, ())}
 
 
 def from_json(raw: JsonObject) -> Handling:
@@ -61,4 +65,6 @@ def from_json(raw: JsonObject) -> Handling:
         taken=Taken(**taken) if taken else None,
         burst=Burst(**{**burst, "parts": tuple(burst["parts"])}) if burst else None,
         repeated=raw.get("repeated"),
+        started=raw.get("started"),
+        unanswered=tuple(raw.get("unanswered", ())),
     )

@@ -44,14 +44,14 @@ def from_body(body: JsonObject) -> Timer:
     )
 
 
-def seconds_left(timer: Timer, now: int) -> int:
-    """Whole seconds, never too few: a timer is late rather than early."""
-    return max(0, -((now - timer.due) // 1000))
+def seconds_left(due: int, now: int) -> int:
+    """Whole seconds, never too few: what is due comes late rather than early."""
+    return max(0, -((now - due) // 1000))
 
 
 def timer_entry(timer: Timer, now: int) -> Entry:
     """The timer for the queue: with its delay when the queue can keep it so long, else at once, for
     the consumer to put it by."""
-    left = seconds_left(timer, now)
+    left = seconds_left(timer.due, now)
     delay = left if left <= MAX_DELAY_SECONDS else 0
     return Entry(encode(to_body(timer)), group=timer.tenant_id, delay=delay)

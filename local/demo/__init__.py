@@ -17,6 +17,7 @@ OTHER_EMAIL: Final = "other@kabar.test"
 PHONE_NUMBER_ID: Final = "106540352242922"
 WABA_ID: Final = "102290129340398"
 DISPLAY_PHONE_NUMBER: Final = "+62 811 1000 200"
+PLACE: Final = {"time_zone": "Asia/Jakarta", "country_code": "62"}
 FLOW_ID: Final = "apa_kabar"
 
 

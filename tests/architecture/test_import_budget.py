@@ -33,6 +33,8 @@ BUDGETS = {
     "flow.actions": 50,
     "flow.starting": 50,
     "flow.timers": 50,
+    "flow.schedules": 125,
+    "flow.contact_news": 50,
     "flow.api": 235,
     "hooks.api": 230,
     "hooks.fan_out": 50,
@@ -56,6 +58,7 @@ NEEDS = {
     "hooks.api": {"pydantic"},
     "contacts.api": {"pydantic"},
     "flow.worker": {"pydantic", "json_logic"},
+    "flow.schedules": {"pydantic", "json_logic"},
     "account.authorizer": {"jwt", "cryptography"},
 }
 

@@ -81,7 +81,23 @@ ALLOWED = {
     "flow.timers.handler": EVERY_CONSUMER
     | {"sqs:SendMessage", "scheduler:CreateSchedule", "iam:PassRole"},
     "flow.api.handler": {"sts:AssumeRole", "sqs:SendMessage"},
-    "flow.starting.handler": EVERY_CONSUMER | {"sqs:SendMessage"},
+    "flow.starting.handler": EVERY_CONSUMER
+    | {"sqs:SendMessage", "dynamodb:GetItem", "dynamodb:Query"},
+    "flow.schedules.handler": EVERY_CONSUMER
+    | {
+        "sqs:SendMessage",
+        "scheduler:CreateSchedule",
+        "iam:PassRole",
+        "dynamodb:GetItem",
+        "dynamodb:Query",
+    },
+    "flow.contact_news.handler": {
+        "dynamodb:DescribeStream",
+        "dynamodb:GetRecords",
+        "dynamodb:GetShardIterator",
+        "dynamodb:GetItem",
+        "sqs:SendMessage",
+    },
     "gateway.api.handler": {"sts:AssumeRole"},
     "hooks.api.handler": {"sts:AssumeRole", "sqs:SendMessage", "kms:Encrypt"},
     "hooks.watching.handler": {
@@ -209,6 +225,7 @@ FOR_TENANTS: dict[str, dict[str, set[str]]] = {
             "dynamodb:UpdateItem",
         },
         "Conversations": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"},
+        "Contacts": {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"},
     },
     "gateway.api.handler": {
         "Requests": REQUESTS,

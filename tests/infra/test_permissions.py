@@ -132,8 +132,9 @@ def grants(stage: str, role_id: str) -> Iterator[tuple[list[str], str]]:
                 yield as_list(statement["Action"]), found[1] if found else ""
 
 
-def test_schedules_may_send_to_their_queue_and_nothing_else(stage: str) -> None:
-    variables = own_functions(stage)["flow.timers.handler"]["Environment"]["Variables"]
+@pytest.mark.parametrize("worker", ["timers", "schedules"])
+def test_schedules_may_send_to_their_queue_and_nothing_else(stage: str, worker: str) -> None:
+    variables = own_functions(stage)[f"flow.{worker}.handler"]["Environment"]["Variables"]
     role_id = referred(variables["SCHEDULE_ROLE_ARN"])
     (trust,) = resources(stage, "AWS::IAM::Role")[role_id]["Properties"][
         "AssumeRolePolicyDocument"
@@ -147,5 +148,6 @@ def test_schedules_may_send_to_their_queue_and_nothing_else(stage: str) -> None:
         for statement in policy["Properties"]["PolicyDocument"]["Statement"]
     ]
     assert statement["Action"] == "sqs:SendMessage"
-    targets = {referred(variables[name]) for name in ("TIMERS_QUEUE_ARN", "TIMERS_DLQ_ARN")}
+    names = (f"{worker.upper()}_QUEUE_ARN", f"{worker.upper()}_DLQ_ARN")
+    targets = {referred(variables[name]) for name in names}
     assert {referred(resource) for resource in statement["Resource"]} == targets

@@ -184,6 +184,15 @@ it("renames against the revision that was seen", async () => {
   ]);
 });
 
+it("tells where the workspace is, and only what was changed", async () => {
+  const user = userEvent.setup();
+  open("/settings/workspace");
+  await user.selectOptions(await screen.findByLabelText("Time zone"), "Asia/Jakarta");
+  await user.type(screen.getByLabelText("Numbers begin with"), "62");
+  await user.click(within(screen.getByLabelText("Time zone").closest("form")!).getByRole("button", { name: "Save" }));
+  expect(api.placeWorkspace.mock.calls).toEqual([[{ time_zone: "Asia/Jakarta", country_code: "62" }, 3]]);
+});
+
 it("deletes only after the name is typed", async () => {
   const user = userEvent.setup();
   open("/settings/workspace");
@@ -227,7 +236,7 @@ it("switches to another workspace with a new token", async () => {
   const user = userEvent.setup();
   open("/settings/people");
   await user.click(await screen.findByTestId("workspace-name"));
-  const there = { ...signedInAs("viewer"), workspace: { id: "w2", name: "Kedai Senja", revision: 1, delete_after: null } };
+  const there = { ...signedInAs("viewer"), workspace: { id: "w2", name: "Kedai Senja", revision: 1, delete_after: null, time_zone: null, language: null, country_code: null } };
   api.me.mockResolvedValue(there);
   await user.click(await screen.findByRole("button", { name: /Kedai Senja/ }));
   expect(api.switchWorkspace).toHaveBeenCalledExactlyOnceWith("w2");

@@ -24,6 +24,8 @@ class Limits:
     wait_seconds: int = 365 * 24 * 3600
     same_text_times: int = 20  # the same text of one contact within `same_text_seconds`
     same_text_seconds: int = 300
+    own_starts: int = 20  # of one contact by changes that flows make, within `own_starts_seconds`
+    own_starts_seconds: int = 3600
 
 
 DEFAULT_LIMITS = Limits()

@@ -3,7 +3,7 @@ gives the published flows and acts on the answer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from flow.engine.answers import ChoiceAnswer
@@ -12,8 +12,15 @@ from flow.engine.events import Said, Started
 from flow.engine.limits import DEFAULT_LIMITS, Limits
 from flow.engine.lookup import FlowRef
 from flow.engine.nodes.ask import AskNode
+from flow.engine.parts import Duration
 from flow.engine.session import CUSTOMER, Session
-from flow.engine.triggers import KeywordTrigger, PayloadTrigger, Trigger, plain
+from flow.engine.triggers import (
+    CampaignNoReplyTrigger,
+    KeywordTrigger,
+    PayloadTrigger,
+    Trigger,
+    plain,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +116,32 @@ class Repetition:
     text: str = ""
     times: int = 0
     since: int = 0
+
+
+def started_again(
+    before: Repetition, now: int, limits: Limits = DEFAULT_LIMITS
+) -> tuple[Repetition, bool]:
+    """The count with one more start that came of a change of the contact, and whether it is a loop:
+    flows whose changes start flows."""
+    if now > before.since + limits.own_starts_seconds * 1000:
+        return Repetition("", 1, now), False
+    after = Repetition("", before.times + 1, before.since)
+    return after, after.times > limits.own_starts
+
+
+def missed_replies(
+    flows: Iterable[Startable], campaign: str, channel: str
+) -> Iterator[tuple[str, Duration]]:
+    """The flows that a campaign without a reply starts, each with how long it waits for one."""
+    for startable in flows:
+        for trigger in startable.flow.definition.triggers:
+            if not isinstance(trigger, CampaignNoReplyTrigger):
+                continue
+            if trigger.channels and channel not in trigger.channels:
+                continue
+            if not trigger.campaign_ids or campaign in trigger.campaign_ids:
+                yield startable.ref.id, trigger.after
+                break
 
 
 def heard(

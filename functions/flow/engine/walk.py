@@ -137,7 +137,7 @@ class Walk:
         self.flow, self.node = flow, _node(flow, frame.node)
         run.flow, run.version, run.node = frame.flow, frame.version, frame.node
         run.scope["vars"] = dict(frame.variables)
-        language = run.contact.get("language")
+        language = run.contact.get("language") or run.workspace.get("language")
         run.languages = fallbacks(str(language or ""), flow.definition.language)
 
     def _visited(self, exit_: str | None, dropped: str | None = None) -> None:

@@ -261,6 +261,11 @@ def activity(tenant: Tenant, flow_id: str, slot: int) -> str:
     return f"{tenant.id}#ACTIVITY#{flow_id}#{slot}"
 
 
+def tenant_of(pk: str) -> Tenant:
+    """Whose an item is, from its partition key."""
+    return Tenant(pk.partition("#")[0])
+
+
 def contacts(tenant: Tenant, shard: int) -> str:
     return f"{tenant.id}#CONTACTS#{shard}"
 

@@ -6,6 +6,7 @@ several workspaces and may read none but the one they work in.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -37,6 +38,14 @@ class RevisionError(Exception):
 
 class DeletionStateError(Exception):
     """The workspace is to be deleted already, or is not."""
+
+
+_ACTIONS: Final = {
+    "name": "workspace.renamed",
+    "time_zone": "workspace.time_zone_changed",
+    "language": "workspace.language_changed",
+    "country_code": "workspace.country_code_changed",
+}
 
 
 class Lifecycle:
@@ -94,27 +103,35 @@ class Lifecycle:
             raise WorkspaceNotFoundError(self._tenant.id)
         return workspace_of(item)
 
-    def rename(self, name: str, revision: int, *, by: Actor, at: int) -> Workspace:
-        """`revision` is the one that was read. Raises WorkspaceNotFoundError or RevisionError."""
+    def change(self, wanted: Mapping[str, str], revision: int, *, by: Actor, at: int) -> Workspace:
+        """A new `name`, or another place (see `PLACE`). `revision` is the one that was read.
+        Raises WorkspaceNotFoundError or RevisionError."""
         before = self.get()
+        new = {field: text for field, text in wanted.items() if getattr(before, field) != text}
         named: JsonObject = {
             "UpdateExpression": "SET #name = :name",
             "ExpressionAttributeNames": {"#name": "name"},
-            "ExpressionAttributeValues": {":name": {"S": name}},
+            "ExpressionAttributeValues": {":name": {"S": new.get("name", before.name)}},
         }
-        counted = {":one": {"N": "1"}, ":revision": {"N": str(revision)}}
-        self._update(
-            {
-                **named,
-                "UpdateExpression": "SET #name = :name, revision = revision + :one",
-                "ConditionExpression": "revision = :revision",
-                "ExpressionAttributeValues": named["ExpressionAttributeValues"] | counted,
+        sets = ["revision = revision + :one", *(f"#{field} = :{field}" for field in new)]
+        changed: JsonObject = {
+            "UpdateExpression": f"SET {', '.join(sets)}",
+            "ConditionExpression": "revision = :revision",
+            "ExpressionAttributeValues": {
+                ":one": {"N": "1"},
+                ":revision": {"N": str(revision)},
+                **{f":{field}": {"S": text} for field, text in new.items()},
             },
-            RevisionError(revision),
-            named,
-            self._tell(by, "workspace.renamed", at, before=before.name, after=name),
-        )
-        return replace(before, name=name, revision=revision + 1)
+        }
+        if new:
+            changed["ExpressionAttributeNames"] = {f"#{field}": field for field in new}
+        told = [
+            self._tell(by, _ACTIONS[field], at, before=getattr(before, field), after=text)
+            for field, text in new.items()
+        ]
+        self._update(changed, RevisionError(revision), named, *told)
+        after: dict[str, Any] = {"revision": revision + 1, **new}
+        return replace(before, **after)
 
     def set_plan(self, plan: Plan, *, by: Actor, at: int) -> Workspace:
         """Raises WorkspaceNotFoundError."""

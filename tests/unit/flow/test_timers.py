@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from flow.timers import Settings, Timers, schedule_name
+from flow.put_by import PutBy, Shelf
+from flow.timers import Timers, schedule_name
 from shared.queues import send_all
 from shared.timers import Timer, timer_entry
 from tests.builders import sqs_record
@@ -29,8 +30,9 @@ class Clockwork:
 
     def __post_init__(self) -> None:
         self.begun = self.clock()
-        settings = Settings("inbound", "timers", "arn:timers", "arn:dead", "group", "arn:role")
-        self.worker = Timers(settings, self.sqs, self.scheduler, self.clock)
+        shelf = Shelf("timers", "arn:timers", "arn:dead", "group", "arn:role")
+        put_by = PutBy(shelf, self.sqs, self.scheduler, self.clock)
+        self.worker = Timers("inbound", self.sqs, put_by)
 
     def wake(self, seconds: float, correlation: str = "corr") -> Timer:
         timer = Timer("ws_a", "55", "contact", correlation, self.clock() + round(seconds * 1000))

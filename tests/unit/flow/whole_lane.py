@@ -13,9 +13,9 @@ from typing import Any
 
 from flow.actions import Actions
 from flow.actions import Settings as ActionsSettings
+from flow.put_by import PutBy, Shelf
 from flow.starting import Settings as StartingSettings
 from flow.starting import Starting
-from flow.timers import Settings as TimersSettings
 from flow.timers import Timers
 from shared.conversation import Conversation
 from shared.events import Event, LaneEvents, entry, from_body
@@ -57,12 +57,8 @@ class Lane:
         self.scheduler = FakeScheduler()
         watched = Watched(self.world.sqs, self.world.calls)
         clock = self.world.clock
-        self.timers = Timers(
-            TimersSettings("inbound", "timers", "arn:timers", "arn:dead", "group", "arn:role"),
-            watched,
-            self.scheduler,
-            clock,
-        )
+        shelf = Shelf("timers", "arn:timers", "arn:dead", "group", "arn:role")
+        self.timers = Timers("inbound", watched, PutBy(shelf, watched, self.scheduler, clock))
         self.actions = Actions(
             ActionsSettings("inbound", "notices", "workspaces", ""),
             watched,
@@ -71,7 +67,12 @@ class Lane:
             self.knowledge,
             clock,
         )
-        self.starting = Starting(StartingSettings("inbound"), watched, clock)
+        self.starting = Starting(
+            StartingSettings("inbound", "contacts", "workspaces", "directory"),
+            self.world.watched,
+            watched,
+            clock,
+        )
 
     # What happens to it.
 

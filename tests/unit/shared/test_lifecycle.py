@@ -38,10 +38,10 @@ def test_an_id_is_taken_once(office: Office) -> None:
 
 
 def test_a_rename_needs_the_newest_revision(office: Office) -> None:
-    renamed = office.lifecycle.rename("Baru", 1, by=ANA, at=office.clock())
+    renamed = office.lifecycle.change({"name": "Baru"}, 1, by=ANA, at=office.clock())
     assert (renamed.name, renamed.revision) == ("Baru", 2)
     with pytest.raises(RevisionError):
-        office.lifecycle.rename("Lama", 1, by=ANA, at=office.clock())
+        office.lifecycle.change({"name": "Lama"}, 1, by=ANA, at=office.clock())
     assert office.lifecycle.get() == renamed
     record = office.directory.tenant_record(office.tenant.id)
     assert record is not None
@@ -69,10 +69,26 @@ def test_when_the_grace_is_over_nothing_brings_it_back(office: Office) -> None:
     assert record.gone(office.clock())
 
 
+def test_where_a_workspace_is_can_be_told_and_is_remembered(office: Office) -> None:
+    place = {"time_zone": "Asia/Jakarta", "language": "id", "country_code": "62"}
+    changed = office.lifecycle.change(place, 1, by=ANA, at=office.clock())
+    assert (changed.name, changed.revision) == (office.lifecycle.get().name, 2)
+    assert {name: getattr(office.lifecycle.get(), name) for name in place} == place
+    again = office.lifecycle.change({"name": "Baru", **place}, 2, by=ANA, at=office.clock())
+    assert (again.name, again.time_zone, again.revision) == ("Baru", "Asia/Jakarta", 3)
+    told = [action for action in office.actions() if action != "workspace.created"]
+    assert sorted(told) == [
+        "workspace.country_code_changed",
+        "workspace.language_changed",
+        "workspace.renamed",
+        "workspace.time_zone_changed",
+    ]
+
+
 def test_what_is_not_there_cannot_be_renamed(office: Office) -> None:
     nowhere = Lifecycle(Tenant("ws_nowhere"), TABLES, office.dynamodb)
     with pytest.raises(WorkspaceNotFoundError):
-        nowhere.rename("X", 1, by=ANA, at=1)
+        nowhere.change({"name": "X"}, 1, by=ANA, at=1)
 
 
 def test_only_ones_own_workspace_can_be_made_active(office: Office) -> None:

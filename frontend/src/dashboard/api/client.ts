@@ -19,6 +19,7 @@ import type {
   Message,
   Page,
   WorkspaceHeader,
+  WorkspacePlaceShape,
 } from "./shapes";
 
 export interface Api {
@@ -32,6 +33,7 @@ export interface Api {
   switchWorkspace: (id: string) => Promise<unknown>;
   /** `revision` is the one that was seen; refused when it is no longer the newest. */
   renameWorkspace: (name: string, revision: number) => Promise<WorkspaceHeader>;
+  placeWorkspace: (place: Partial<WorkspacePlaceShape>, revision: number) => Promise<WorkspaceHeader>;
   deleteWorkspace: () => Promise<unknown>;
   restoreWorkspace: () => Promise<unknown>;
   leaveWorkspace: () => Promise<unknown>;
@@ -76,6 +78,7 @@ export function createApi(apiUrl: string, keeper: SessionKeeper): Api {
     createWorkspace: (name) => send("POST", "/v1/workspaces", { body: { name } }),
     switchWorkspace: (workspace) => send("POST", `/v1/workspaces/${id(workspace)}/switch`),
     renameWorkspace: (name, revision) => send("PATCH", "/v1/workspace", { body: { name }, ifMatch: `"${revision}"` }),
+    placeWorkspace: (place, revision) => send("PATCH", "/v1/workspace", { body: place, ifMatch: `"${revision}"` }),
     deleteWorkspace: () => send("DELETE", "/v1/workspace"),
     restoreWorkspace: () => send("POST", "/v1/workspace/restore"),
     leaveWorkspace: () => send("POST", "/v1/workspace/leave"),

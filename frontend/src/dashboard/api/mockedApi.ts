@@ -16,6 +16,7 @@ export function mockedApi(): Mocked {
     createWorkspace: vi.fn(),
     switchWorkspace: vi.fn(),
     renameWorkspace: vi.fn(),
+    placeWorkspace: vi.fn(),
     deleteWorkspace: vi.fn(),
     restoreWorkspace: vi.fn(),
     leaveWorkspace: vi.fn(),
@@ -162,7 +163,7 @@ const permissions: Record<string, string[]> = {
 export function signedInAs(role: "owner" | "viewer"): Me {
   return {
     user: { id: "u", email: "demo@kabar.test" },
-    workspace: { id: "w", name: "Toko Kabar", revision: 3, delete_after: null },
+    workspace: { id: "w", name: "Toko Kabar", revision: 3, delete_after: null, time_zone: null, language: null, country_code: null },
     role,
     permissions: permissions[role] ?? [],
     workspaces: [

@@ -16,6 +16,16 @@ export interface WorkspaceHeader {
   revision: number;
   /** Set while the workspace waits to be deleted. */
   delete_after: number | null;
+  time_zone: string | null;
+  language: string | null;
+  country_code: string | null;
+}
+
+/** An IANA name, a language as WhatsApp writes it, what numbers begin with; empty: not told. */
+export interface WorkspacePlaceShape {
+  time_zone: string;
+  language: string;
+  country_code: string;
 }
 
 export interface Member {

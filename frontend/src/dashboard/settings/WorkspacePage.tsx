@@ -15,6 +15,7 @@ import { ExportWorkspace } from "../usage/ExportWorkspace";
 import { ConfirmDialog } from "./ConfirmDialog";
 import { PageHead } from "./PageHead";
 import styles from "./Settings.module.css";
+import { WorkspacePlace } from "./WorkspacePlace";
 
 export function WorkspacePage() {
   const { words } = useWords();
@@ -26,6 +27,7 @@ export function WorkspacePage() {
       <PageHead title={words.settings.sections.workspace} lead={words.settings.workspace.lead} />
       {/* Another's newer name begins the form anew. */}
       <Rename key={`${workspace.id} ${workspace.revision}`} workspace={workspace} />
+      <WorkspacePlace key={`${workspace.id} place ${workspace.revision}`} workspace={workspace} />
       <dl className={styles.facts}>
         <div>
           <dt>{words.settings.workspace.role}</dt>

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from flow import begin, lanes_in, place
+from flow import begin, drafts, lanes_in, place
 from tests.fakes import FakeSqs
 from tests.unit.flow.api.asking import Flows
 
@@ -23,13 +23,15 @@ def flows(dynamodb: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flows]:
         "WORKSPACES_TABLE": "workspaces",
         "CONVERSATIONS_TABLE": "conversations",
         "INBOUND_QUEUE_URL": "inbound",
+        "CONTACTS_TABLE": "contacts",
         "STARTS_QUEUE_URL": "starts",
+        "SCHEDULES_QUEUE_URL": "schedules",
         "PRIVATE_HOSTS": "",
     }.items():
         monkeypatch.setenv(name, text)
     place.settings.cache_clear()
     sqs = FakeSqs()
-    for module in (begin, lanes_in):
+    for module in (begin, drafts, lanes_in):
         monkeypatch.setattr(module, "queue", lambda: sqs)
     yield Flows(f"ws_flows_{next(_serial)}", dynamodb, sqs)
     place.settings.cache_clear()

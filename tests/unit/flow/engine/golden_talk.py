@@ -69,13 +69,13 @@ def play(case: JsonObject) -> list[JsonObject]:
     return [talk.happens(place, dict(turn["when"])) for place, turn in enumerate(case["talk"])]
 
 
-def stored_flows(cases: list[JsonObject]) -> list[JsonObject]:
-    return [flow for case in cases for flow in _flows(case).values()]
+def storedflows_of(cases: list[JsonObject]) -> list[JsonObject]:
+    return [flow for case in cases for flow in flows_of(case).values()]
 
 
 class _Talk:
     def __init__(self, case: JsonObject) -> None:
-        self.flows = {name: compile_flow(flow) for name, flow in _flows(case).items()}
+        self.flows = {name: compile_flow(flow) for name, flow in flows_of(case).items()}
         self.contact = {**CONTACT, **case.get("contact", {})}
         self.workspace = {**WORKSPACE, **case.get("workspace", {})}
         self.now = _milliseconds(case.get("starts_at", STARTS_AT))
@@ -149,7 +149,7 @@ class _Talk:
         return datetime.fromtimestamp(at / 1000, UTC).isoformat().replace("+00:00", "Z")
 
 
-def _flows(case: JsonObject) -> JsonObject:
+def flows_of(case: JsonObject) -> JsonObject:
     """The case's own nodes are the flow "main"; others stand by their names."""
     if "stored" in case:
         return {"main": case["stored"]}
