@@ -31,7 +31,10 @@ function member(email: string, role: string, at: number): Member {
 }
 
 function workspace(name: string, members: Member[]): Workspace {
-  return { id: nextId(), name, revision: 1, delete_after: null, members, invites: [], keys: [], audit: [] };
+  return {
+    id: nextId(), name, revision: 1, delete_after: null, time_zone: "Asia/Jakarta", language: "id", country_code: "62",
+    members, invites: [], keys: [], audit: [],
+  };
 }
 
 interface Call {
@@ -102,8 +105,8 @@ export class Accounts {
   }
 }
 
-function shown({ id, name, revision, delete_after }: Workspace): WorkspaceHeader {
-  return { id, name, revision, delete_after };
+function shown({ id, name, revision, delete_after, time_zone, language, country_code }: Workspace): WorkspaceHeader {
+  return { id, name, revision, delete_after, time_zone, language, country_code };
 }
 
 type Route = [method: string, path: RegExp, answer: (accounts: Accounts, call: Call) => void];
@@ -144,8 +147,8 @@ const routes: Route[] = [
       refuse(response, 412, "changed-meanwhile");
       return;
     }
-    accounts.tell(here, email, "workspace.renamed", { before: here.name, after: body.name });
-    here.name = String(body.name);
+    if (typeof body.name === "string") accounts.tell(here, email, "workspace.renamed", { before: here.name, after: body.name });
+    Object.assign(here, body);
     here.revision += 1;
     send(response, 200, shown(here));
   }],

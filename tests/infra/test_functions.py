@@ -156,22 +156,31 @@ def test_the_sender_is_told_how_to_talk_to_meta(stage: str, variable: str) -> No
     assert variables["GRAPH_API_URL"] == {"Ref": "GraphApiUrl"}
 
 
-def test_who_follows_messages_does_from_the_first_and_tells_when_it_is_late(stage: str) -> None:
+@pytest.mark.parametrize(
+    ("table", "expected", "filters"),
+    [("Conversations", {"Metering", "Watching"}, 2), ("Contacts", {"ContactNews"}, 1)],
+)
+def test_who_follows_a_table_does_from_the_first_and_tells_when_it_is_late(
+    stage: str, table: str, expected: set[str], filters: int
+) -> None:
     sources = [
         source["Properties"]
         for source in resources(stage, SOURCE).values()
-        if "Conversations" in json.dumps(source["Properties"]["EventSourceArn"])
+        if f"{table}Table" in json.dumps(source["Properties"]["EventSourceArn"])
     ]
     followers = {referred(source["FunctionName"]).partition("Function")[0] for source in sources}
-    assert followers == {"Metering", "Watching"}
+    assert followers == expected
     for source in sources:
         assert source["StartingPosition"] == "TRIM_HORIZON"
         assert "MaximumRetryAttempts" not in source
-        assert len(source["FilterCriteria"]["Filters"]) == 2
+        assert len(source["FilterCriteria"]["Filters"]) == filters
     late = [
         alarm["Properties"]
         for alarm in resources(stage, ALARM).values()
         if alarm["Properties"].get("MetricName") == "IteratorAge"
     ]
-    assert [alarm["Threshold"] for alarm in late] == [3_600_000] * len(sources)
+    watched = {json.dumps(alarm["Dimensions"]) for alarm in late}
+    for name in expected:
+        assert any(f"{name}Function" in dimensions for dimensions in watched)
+    assert {alarm["Threshold"] for alarm in late} == {3_600_000}
     assert all(alarm["AlarmActions"] for alarm in late)

@@ -172,7 +172,7 @@ it("shows what the API says about a field at the field", async () => {
 
 it("renames against the revision that was seen", async () => {
   const user = userEvent.setup();
-  api.renameWorkspace.mockResolvedValue({ id: "w", name: "Toko Baru", revision: 4, delete_after: null });
+  api.renameWorkspace.mockResolvedValue({ ...signedInAs("owner").workspace!, name: "Toko Baru", revision: 4 });
   open("/settings/workspace");
   const name = await screen.findByLabelText("Name");
   await user.clear(name);
@@ -236,7 +236,7 @@ it("switches to another workspace with a new token", async () => {
   const user = userEvent.setup();
   open("/settings/people");
   await user.click(await screen.findByTestId("workspace-name"));
-  const there = { ...signedInAs("viewer"), workspace: { id: "w2", name: "Kedai Senja", revision: 1, delete_after: null, time_zone: null, language: null, country_code: null } };
+  const there = { ...signedInAs("viewer"), workspace: { ...signedInAs("viewer").workspace!, id: "w2", name: "Kedai Senja", revision: 1 } };
   api.me.mockResolvedValue(there);
   await user.click(await screen.findByRole("button", { name: /Kedai Senja/ }));
   expect(api.switchWorkspace).toHaveBeenCalledExactlyOnceWith("w2");
