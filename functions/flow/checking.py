@@ -2,13 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Final
+
 from flow.engine.checks import Catalogue, Finding, check
+from flow.engine.checks.catalogue import TemplateShape
+from flow.place import contact_fields, flows, members, templates
 from shared.json_types import JsonObject
 from shared.store.flow_records import LiveFlows
+from shared.store.templates import Template
+from shared.templates.filling import wanted
+from shared.tenancy import Tenant
+
+_PAGE: Final = 100
 
 
-def findings(flow_id: str, definition: JsonObject, live: LiveFlows) -> list[Finding]:
+def findings(tenant: Tenant, flow_id: str, definition: JsonObject) -> list[Finding]:
+    return check(definition, _catalogue(tenant, flow_id))
+
+
+def _catalogue(tenant: Tenant, flow_id: str) -> Catalogue:
+    """A team is whatever people call one, so none is unknown."""
+    return Catalogue(
+        templates=_shapes(templates(tenant).approved()),
+        flows=_runnable(flow_id, flows(tenant).live()),
+        knowledge_bases=frozenset(),
+        fields=frozenset(contact_fields(tenant).all()),
+        people=frozenset(_people(tenant)),
+        this_flow=flow_id,
+    )
+
+
+def _runnable(flow_id: str, live: LiveFlows) -> dict[str, frozenset[str]]:
     """A flow may name itself, and what is live."""
-    flows = {flow_id: frozenset[str]()}
-    flows |= {id_: frozenset(flow.calls) for id_, flow in live.flows.items()}
-    return check(definition, Catalogue(flows=flows, this_flow=flow_id))
+    calls = {id_: frozenset(flow.calls) for id_, flow in live.flows.items()}
+    return {flow_id: frozenset(), **calls}
+
+
+def _shapes(approved: Iterable[Template]) -> dict[str, TemplateShape]:
+    """By name; a name is in several languages, which all have the same places."""
+    shapes: dict[str, TemplateShape] = {}
+    for one in approved:
+        known = shapes.get(one.name)
+        languages = {one.language} | (known.languages if known else frozenset())
+        places = len(wanted(one.components).body)
+        shapes[one.name] = TemplateShape(frozenset(languages), places)
+    return shapes
+
+
+def _people(tenant: Tenant) -> Iterable[str]:
+    cursor: str | None = None
+    while True:
+        page, cursor = members(tenant).page(_PAGE, cursor)
+        yield from (member.user_id for member in page)
+        if cursor is None:
+            return

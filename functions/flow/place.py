@@ -9,9 +9,13 @@ from typing import Any
 from shared.api import ApiSettings
 from shared.aws import client
 from shared.settings import load
+from shared.store.contact_fields import ContactFields
 from shared.store.contacts import Contacts
 from shared.store.conversations import Conversations
 from shared.store.flows import FlowStore
+from shared.store.members import Members
+from shared.store.tables import Tables
+from shared.store.templates import Templates
 from shared.store.traces import Traces
 from shared.store.workspaces import Workspaces
 from shared.tenancy import Tenant
@@ -51,6 +55,19 @@ def conversations(tenant: Tenant) -> Conversations:
 
 def contacts(tenant: Tenant) -> Contacts:
     return Contacts(tenant, settings().contacts_table, client_for(tenant, "dynamodb"))
+
+
+def contact_fields(tenant: Tenant) -> ContactFields:
+    return ContactFields(tenant, settings().contacts_table, client_for(tenant, "dynamodb"))
+
+
+def members(tenant: Tenant) -> Members:
+    tables = Tables(settings().workspaces_table, "", "")
+    return Members(tenant, tables, client_for(tenant, "dynamodb"))
+
+
+def templates(tenant: Tenant) -> Templates:
+    return Templates(tenant, settings().workspaces_table, client_for(tenant, "dynamodb"))
 
 
 def traces(tenant: Tenant) -> Traces:

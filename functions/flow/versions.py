@@ -42,7 +42,8 @@ Against = Annotated[int | None, Query(ge=0, le=99_999_999, description="A versio
 def check_flow(flow_id: str, body: CheckedFlow) -> Findings:
     """What would stand against publishing. Each finding points at its node."""
     draft, _ = store().draft(flow_id)
-    found = findings(flow_id, draft if body.flow is None else body.flow, store().live())
+    flow = draft if body.flow is None else body.flow
+    found = findings(api.caller.workspace, flow_id, flow)
     return Findings(findings=[_finding(finding) for finding in found])
 
 
@@ -53,7 +54,7 @@ def publish_flow(flow_id: str, body: Publication) -> Published:
     Conversations that are in an older version stay on it. Refused while a check finds errors.
     """
     draft, revision = store().draft(flow_id)
-    found = findings(flow_id, draft, store().live())
+    found = findings(api.caller.workspace, flow_id, draft)
     errors = [finding for finding in found if finding.level == "error"]
     if errors:
         problems = [FieldError(finding.node_id or "flow", finding.message) for finding in errors]

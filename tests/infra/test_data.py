@@ -84,14 +84,15 @@ def test_only_conversations_have_indexes_the_inbox_and_what_flows_did(stage: str
     assert set(indexes.values()) == {None}
 
 
-def test_only_conversations_are_followed(stage: str) -> None:
+def test_only_conversations_and_contacts_are_followed(stage: str) -> None:
     streams = {
         name: table["Properties"].get("StreamSpecification")
         for name, table in resources(stage, TABLE).items()
     }
-    conversations = streams.pop("ConversationsTable05F75AD7")
-    assert conversations == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
-    assert set(streams.values()) == {None}
+    followed = {name.partition("Table")[0] for name, stream in streams.items() if stream}
+    assert followed == {"Conversations", "Contacts"}
+    told = [stream for stream in streams.values() if stream]
+    assert told == [{"StreamViewType": "NEW_AND_OLD_IMAGES"}] * len(told)
 
 
 def test_production_keeps_and_protects_its_data() -> None:

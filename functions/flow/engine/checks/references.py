@@ -54,8 +54,7 @@ def _named(node: BaseNode, catalogue: Catalogue) -> Iterator[Finding]:
         case JumpNode():
             yield from _missing(node.id, "flow", node.data.flow, catalogue.flows)
         case AiNode():
-            bases = catalogue.knowledge_bases
-            yield from _missing(node.id, "knowledge_base", node.data.knowledge_base, bases)
+            yield from _knowledge(node, catalogue.knowledge_bases)
         case AssignNode():
             yield from _missing(node.id, "team", node.data.team, catalogue.teams)
             yield from _missing(node.id, "person", node.data.person, catalogue.people)
@@ -66,6 +65,15 @@ def _named(node: BaseNode, catalogue: Catalogue) -> Iterator[Finding]:
         case HoursNode() | WaitNode() if not is_zone(node.data.zone):
             words = f"There is no time zone {node.data.zone!r}"
             yield error(node.id, "unknown_zone", words, "zone")
+
+
+def _knowledge(node: AiNode, bases: frozenset[str] | None) -> Iterator[Finding]:
+    """Where there is none at all, the node still has an exit for it."""
+    if bases == frozenset():
+        words = "There is no knowledge base yet: this step is left by its exit 'failed'"
+        yield warning(node.id, "no_knowledge", words, "knowledge_base")
+    else:
+        yield from _missing(node.id, "knowledge_base", node.data.knowledge_base, bases)
 
 
 def _missing(

@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
+from shared.contacts.record import ContactRecord
 from shared.permissions import permissions_of
+from shared.store.contacts import Contacts
+from shared.tenancy import Tenant
 from tests.unit.flow.api.asking import Flows
 from tests.unit.flow.lane_world import ECHO
 
@@ -74,20 +77,24 @@ def test_a_flow_is_started_for_conversations_and_numbers(flows: Flows) -> None:
     one = {"conversation_id": flows.conversation(), "parameters": {"code": "A"}}
     two = {"phone": "+6281234567", "channel": "55"}
     three = {"conversation_id": "55.nobody"}
-    body = {"contacts": [one, two, three], "parameters": {"code": "B", "n": 1}}
+    store = Contacts(Tenant(flows.workspace_id), "contacts", flows.dynamodb)
+    four = {"contact_id": store.create(ContactRecord("", name="Budi"), 1).id}
+    five = {"contact_id": "nobody"}
+    body = {"contacts": [one, two, three, four, five], "parameters": {"code": "B", "n": 1}}
     early = flows.ask("POST", f"flows/{flow_id}/start", body)
     assert early.kind == (409, "flow-not-published")
     flows.ok("POST", f"flows/{flow_id}/publish", {})
     answer = flows.ok("POST", f"flows/{flow_id}/start", body)
-    assert (answer["started"], answer["unknown"]) == (2, 1)
-    first, second = flows.queued("starts")
+    assert (answer["started"], answer["unknown"]) == (3, 2)
+    first, second, third = flows.queued("starts")
+    assert (third["contact_id"], third["channel"]) == (four["contact_id"], "")
     assert (first["conversation"], first["parameters"]) == ("ana", {"code": "A", "n": 1})
     assert (second["phone"], second["channel"], second["flow"]) == ("+6281234567", "55", flow_id)
     assert {first["tenant_id"], second["tenant_id"]} == {flows.workspace_id}
 
 
 @pytest.mark.parametrize(
-    "who", [{}, {"phone": "+6281234567"}, {"phone": "12", "channel": "5"}, {"contact_id": "x"}]
+    "who", [{}, {"phone": "+6281234567"}, {"phone": "12", "channel": "5"}, {"contact": "x"}]
 )
 def test_whom_to_start_for_is_named_exactly(flows: Flows, who: Any) -> None:
     flow_id = flows.ok("POST", "flows", {"name": "Echo", "flow": ECHO})["id"]

@@ -52,6 +52,17 @@ def flow(*nodes: JsonObject, edges: tuple[str, ...] = (), **rest: Any) -> JsonOb
     return {**first, "nodes": list(nodes), "edges": drawn, **rest}
 
 
+def test_without_any_knowledge_base_an_answer_is_warned_of() -> None:
+    asking = node("a", "ai", knowledge_base="faq", question="?")
+    exits = ("a (answered) -> b", "a (no_answer) -> b", "a (failed) -> b")
+    stored = flow(asking, say("b"), edges=exits)
+    none = Catalogue(knowledge_bases=frozenset())
+    assert told(check(stored, none)) == {("a", "warning", "no_knowledge")}
+    others = Catalogue(knowledge_bases=frozenset({"other"}))
+    assert told(check(stored, others)) == {("a", "error", "unknown_knowledge_base")}
+    assert told(check(stored, Catalogue(knowledge_bases=frozenset({"faq"})))) == set()
+
+
 def told(findings: list[Finding]) -> set[tuple[str | None, str, str]]:
     return {(finding.node_id, finding.level, finding.code) for finding in findings}
 
