@@ -64,7 +64,9 @@ def _open_at_nine() -> JsonObject:
     week = {day: [{"from": "09:00", "to": "10:00"}] for day in DAYS}
     hours = node("h", "hours", week=week)
     edges = [("h", "open", "o"), ("h", "closed", "c")]
-    return flow(hours, text("o", "Open"), node("end", "end"), text("c", "Closed"), edges=edges)
+    closing = text("c", "Closed")
+    drawn: JsonObject = flow(hours, text("o", "Open"), node("end", "end"), closing, edges=edges)
+    return drawn
 
 
 def _lane_at(dynamodb: Any, now: int) -> Lane:
