@@ -41,6 +41,7 @@ _REVISION: Final = 1_000_000  # no record's: the customer stays as the case says
 _ADDRESS: Final = "https://shop.example"
 _LATE_SECONDS: Final = 2.5
 LOST_ANSWER: Final = "what is said meanwhile changes nothing, unless the answer is lost"
+LATE_ANSWER: Final = "an answer that comes while a person talks is kept for the hand-back"
 
 
 @dataclass
@@ -141,9 +142,9 @@ class Stage:
             httpx.put(place, json=case.reply(), trust_env=False).raise_for_status()
             self._conversations.commit(_known(case), on_top_of=0)
 
-    def play(self, all_cases: list[Case]) -> None:
-        """Event by event, all cases together."""
-        for place in range(max(len(case.turns) for case in all_cases)):
+    def play(self, all_cases: list[Case], since: int = 0, until: int | None = None) -> None:
+        """Event by event, all cases together; some of the events or all."""
+        for place in range(max(len(case.turns) for case in all_cases))[since:until]:
             now = [case for case in all_cases if place < len(case.turns)]
             messages = {case.name: _message(case, place) for case in now}
             for case in now:

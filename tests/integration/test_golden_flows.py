@@ -11,7 +11,7 @@ import pytest
 
 from local.stack import LocalStack
 from tests.deployed import SENDER, WORKER, Deployed
-from tests.integration.golden_sides import LOST_ANSWER, Case, Stage, cases
+from tests.integration.golden_sides import LATE_ANSWER, LOST_ANSWER, Case, Stage, cases
 from tests.meta_side import Meta
 from tests.shops import open_shop
 from tests.unit.flow.engine.golden_talk import FILES
@@ -29,13 +29,16 @@ def played(stack: LocalStack) -> dict[str, Case]:
     """All cases, on both sides."""
     found = cases(NAMED)
     lost = [case for case in found if case.about["about"] == LOST_ANSWER]
+    late = [case for case in found if case.about["about"] == LATE_ANSWER]
     deployed = Deployed(stack)
     with Meta(stack.addresses) as meta, deployed.paused(SENDER):
         stage = Stage(stack, meta, open_shop(stack, "77000000"))
         stage.build(found)
-        stage.play([case for case in found if case not in lost])
+        stage.play([case for case in found if case not in (*lost, *late)])
         with deployed.paused(_ACTIONS):
             stage.play(lost)
+            stage.play(late, until=2)
+        stage.play(late, since=2)
         deployed.purge(deployed.environment(WORKER)["OUTBOUND_QUEUE_URL"])
     return {name: case for (name, _), case in zip(NAMED, found, strict=True)}
 

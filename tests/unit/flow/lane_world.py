@@ -113,6 +113,7 @@ class World:
                 timers_queue_url="timers",
                 starts_queue_url="starts",
                 contacts_queue_url="contacts",
+                media_queue_url="media",
                 overflow_bucket="overflow",
             ),
             Numbers(self._directory, self.clock),
