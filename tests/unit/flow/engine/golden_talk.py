@@ -69,7 +69,7 @@ def play(case: JsonObject) -> list[JsonObject]:
     return [talk.happens(place, dict(turn["when"])) for place, turn in enumerate(case["talk"])]
 
 
-def storedflows_of(cases: list[JsonObject]) -> list[JsonObject]:
+def stored_flows(cases: list[JsonObject]) -> list[JsonObject]:
     return [flow for case in cases for flow in flows_of(case).values()]
 
 
