@@ -2,7 +2,7 @@
 import type { Plugin } from "vite";
 import type { Conversation, InspectionEntry, Message } from "../src/dashboard/api/shapes.ts";
 import { Accounts, answerAccount } from "./accountMock.ts";
-import { page, send } from "./answers.ts";
+import { page, readJson, send } from "./answers.ts";
 import { answerContacts, Contacts, takeUpload } from "./contactsMock.ts";
 import { cognito, emailOf } from "./cognitoMock.ts";
 import { answerFlows, Flows } from "./flowsMock.ts";
@@ -59,6 +59,7 @@ function startingMessages(index: number, now: number): Message[] {
 class Store {
   readonly messages = new Map<string, Message[]>();
   readonly contacts = new Map<string, Conversation["contact"]>();
+  readonly taken = new Map<string, Conversation["taken"]>([["whatsapp.c1", { by: "rani@tokokabar.example", team: null, since: Date.now() - hour, back_at: null }]]);
   readonly inspection: InspectionEntry[];
 
   constructor(now: number) {
@@ -81,11 +82,24 @@ class Store {
       return {
         id,
         channel: "whatsapp",
+        contact_id: id === "whatsapp.c4" ? null : `k${String(Number(id.split(".c")[1]) + 1).padStart(19, "0")}`,
+        blocked: id === "whatsapp.c3",
+        taken: this.taken.get(id) ?? null,
+        open_until: (talk.findLast(({ direction }) => direction === "in")?.at ?? 0) + 24 * hour,
         contact: this.contacts.get(id) ?? { id, name: null, wa_id: null, bsuid: null, username: null },
         last_message: last ? { text: last.text, direction: last.direction, type: last.type } : null,
         last_at: last?.at ?? 0,
       };
     }).sort((a, b) => b.last_at - a.last_at);
+  }
+
+  take(id: string): void {
+    this.taken.set(id, { by: "demo@kabar.test", team: null, since: Date.now(), back_at: null });
+  }
+
+  write(id: string, text: string): void {
+    this.take(id);
+    this.messages.get(id)?.push(message("out", text, Date.now(), { status: "queued" }));
   }
 
   /** One more turn somewhere, with ticks that move on. */
@@ -121,7 +135,7 @@ export function dashboardMock(): Plugin {
       server.middlewares.use((request, response, next) => {
         const url = new URL(request.url ?? "/", "http://mock");
         const email = emailOf(request.headers.authorization);
-        const one = /^\/v1\/conversations\/([^/]+)(\/messages)?$/.exec(url.pathname);
+        const one = /^\/v1\/conversations\/([^/]+)(\/messages|\/takeover|\/hand-back)?$/.exec(url.pathname);
         const answer = async () => {
           if (await answerAccount(accounts, request, response, url, email ?? "")) return;
           if (!failing && (await answerContacts(contacts, request, response, url))) return;
@@ -132,6 +146,12 @@ export function dashboardMock(): Plugin {
             send(response, 500, { type: "about:blank", title: "Internal error", status: 500, detail: null });
           } else if (url.pathname === "/v1/conversations") {
             send(response, 200, page(empty ? [] : store.conversations(), url));
+          } else if (one && request.method === "POST") {
+            const id = decodeURIComponent(one[1] ?? "");
+            if (one[2] === "/takeover") store.take(id);
+            else if (one[2] === "/hand-back") store.taken.delete(id);
+            else store.write(id, ((await readJson(request)) as { message: { text: { body: string } } }).message.text.body);
+            send(response, 202, { id: nextId() });
           } else if (one?.[2]) {
             send(response, 200, page(store.messages.get(decodeURIComponent(one[1] ?? ""))?.toReversed() ?? [], url));
           } else if (one) {

@@ -10,6 +10,7 @@ from shared.channels.inbound import line_of, media_of
 from shared.contacts.handing_over import Change, entry_of_conversation
 from shared.conversation import Conversation, Handover
 from shared.events import BEFORE_US, OURS
+from shared.handling import Taken
 from shared.json_types import JsonObject
 from shared.lanes import Identity, lane
 from shared.media.work import fetch_entry
@@ -186,8 +187,20 @@ def summary(conversation: Conversation, lines: list[LogLine], before: Summary | 
         handed=conversation.version,
         last_at=max(last_at, before.last_at if before else 0),
         last=last,
-        taken={"by": taken.by, "team": taken.team, "since": taken.since} if taken else None,
+        taken=_who_has_it(taken) if taken else None,
+        open_until=conversation.window.open_until,
+        person=(conversation.profile or {}).get("id"),
+        blocked=conversation.blocked,
     )
+
+
+def _who_has_it(taken: Taken) -> JsonObject:
+    return {
+        "by": taken.by,
+        "team": taken.team,
+        "since": taken.since,
+        "back_at": taken.back_at,
+    }
 
 
 def _effects(handovers: Iterable[Handover], kinds: frozenset[str]) -> list[JsonObject]:

@@ -36,7 +36,7 @@ from shared.json_types import JsonObject
 from shared.lanes import Identity
 from shared.numbers import Numbers
 from shared.observability import count, counted
-from shared.overflow import fetch
+from shared.overflow import work_on
 from shared.queues import send_all
 from shared.settings import load
 from shared.store.conversations import Conversations, Opened, Summary
@@ -74,7 +74,10 @@ class Worker:
 
     def run(self, record: JsonObject) -> None:
         """One queue record: some events of one lane."""
-        batch = read_lane(fetch(record["body"], self.s3, self.settings.overflow_bucket))
+        work_on(record["body"], self.s3, self.settings.overflow_bucket, self._run)
+
+    def _run(self, body: JsonObject) -> None:
+        batch = read_lane(body)
         number = self.numbers.get(batch.channel)
         if number is None:
             self._keep_unknown_number(batch)

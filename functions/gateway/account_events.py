@@ -48,7 +48,7 @@ from shared.json_types import JsonObject
 from shared.mail import SesMail
 from shared.numbers import Numbers
 from shared.observability import count, counted
-from shared.overflow import fetch
+from shared.overflow import work_on
 from shared.settings import load
 from shared.store.channels import Channel, ChannelNotFoundError
 from shared.store.directory import Directory
@@ -97,7 +97,9 @@ class AccountEvents:
 
     def run(self, record: JsonObject) -> None:
         """One queue record: one change."""
-        body = fetch(record["body"], self.s3, self.settings.overflow_bucket)
+        work_on(record["body"], self.s3, self.settings.overflow_bucket, self._run)
+
+    def _run(self, body: JsonObject) -> None:
         arrived_at, change = read_account(body)
         at = milliseconds(change.time, arrived_at)
         tenant = self._tenant(change)

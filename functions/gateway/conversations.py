@@ -17,6 +17,7 @@ from gateway.shapes import (
     LastMessage,
     MessagePage,
     MessageShown,
+    TakenShown,
 )
 from shared.api import Cursor, Limit, ProblemError
 from shared.channels.inbound import line_of, media_of, target_of
@@ -92,9 +93,17 @@ def _conversation(summary: Summary) -> ConversationShown:
             bsuid=contact.bsuid,
             username=contact.username,
         ),
+        contact_id=summary.person,
+        blocked=summary.blocked,
+        taken=_taken(summary.taken),
+        open_until=summary.open_until or None,
         last_message=LastMessage(**summary.last),
         last_at=summary.last_at,
     )
+
+
+def _taken(taken: JsonObject | None) -> TakenShown | None:
+    return TakenShown(**{"back_at": None, **taken}) if taken else None
 
 
 def _message(logged: LoggedMessage) -> MessageShown:

@@ -19,7 +19,7 @@ from shared.events import PREFERENCE, Event, LaneEvents, entry
 from shared.json_types import JsonObject
 from shared.numbers import Numbers
 from shared.observability import count, counted, logger
-from shared.overflow import fetch
+from shared.overflow import EmptiedError, empty, fetch
 from shared.queues import send_all
 from shared.settings import load
 from shared.store.deliveries import Deliveries
@@ -63,10 +63,16 @@ class Receipts:
             except Exception:
                 logger.exception("receipt failed", channel=ref.channel)
                 failed |= {record_id for record_id, _ in found}
+        for record in records:
+            if record["messageId"] not in failed:
+                empty(record["body"], self.s3, self.settings.overflow_bucket)
         return sorted(failed)
 
     def _read(self, queue_body: str) -> list[tuple[MessageRef, Receipt]]:
-        webhook = read_receipts(fetch(queue_body, self.s3, self.settings.overflow_bucket))
+        try:
+            webhook = read_receipts(fetch(queue_body, self.s3, self.settings.overflow_bucket))
+        except EmptiedError:
+            return []
         found = []
         for channel, status in webhook.statuses:
             try:

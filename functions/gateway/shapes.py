@@ -40,10 +40,28 @@ class LastMessage(Output):
     type: str
 
 
+class TakenShown(Output):
+    """`by` is a person's or key's id, `phone` (somebody on the phone that shares the number), or
+    null while it waits for a person of `team`. Without `back_at` it is handed back by a person."""
+
+    by: str | None
+    team: str | None
+    since: int
+    back_at: int | None
+
+
 class ConversationShown(Output):
+    """`contact_id` is the contact's record, null for the first moments. `taken` says which person
+    answers, null: the bot does. Until `open_until` anything may be sent, then templates only; it is
+    null while the customer has not written."""
+
     id: str
     channel: str
     contact: ContactShown
+    contact_id: str | None
+    blocked: bool
+    taken: TakenShown | None
+    open_until: int | None
     last_message: LastMessage
     last_at: int
 

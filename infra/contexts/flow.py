@@ -67,6 +67,7 @@ def _worker(parts: Parts) -> None:
     fed = ("Outbound", "Actions", "Timers", "Starts", "Contacts", "Media")
     worker.allow("sqs:SendMessage", on=[parts.arn(name) for name in fed])
     worker.allow_prefix("s3:GetObject", bucket=data.overflow, prefix="overflow/")
+    worker.allow_prefix("s3:PutObject", bucket=data.overflow, prefix="overflow/")  # to empty them
     parts.queues["Inbound"].deliver_to(worker)
 
 

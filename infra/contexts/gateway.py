@@ -157,6 +157,7 @@ def _receipts(parts: Parts) -> None:
     receipts.allow("dynamodb:GetItem", on=[data.directory.arn])
     receipts.allow("dynamodb:PutItem", on=[data.inspection.arn])
     receipts.allow_prefix("s3:GetObject", bucket=data.overflow, prefix="overflow/")
+    receipts.allow_prefix("s3:PutObject", bucket=data.overflow, prefix="overflow/")  # to empty them
     parts.queues["Receipts"].deliver_to(receipts)
 
 
@@ -191,6 +192,7 @@ def _account_events(parts: Parts) -> None:
     worker.allow("dynamodb:PutItem", on=[data.inspection.arn])
     parts.allow_mail(worker)
     worker.allow_prefix("s3:GetObject", bucket=data.overflow, prefix="overflow/")
+    worker.allow_prefix("s3:PutObject", bucket=data.overflow, prefix="overflow/")  # to empty them
     parts.queues["AccountEvents"].deliver_to(worker)
 
 

@@ -1,3 +1,4 @@
+import { answeringEnglish } from "./texts/answeringEnglish";
 import { contactsEnglish } from "./texts/contactsEnglish";
 import { importsEnglish } from "./texts/importsEnglish";
 import { segmentsEnglish } from "./texts/segmentsEnglish";
@@ -56,6 +57,7 @@ export const english = {
     },
   },
   account: accountEnglish,
+  answering: answeringEnglish,
   flows: flowsEnglish,
   settings: settingsEnglish,
   webhooks: webhooksEnglish,

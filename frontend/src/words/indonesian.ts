@@ -1,4 +1,5 @@
 import type { Words } from "./english";
+import { answeringIndonesian } from "./texts/answeringIndonesian";
 import { contactsIndonesian } from "./texts/contactsIndonesian";
 import { importsIndonesian } from "./texts/importsIndonesian";
 import { segmentsIndonesian } from "./texts/segmentsIndonesian";
@@ -56,6 +57,7 @@ export const indonesian: Words = {
     },
   },
   account: accountIndonesian,
+  answering: answeringIndonesian,
   flows: flowsIndonesian,
   settings: settingsIndonesian,
   webhooks: webhooksIndonesian,

@@ -64,6 +64,8 @@ STORES: Final = (
         why="Of contacts it holds their ids, in the audit log.",
     ),
     Store("Directory", why="Numbers, people who work here and keys; nothing of contacts."),
-    Store("Overflow", why="Bodies above 900 kB on their way; each is gone after fourteen days."),
+    Store(
+        "Overflow", why="Bodies above 900 kB on their way, emptied when they have been worked on."
+    ),
     Store("AccessLogs", why="Names of objects, which are made of ids."),
 )

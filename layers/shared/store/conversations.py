@@ -57,7 +57,8 @@ class LogLine:
 class Summary:
     """The conversation's line in the inbox. `handed` is the version up to which every effect was
     handed over and every message logged; `last` the newest message's text, direction, type;
-    `taken` says which person has it (see `shared.handling.Taken`), None: the bot."""
+    `taken` says which person has it (see `shared.handling.Taken`), None: the bot. `open_until` is
+    the window's end in milliseconds; `person` the contact's record, None until there is one."""
 
     channel: str
     contact: Contact
@@ -65,6 +66,9 @@ class Summary:
     last_at: int
     last: JsonObject
     taken: JsonObject | None = None
+    open_until: int = 0
+    person: str | None = None
+    blocked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +333,9 @@ class Conversations:
                         "contact": _contact_json(summary.contact),
                         "last": summary.last,
                         "taken": summary.taken,
+                        "open_until": summary.open_until,
+                        "person": summary.person,
+                        "blocked": summary.blocked,
                     },
                     separators=(",", ":"),
                 )
@@ -349,6 +356,9 @@ def _summary(item: JsonObject) -> Summary:
         last_at=int(item["last_at"]["N"]),
         last=body["last"],
         taken=body.get("taken"),
+        open_until=body.get("open_until", 0),
+        person=body.get("person"),
+        blocked=body.get("blocked", False),
     )
 
 

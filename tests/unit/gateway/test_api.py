@@ -54,7 +54,9 @@ def filled(dynamodb: Any, messages: int = 5) -> str:
     ]
     contact = Contact(CONTACT, wa_id="62811", name="Ana")
     last = {"text": "text", "direction": "in", "type": "text"}
-    store.record(Summary(CHANNEL, contact, 1, 2000, last), lines)
+    taken = {"by": "user-ana", "team": None, "since": 1500, "back_at": None}
+    summary = Summary(CHANNEL, contact, 1, 2000, last, taken, 9000, "c1")
+    store.record(summary, lines)
     return tenant.id
 
 
@@ -80,6 +82,10 @@ def test_the_inbox_shows_a_conversation(dynamodb: Any) -> None:
                 "bsuid": None,
                 "username": None,
             },
+            "contact_id": "c1",
+            "blocked": False,
+            "taken": {"by": "user-ana", "team": None, "since": 1500, "back_at": None},
+            "open_until": 9000,
             "last_message": {"text": "text", "direction": "in", "type": "text"},
             "last_at": 2000,
         }

@@ -91,6 +91,9 @@ def test_a_blocked_contacts_messages_are_kept_and_not_answered(talk: Talk) -> No
     assert talk.house.texts() == answered
     assert talk.house.meta.read == talk.house.meta.read[:1]  # nor do they see that it was read
     assert talk.said()[-2:] == ["baik", "Halo?"]
+    summary = talk.house.conversations.summary(talk.channel, talk.contact)
+    assert summary is not None
+    assert (summary.blocked, summary.person) == (True, "c1")
 
 
 def test_blocking_ends_what_was_under_way_at_once(talk: Talk) -> None:

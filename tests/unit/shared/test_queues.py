@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from shared.fifo_batch import NotYetError, backoff, run_in_order
 from shared.json_types import JsonObject
-from shared.overflow import INLINE_LIMIT, fetch, park_if_large
+from shared.overflow import INLINE_LIMIT, fetch, park_if_large, work_on
 from shared.queues import Entry, QueueRefusedError, encode, retry_after, send_all
 from shared.standard_batch import run_each
 from tests.builders import sqs_record
@@ -86,6 +86,11 @@ def test_large_bodies_come_back_whole(size: int) -> None:
     assert len(parked) <= INLINE_LIMIT
     assert bool(s3.objects) == (len(body) > INLINE_LIMIT)
     assert fetch(parked, lambda: s3, "bucket") == json.loads(body)
+    done: list[JsonObject] = []
+    for _ in range(2):  # as a queue delivers at least once
+        work_on(parked, lambda: s3, "bucket", done.append)
+    assert done == [json.loads(body)] * (1 if s3.objects else 2)
+    assert set(s3.objects.values()) <= {b"{}"}
 
 
 def test_small_bodies_never_make_a_bucket_client() -> None:

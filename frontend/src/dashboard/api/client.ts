@@ -1,5 +1,6 @@
 import { contactCalls, type ContactCalls } from "../contacts/contactCalls";
 import { flowCalls, type FlowCalls } from "../flows/flowCalls";
+import { replyCalls, type ReplyCalls } from "../inbox/replyCalls";
 import { importCalls, type ImportCalls } from "../imports/importCalls";
 import { segmentCalls, type SegmentCalls } from "../segments/segmentCalls";
 import type { SessionKeeper } from "../session/SessionKeeper";
@@ -54,6 +55,7 @@ export interface Api {
 
   audit: (cursor: string | null, signal?: AbortSignal) => Promise<Page<AuditEntry>>;
 
+  replies: ReplyCalls;
   contacts: ContactCalls;
   segments: SegmentCalls;
   imports: ImportCalls;
@@ -99,6 +101,7 @@ export function createApi(apiUrl: string, keeper: SessionKeeper): Api {
 
     audit: (cursor, signal) => page("/v1/audit", cursor, signal),
 
+    replies: replyCalls(requests),
     contacts: contactCalls(requests),
     segments: segmentCalls(requests),
     imports: importCalls(requests),

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import { useServices } from "../services";
 import type { Ordering } from "./liveList";
@@ -29,6 +29,20 @@ export function useOneConversation(id: string | undefined): Conversation | undef
     refetchInterval: ({ state }) => (state.error ? false : pollEveryMs * 5),
   });
   return id === undefined ? undefined : query.data;
+}
+
+/** What somebody did shows in the conversation when its lane has taken it: look soon, and once more. */
+export function useLookAgain(conversation: string): () => void {
+  const client = useQueryClient();
+  return useCallback(() => {
+    for (const afterMs of [400, 1200]) {
+      setTimeout(() => {
+        for (const queryKey of [conversationsKey, ["conversation", conversation], ["messages", conversation]]) {
+          void client.invalidateQueries({ queryKey });
+        }
+      }, afterMs);
+    }
+  }, [client, conversation]);
 }
 
 export function useMessages(conversation: string): LiveListView<Message> {

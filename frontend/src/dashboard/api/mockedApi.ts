@@ -31,6 +31,11 @@ export function mockedApi(): Mocked {
     createApiKey: vi.fn(),
     revokeApiKey: vi.fn(),
     audit: vi.fn(),
+    replies: {
+      takeOver: vi.fn(),
+      handBack: vi.fn(),
+      write: vi.fn(),
+    },
     contacts: {
       list: vi.fn(),
       get: vi.fn(),
@@ -133,6 +138,7 @@ const permissions: Record<string, string[]> = {
   viewer: ["channels:read", "templates:read", "conversations:read", "members:read", "workspace:read", "flows:read", "contacts:read"],
   owner: [
     "conversations:read",
+    "conversations:reply",
     "inspection:read",
     "workspace:read",
     "workspace:update",

@@ -72,10 +72,27 @@ export interface Contact {
   username: string | null;
 }
 
+/** Which person answers instead of the bot. */
+export interface Taken {
+  /** A person's or key's id, "phone", or null while it waits for somebody of `team`. */
+  by: string | null;
+  team: string | null;
+  since: number;
+  /** When the bot goes on by itself. */
+  back_at: number | null;
+}
+
 export interface Conversation {
   id: string;
   channel: string;
   contact: Contact;
+  /** The contact's record; null for the first moments. */
+  contact_id: string | null;
+  blocked: boolean;
+  /** Null while the bot answers. */
+  taken: Taken | null;
+  /** Until then anything may be sent, later templates only; null while the customer has not written. */
+  open_until: number | null;
   last_message: { text: string | null; direction: "in" | "out"; type: string } | null;
   last_at: number;
 }

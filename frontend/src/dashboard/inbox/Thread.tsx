@@ -17,9 +17,14 @@ import { useReachedEnd } from "../../design/useReachedEnd";
 import { useWords } from "../../words/useWords";
 import { useMessages } from "../api/lists";
 import type { Conversation } from "../api/shapes";
+import { useMay } from "../api/me";
 import { ProblemBar, ProblemNotice } from "../frame/ProblemNotice";
+import { Answering } from "./Answering";
+import { Composer } from "./Composer";
 import { contactName, contactNumber } from "./contactLabel";
+import { stillPending, type Pending } from "./pending";
 import styles from "./Thread.module.css";
+import { useWritten } from "./useWritten";
 
 interface ThreadProps {
   conversationId: string;
@@ -32,6 +37,8 @@ interface ThreadProps {
 export function Thread({ conversationId, conversation, detailsShown, onToggleDetails }: ThreadProps) {
   const { words } = useWords();
   const contact = conversation?.contact;
+  const mayReply = useMay()("conversations:reply");
+  const { written, add } = useWritten(conversationId);
   return (
     <section className={styles.thread} aria-label={words.inbox.messages}>
       <header className={styles.head}>
@@ -54,12 +61,20 @@ export function Thread({ conversationId, conversation, detailsShown, onToggleDet
           </>
         )}
       </header>
-      <Messages conversationId={conversationId} known={conversation !== undefined} />
+      <Messages conversationId={conversationId} known={conversation !== undefined} written={written} />
+      {conversation && <Answering conversation={conversation} />}
+      {conversation && mayReply && <Composer conversation={conversation} onWritten={add} />}
     </section>
   );
 }
 
-function Messages({ conversationId, known }: { conversationId: string; known: boolean }) {
+interface MessagesProps {
+  conversationId: string;
+  known: boolean;
+  written: readonly Pending[];
+}
+
+function Messages({ conversationId, known, written }: MessagesProps) {
   const { words, language } = useWords();
   const now = useNow();
   const list = useMessages(conversationId);
@@ -68,11 +83,12 @@ function Messages({ conversationId, known }: { conversationId: string; known: bo
   const rows = useMemo(() => threadRows(oldestFirst), [oldestFirst]);
   const [openedAt] = useState(() => Date.now());
   const byId = useMemo(() => new Map(oldestFirst.map((each) => [each.wamid, each])), [oldestFirst]);
+  const pending = useMemo(() => stillPending(written, oldestFirst), [written, oldestFirst]);
   const quotedOf = (wamid: string | null) => {
     const quoted = wamid === null ? undefined : byId.get(wamid);
     return quoted && { name: quoted.direction === "out" ? words.common.you : words.inbox.customer, text: previewText(quoted, words) };
   };
-  const { scroller, atEnd, jumpToEnd, onScroll } = useStickToEnd(conversationId, oldestFirst[0]?.id, oldestFirst.at(-1)?.id);
+  const { scroller, atEnd, jumpToEnd, onScroll } = useStickToEnd(conversationId, oldestFirst[0]?.id, pending.at(-1)?.id ?? oldestFirst.at(-1)?.id);
   const top = useReachedEnd<HTMLDivElement>(
     list.loadMore,
     items !== undefined && list.hasMore && !list.loadingMore && list.moreProblem === null,
@@ -124,7 +140,10 @@ function Messages({ conversationId, known }: { conversationId: string; known: bo
                 />
               </Fragment>
             ))}
-            {rows.length === 0 && (
+            {pending.map(({ id, text, at }) => (
+              <Bubble key={id} direction="out" type="text" text={text} at={at} status="queued" tail arriving />
+            ))}
+            {rows.length === 0 && pending.length === 0 && (
               <div className={styles.panel}>
                 {known ? (
                   <Notice text={words.inbox.noMessages} />

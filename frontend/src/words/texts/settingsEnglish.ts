@@ -223,6 +223,8 @@ export const settingsEnglish = {
     "template-edited-too-often": "WhatsApp lets an approved template be edited once a day and ten times in thirty days.",
     "account-not-connected": "No connected number of this workspace belongs to that account.",
     "which-account": "The workspace has several WhatsApp accounts. Choose one.",
+    "contact-blocked": "The contact is blocked: nothing is sent to them until they are unblocked.",
+    "window-closed": "More than 24 hours since the customer's last message: WhatsApp takes templates only.",
     busy: "Others are changing the same thing right now. Try again.",
   } as Record<string, string>,
   scopeNames: {

@@ -223,6 +223,8 @@ export const settingsIndonesian: Words["settings"] = {
     "template-edited-too-often": "WhatsApp mengizinkan templat yang disetujui diubah sekali sehari dan sepuluh kali dalam tiga puluh hari.",
     "account-not-connected": "Tidak ada nomor tersambung di ruang kerja ini yang termasuk akun itu.",
     "which-account": "Ruang kerja ini punya beberapa akun WhatsApp. Pilih satu.",
+    "contact-blocked": "Kontak ini diblokir: tidak ada yang dikirim sampai blokirnya dibuka.",
+    "window-closed": "Sudah lebih dari 24 jam sejak pesan terakhir pelanggan: WhatsApp hanya menerima template.",
     busy: "Orang lain sedang mengubah hal yang sama. Coba lagi.",
   },
   scopeNames: {
