@@ -46,6 +46,7 @@ ALLOWED = {
         "dynamodb:BatchWriteItem",
         "sqs:SendMessage",
         "s3:GetObject",
+        "s3:PutObject",
     },
     "gateway.media.handler": EVERY_CONSUMER
     | {
@@ -72,11 +73,12 @@ ALLOWED = {
         "dynamodb:GetItem",
         "dynamodb:PutItem",
         "s3:GetObject",
+        "s3:PutObject",
         "sqs:SendMessage",
     },
     "gateway.account_events.handler": EVERY_CONSUMER
     | REQUESTS
-    | {"dynamodb:Query", "s3:GetObject", "sqs:SendMessage"},
+    | {"dynamodb:Query", "s3:GetObject", "s3:PutObject", "sqs:SendMessage"},
     "flow.actions.handler": EVERY_CONSUMER | {"sqs:SendMessage", "dynamodb:Query"},
     "flow.timers.handler": EVERY_CONSUMER
     | {"sqs:SendMessage", "scheduler:CreateSchedule", "iam:PassRole"},

@@ -26,7 +26,9 @@ FILES: Final = {
 }
 """By the beginning of the sort key. What has none here is a copy, or about to be forgotten."""
 
-_SECRET: Final = frozenset({"key_hash", "token_hash", "secrets", "sealed_token", "sealed_app"})
+_SECRET: Final = frozenset(
+    {"key_hash", "token_hash", "secrets", "sealed_token", "sealed_app", "sealed_pin"}
+)
 _JSON: Final = frozenset({"detail", "definition", "body", "components", "edited_at"})
 
 
