@@ -66,10 +66,10 @@ interface Going extends ContactImport {
 export class Contacts {
   contacts: ContactRecord[];
   fields: FieldDefinition[] = [
-    { key: "city", name: "Kota", type: "choice", choices: cities },
-    { key: "orders", name: "Jumlah pesanan", type: "number", choices: [] },
-    { key: "born", name: "Tanggal lahir", type: "date", choices: [] },
-    { key: "member", name: "Anggota", type: "boolean", choices: [] },
+    { key: "city", name: "Kota", type: "choice", choices: cities, revision: 1 },
+    { key: "orders", name: "Jumlah pesanan", type: "number", choices: [], revision: 1 },
+    { key: "born", name: "Tanggal lahir", type: "date", choices: [], revision: 1 },
+    { key: "member", name: "Anggota", type: "boolean", choices: [], revision: 1 },
   ];
   segments: Segment[];
   notes = new Map<string, ContactNote[]>();

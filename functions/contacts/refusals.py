@@ -8,7 +8,12 @@ from typing import Final
 from shared.api import ProblemKind
 from shared.api.problems import CHANGED_MEANWHILE
 from shared.contacts.record import TooManyError
-from shared.store.contact_fields import FieldExistsError, FieldNotFoundError, TooManyFieldsError
+from shared.store.contact_fields import (
+    FieldChangedError,
+    FieldExistsError,
+    FieldNotFoundError,
+    TooManyFieldsError,
+)
 from shared.store.contact_items import ContactChangedError, IdentityTakenError
 from shared.store.contact_merges import SameContactError
 from shared.store.contact_sides import NoteNotFoundError
@@ -37,6 +42,7 @@ REFUSALS: Final[Mapping[type[Exception], ProblemKind]] = {
     ),
     BusyError: ProblemKind(409, "busy", "Others are changing the same thing right now. Try again."),
     ContactChangedError: CHANGED_MEANWHILE,
+    FieldChangedError: CHANGED_MEANWHILE,
     SegmentNotFoundError: ProblemKind(404, "segment-not-found", "There is no such segment."),
     SegmentChangedError: CHANGED_MEANWHILE,
     JobNotFoundError: ProblemKind(404, "job-not-found", "There is no such import or export."),

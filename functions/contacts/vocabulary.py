@@ -18,7 +18,7 @@ from shared.clock import now_ms
 from shared.contacts.fields import FieldDefinition
 from shared.field_error import FieldError
 from shared.permissions import Permission
-from shared.store.contact_fields import FieldNotFoundError
+from shared.store.contact_fields import FieldChangedError, FieldNotFoundError
 
 
 @api.endpoint("GET", "/v1/contact-tags", permission=Permission.READ_CONTACTS)
@@ -47,18 +47,24 @@ def create_field(body: NewField) -> FieldShown:
     return _shown(definition)
 
 
-@api.endpoint("PATCH", "/v1/contact-fields/{key}", permission=Permission.EDIT_CONTACTS)
+@api.endpoint(
+    "PATCH", "/v1/contact-fields/{key}", permission=Permission.EDIT_CONTACTS, if_match=True
+)
 def change_field(key: str, body: ChangedField) -> FieldShown:
     """Rename a custom field or change its choices. Its type stays: values would no longer fit."""
     fields, now = place.fields(api.caller.workspace), now_ms()
     known = fields.all().get(key)
     if known is None:
         raise FieldNotFoundError(key)
+    if known.revision != api.revision:
+        raise FieldChangedError(key)
     choices = None if body.choices is None else tuple(dict.fromkeys(body.choices))
     if choices is not None:
         _check_choices(known.type, choices)
     entry = told("contact_field.updated", key, now)
-    return _shown(fields.change(key, body.name, choices, [entry]))
+    after = fields.change(known, body.name, choices, [entry])
+    api.tell_revision(after.revision)
+    return _shown(after)
 
 
 @api.endpoint("DELETE", "/v1/contact-fields/{key}", permission=Permission.EDIT_CONTACTS, status=204)
@@ -81,4 +87,5 @@ def _shown(definition: FieldDefinition) -> FieldShown:
         type=definition.type,
         choices=list(definition.choices),
         created_at=definition.created_at,
+        revision=definition.revision,
     )

@@ -37,6 +37,7 @@ class FieldShown(Output):
     type: str
     choices: list[str]
     created_at: int
+    revision: int
 
 
 class FieldPage(Output):

@@ -51,6 +51,32 @@ def test_every_route_is_described(endpoint: Endpoint) -> None:
     assert str(endpoint.status) in operation["responses"]
 
 
+# One value, of which the last that was chosen is meant.
+LAST_WINS: Final = {
+    "PATCH /v1/members/{user_id}",
+    "PATCH /v1/flows/{flow_id}",
+    "PATCH /v1/channels/{channel_id}",
+    "PATCH /v1/templates/{template_id}",
+}
+
+
+@pytest.mark.parametrize("endpoint", ROUTES, ids=named)
+def test_a_change_names_what_it_has_read(endpoint: Endpoint) -> None:
+    if endpoint.method in ("PATCH", "PUT"):
+        assert endpoint.if_match is (endpoint.key not in LAST_WINS)
+
+
+@pytest.mark.parametrize("endpoint", ROUTES, ids=named)
+def test_every_post_can_be_repeated_and_every_answer_tells_what_is_left(
+    endpoint: Endpoint,
+) -> None:
+    operation = DOCUMENT["paths"][endpoint.path][endpoint.method.lower()]
+    headers = {one["name"] for one in operation.get("parameters", []) if one["in"] == "header"}
+    assert ("Idempotency-Key" in headers) is (endpoint.method == "POST")
+    answer = operation["responses"][str(endpoint.status)]
+    assert {"RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"} <= set(answer["headers"])
+
+
 def test_every_permission_opens_something() -> None:
     used = {endpoint.access for endpoint in ROUTES}
     # Who may make and unmake owners is asked inside the routes that change people.

@@ -60,7 +60,7 @@ export function useStickToEnd(thread: string, firstId: string | undefined, lastI
     observer.observe(box);
     for (const child of box.children) observer.observe(child);
     return () => observer.disconnect();
-  }, [thread]);
+  }, [thread, firstId, lastId]); // the box comes with the first messages
 
   return { scroller, atEnd, jumpToEnd, onScroll };
 }

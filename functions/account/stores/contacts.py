@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import asdict
 from typing import Final
 
 from account.stores.place import Person, Place
@@ -14,6 +14,7 @@ from shared.contacts.record import ContactRecord, to_json
 from shared.json_types import JsonObject
 from shared.lanes import Identity
 from shared.store import keys
+from shared.store.contact_fields import ContactFields
 from shared.store.contact_items import ContactChangedError, record_of, removed, who_key
 from shared.store.contacts import ContactNotFoundError, Contacts
 from shared.store.partitions import items, remove_partition
@@ -85,8 +86,8 @@ def tell_all(place: Place, tenant: Tenant) -> Iterator[Told]:
     for shard in range(SHARDS):
         for item in items(place.dynamodb, table, keys.contacts(tenant, shard), keys.CONTACT):
             yield from _told(place, tenant, record_of(item))
-    for item in items(place.dynamodb, table, keys.contact_fields(tenant)):
-        yield "contact_fields", {"key": item["sk"]["S"], **json.loads(item["body"]["S"])}
+    for field in ContactFields(tenant, table, place.dynamodb).all().values():
+        yield "contact_fields", asdict(field)
     for item in items(place.dynamodb, table, keys.contact_tags(tenant)):
         yield "contact_tags", {"tag": item["sk"]["S"]}
 

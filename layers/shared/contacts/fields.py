@@ -35,6 +35,7 @@ class FieldDefinition:
     type: str
     choices: tuple[str, ...] = ()
     created_at: int = 0
+    revision: int = 1
 
 
 def typed(definition: FieldDefinition, value: Any) -> FieldValue:

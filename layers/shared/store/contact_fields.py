@@ -24,6 +24,10 @@ class FieldExistsError(Exception):
     """There is a custom field of that key already."""
 
 
+class FieldChangedError(Exception):
+    """The field is no longer as it was read."""
+
+
 class TooManyFieldsError(Exception):
     """The workspace has as many custom fields as it may."""
 
@@ -52,19 +56,19 @@ class ContactFields:
 
     def change(
         self,
-        key: str,
+        known: FieldDefinition,
         name: str | None,
         choices: tuple[str, ...] | None,
         beside: Sequence[Write],
     ) -> FieldDefinition:
-        """The definition with another name or other choices. Raises FieldNotFoundError."""
-        known = self.all().get(key)
-        if known is None:
-            raise FieldNotFoundError(key)
+        """The definition with another name or other choices. Raises FieldChangedError."""
         changed = replace(
-            known, name=name or known.name, choices=known.choices if choices is None else choices
+            known,
+            name=name or known.name,
+            choices=known.choices if choices is None else choices,
+            revision=known.revision + 1,
         )
-        self._put(changed, "attribute_exists(pk)", FieldNotFoundError(key), beside)
+        self._put(changed, "revision = :before", FieldChangedError(known.key), beside)
         return changed
 
     def remove(self, key: str, beside: Sequence[Write]) -> None:
@@ -107,8 +111,12 @@ class ContactFields:
             "type": {"S": definition.type},
             "choices": {"S": json.dumps(definition.choices)},
             "created_at": {"N": str(definition.created_at)},
+            "revision": {"N": str(definition.revision)},
         }
         request = {"TableName": self._table, "Item": item, "ConditionExpression": condition}
+        if ":before" in condition:
+            before = {"N": str(definition.revision - 1)}
+            request["ExpressionAttributeValues"] = {":before": before}
         commit(self._dynamodb, [Write({"Put": request}, refusal), *beside])
 
 
@@ -119,4 +127,5 @@ def _definition(item: JsonObject) -> FieldDefinition:
         type=item["type"]["S"],
         choices=tuple(json.loads(item["choices"]["S"])),
         created_at=int(item["created_at"]["N"]),
+        revision=int(item["revision"]["N"]),
     )

@@ -11,7 +11,9 @@ import pytest
 from moto import mock_aws
 
 from account.exporter import Exporter, export_entry
+from shared.contacts.fields import FieldDefinition
 from shared.json_types import JsonObject
+from shared.store.contact_fields import ContactFields
 from shared.store.exports import DONE, FAILED, KEPT_SECONDS, ExportNotFoundError
 from tests.builders import sqs_record
 from tests.house import TENANT
@@ -38,7 +40,12 @@ def read(zipped: bytes) -> dict[str, list[JsonObject]]:
 
 def test_a_workspaces_export_holds_everything(house: PrivateHouse) -> None:
     house.leave_traces()
+    size = FieldDefinition("size", "Ukuran", "choice", ("S", "M"), 1)
+    ContactFields(TENANT, NAMES.contacts_table, house.dynamodb).create(size, [])
     found = read(house.export(None))
+    assert [(one["key"], one["choices"]) for one in found["contact_fields"]] == [
+        ("size", ["S", "M"])
+    ]
     assert {"contacts", "notes", "conversations", "messages", "deliveries", "kept"} <= set(found)
     assert {"flows", "flow_versions", "webhooks", "audit"} <= set(found)
     texts = [one["message"]["text"]["body"] for one in found["messages"]]

@@ -250,7 +250,13 @@ def test_fields_have_types(shop: Shop) -> None:
     assert shop.kind("PATCH", path, {"fields": {"points": "x"}}, revision=1)[0] == 400
     cleared = shop.ok("PATCH", path, {"fields": {"points": None}}, revision=1)
     assert cleared["fields"] == {"size": "M"}
-    shop.ok("PATCH", "contact-fields/size", {"choices": ["S", "M", "L"]})
+    longer = {"choices": ["S", "M", "L"]}
+    assert shop.ok("PATCH", "contact-fields/size", longer, revision=1)["revision"] == 2
+    renamed = {"name": "Ukuran"}
+    assert shop.kind("PATCH", "contact-fields/size", renamed, revision=1) == (
+        412,
+        "changed-meanwhile",
+    )
     shop.ok("DELETE", "contact-fields/points")
     assert [one["key"] for one in shop.ok("GET", "contact-fields")["items"]] == ["size"]
     assert shop.kind("DELETE", "contact-fields/points") == (404, "field-not-found")

@@ -26,8 +26,9 @@ export interface ContactCalls {
   removeNote: (id: string, noteId: string) => Promise<unknown>;
   tags: (signal?: AbortSignal) => Promise<string[]>;
   fields: (signal?: AbortSignal) => Promise<FieldDefinition[]>;
-  addField: (field: FieldDefinition) => Promise<FieldDefinition>;
-  changeField: (key: string, changes: Partial<Omit<FieldDefinition, "key" | "type">>) => Promise<FieldDefinition>;
+  addField: (field: Omit<FieldDefinition, "revision">) => Promise<FieldDefinition>;
+  /** Refused when the field is no longer as it was seen. */
+  changeField: (seen: FieldDefinition, changes: Partial<Pick<FieldDefinition, "name" | "choices">>) => Promise<FieldDefinition>;
   removeField: (key: string) => Promise<unknown>;
   /** All contacts of a segment or filter as CSV; everybody without either. */
   startExport: (which: { segmentId?: string; filter?: Filter }) => Promise<Export>;
@@ -60,7 +61,7 @@ export function contactCalls({ get, page, all, send }: Requests): ContactCalls {
     tags: async (signal) => (await all<{ tag: string }>("/v1/contact-tags", signal)).map(({ tag }) => tag),
     fields: (signal) => all("/v1/contact-fields", signal),
     addField: (field) => send("POST", "/v1/contact-fields", { body: field }),
-    changeField: (key, changes) => send("PATCH", fieldAt(key), { body: changes }),
+    changeField: ({ key, revision }, changes) => send("PATCH", fieldAt(key), { body: changes, ifMatch: `"${revision}"` }),
     removeField: (key) => send("DELETE", fieldAt(key)),
     startExport: ({ segmentId, filter }) =>
       send("POST", "/v1/contact-exports", { body: { ...(segmentId ? { segment_id: segmentId } : {}), ...(filter ? { filter } : {}) } }),

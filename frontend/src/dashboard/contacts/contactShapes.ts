@@ -56,6 +56,8 @@ export interface FieldDefinition {
   name: string;
   type: FieldType;
   choices: string[];
+  /** Counts its changes; an edit names the one that was seen. */
+  revision: number;
 }
 
 /** Kinds of messages that a person may want or not. */

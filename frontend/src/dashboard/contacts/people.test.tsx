@@ -39,7 +39,7 @@ beforeEach(() => {
   api.contacts.list.mockResolvedValue(page(ana, budi));
   api.contacts.get.mockResolvedValue(ana);
   api.contacts.tags.mockResolvedValue(["vip", "grosir"]);
-  api.contacts.fields.mockResolvedValue([{ key: "size", name: "Size", type: "number", choices: [] }]);
+  api.contacts.fields.mockResolvedValue([{ key: "size", name: "Size", type: "number", choices: [], revision: 1 }]);
   api.contacts.notes.mockResolvedValue(page());
   api.segments.list.mockResolvedValue(page());
 });

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { mappingProblem, sentMapping, startMapping } from "./mappings";
 
-const fields = [{ key: "city", name: "City", type: "text" as const, choices: [] }];
+const fields = [{ key: "city", name: "City", type: "text" as const, choices: [], revision: 1 }];
 const preview = {
   columns: ["Nama", "HP", "Kota", "Lain"],
   rows: [],

@@ -1,13 +1,16 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { Ban, CalendarClock, SendHorizontal } from "lucide-react";
 import { useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
-import { IconButton } from "../../design/Button";
+import { Button, IconButton } from "../../design/Button";
 import { Failure } from "../../design/Failure";
 import { useNow } from "../../design/useNow";
 import { useWords } from "../../words/useWords";
 import { useLookAgain } from "../api/lists";
+import { useMay } from "../api/me";
 import { asProblem, type ApiProblem } from "../api/problem";
 import type { Conversation } from "../api/shapes";
-import { problemText } from "../api/useAct";
+import { problemText, useAct } from "../api/useAct";
+import { rereadContact } from "../contacts/useContacts";
 import { useServices } from "../services";
 import { obstacleOf } from "./answering";
 import styles from "./Composer.module.css";
@@ -25,14 +28,31 @@ export function Composer({ conversation, onWritten }: ComposerProps) {
   const { words } = useWords();
   const now = useNow();
   const texts = words.answering;
+  const { api } = useServices();
+  const client = useQueryClient();
+  const may = useMay();
+  const act = useAct();
+  const lookAgain = useLookAgain(conversation.id);
   const obstacle = obstacleOf(conversation, now);
   if (obstacle === null) return <TextBox conversation={conversation} onWritten={onWritten} />;
+  const unblock = (contact: string) =>
+    act.run(async () => {
+      await api.contacts.setBlocked(contact, false);
+      await rereadContact(client, contact);
+      lookAgain();
+    });
+  const { contact_id: record } = conversation;
   const text = obstacle === "window-closed" && conversation.open_until === null ? texts.neverWrote : texts.obstacles[obstacle];
   return (
-    <p className={styles.obstacle} role="note">
+    <div className={styles.obstacle} role="note">
       {obstacle === "blocked" ? <Ban size={16} aria-hidden /> : <CalendarClock size={16} aria-hidden />}
-      <span>{text}</span>
-    </p>
+      <p>{act.problem ? problemText(act.problem, words) : text}</p>
+      {obstacle === "blocked" && record !== null && may("contacts:edit") && (
+        <Button busy={act.busy} onClick={() => unblock(record)}>
+          {texts.unblock}
+        </Button>
+      )}
+    </div>
   );
 }
 

@@ -62,7 +62,7 @@ export function Thread({ conversationId, conversation, detailsShown, onToggleDet
         )}
       </header>
       <Messages conversationId={conversationId} known={conversation !== undefined} written={written} />
-      {conversation && <Answering conversation={conversation} />}
+      {conversation && !conversation.blocked && <Answering conversation={conversation} />}
       {conversation && mayReply && <Composer conversation={conversation} onWritten={add} />}
     </section>
   );

@@ -3,10 +3,10 @@ import type { FieldDefinition } from "../contacts/contactShapes";
 import { conditionAbout, conditionsOn, entryOf, opsOf, unfinished, withOp, type Condition } from "./filters";
 
 const fields: FieldDefinition[] = [
-  { key: "size", name: "Size", type: "number", choices: [] },
-  { key: "born", name: "Born", type: "date", choices: [] },
-  { key: "member", name: "Member", type: "boolean", choices: [] },
-  { key: "tier", name: "Tier", type: "choice", choices: ["gold"] },
+  { key: "size", name: "Size", type: "number", choices: [], revision: 1 },
+  { key: "born", name: "Born", type: "date", choices: [], revision: 1 },
+  { key: "member", name: "Member", type: "boolean", choices: [], revision: 1 },
+  { key: "tier", name: "Tier", type: "choice", choices: ["gold"], revision: 1 },
 ];
 
 it.each([

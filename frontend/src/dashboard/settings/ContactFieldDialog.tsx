@@ -41,7 +41,7 @@ export function ContactFieldDialog({ field, onSaved, onClose }: ContactFieldDial
     if (wrong.name ?? wrong.key ?? wrong.choices) return;
     act.run(async () => {
       if (field === null) await api.contacts.addField({ key, name: name.trim(), type, choices });
-      else await api.contacts.changeField(field.key, { name: name.trim(), ...(type === "choice" ? { choices } : {}) });
+      else await api.contacts.changeField(field, { name: name.trim(), ...(type === "choice" ? { choices } : {}) });
       onSaved();
       onClose();
     });

@@ -29,5 +29,4 @@ export const answeringEnglish = {
   handBack: "Hand back to the bot",
   writingTakesOver: "When you write, you take over from the bot.",
   unblock: "Unblock",
-  notLinked: "The contact's record appears here in a moment.",
 };

@@ -27,5 +27,4 @@ export const answeringIndonesian: Words["answering"] = {
   handBack: "Kembalikan ke bot",
   writingTakesOver: "Saat Anda menulis, Anda mengambil alih dari bot.",
   unblock: "Buka blokir",
-  notLinked: "Data kontak segera muncul di sini.",
 };
