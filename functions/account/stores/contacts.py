@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict
@@ -88,6 +89,9 @@ def tell_all(place: Place, tenant: Tenant) -> Iterator[Told]:
             yield from _told(place, tenant, record_of(item))
     for field in ContactFields(tenant, table, place.dynamodb).all().values():
         yield "contact_fields", asdict(field)
+    for item in items(place.dynamodb, table, keys.segments(tenant)):
+        filter_ = json.loads(item["filter"]["S"])
+        yield "segments", {"id": item["sk"]["S"], "name": item["name"]["S"], "filter": filter_}
     for item in items(place.dynamodb, table, keys.contact_tags(tenant)):
         yield "contact_tags", {"tag": item["sk"]["S"]}
 

@@ -19,6 +19,7 @@ FILES: Final = {
     keys.MEMBERS: "members",
     keys.INVITES: "invites",
     keys.API_KEYS: "api_keys",
+    keys.CHANNELS: "channels",
     keys.AUDIT: "audit",
     keys.FLOWS: "flows",
     keys.WEBHOOKS: "webhooks",

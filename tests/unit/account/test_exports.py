@@ -13,12 +13,18 @@ from moto import mock_aws
 from account.exporter import Exporter, export_entry
 from shared.contacts.fields import FieldDefinition
 from shared.json_types import JsonObject
+from shared.segments.filters import parse, to_json
+from shared.store import keys
 from shared.store.contact_fields import ContactFields
 from shared.store.exports import DONE, FAILED, KEPT_SECONDS, ExportNotFoundError
+from shared.store.segments import Segments
+from shared.store.transactions import Write
 from tests.builders import sqs_record
 from tests.house import TENANT
 from tests.unit.account.privacy_world import ANA, BUDI, BY, NAMES, NOTED, SAID, PrivateHouse
 from tests.unit.flow.faults import Calls, Killed, Watched
+
+ELSEWHERE: JsonObject = {"TableName": NAMES.requests_table, "Item": keys.key("beside", "it")}
 
 
 @pytest.fixture
@@ -42,7 +48,11 @@ def test_a_workspaces_export_holds_everything(house: PrivateHouse) -> None:
     house.leave_traces()
     size = FieldDefinition("size", "Ukuran", "choice", ("S", "M"), 1)
     ContactFields(TENANT, NAMES.contacts_table, house.dynamodb).create(size, [])
+    vips = parse({"match": "all", "conditions": [{"on": "tag", "op": "has", "value": "vip"}]})
+    segments = Segments(TENANT, NAMES.contacts_table, house.dynamodb)
+    segments.create("VIPs", vips, 1, lambda _: Write({"Put": ELSEWHERE}))
     found = read(house.export(None))
+    assert [(one["name"], one["filter"]) for one in found["segments"]] == [("VIPs", to_json(vips))]
     assert [(one["key"], one["choices"]) for one in found["contact_fields"]] == [
         ("size", ["S", "M"])
     ]
