@@ -8,6 +8,9 @@ from typing import Final
 LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOG_RETENTIONS_DAYS: Final = (1, 7, 14, 30, 90, 365)
 SMALLEST_MAX_CONCURRENCY: Final = 2
+OFF: Final = "off"
+HOSTED: Final = "hosted"
+ELSEWHERE: Final = "elsewhere"
 
 
 class ConfigError(Exception):
@@ -57,6 +60,9 @@ class Stage:
     mail_sender: str = ""
     """The address that invitations come from; empty until SES may send for one."""
     google: GoogleSignIn | None = None
+    linked_phones: str = OFF
+    """Whether phones are linked as WhatsApp Web is: OFF, HOSTED (a stack of its own runs the
+    service) or ELSEWHERE (parameter BaileysUrl says where it is)."""
 
     def __post_init__(self) -> None:
         if problems := list(self._problems()):
@@ -83,6 +89,9 @@ class Stage:
             f"log_level must be one of {LOG_LEVELS}": self.log_level in LOG_LEVELS,
             f"log_retention_days must be one of {LOG_RETENTIONS_DAYS}": (
                 self.log_retention_days in LOG_RETENTIONS_DAYS
+            ),
+            f"linked_phones must be one of {(OFF, HOSTED, ELSEWHERE)}": (
+                self.linked_phones in (OFF, HOSTED, ELSEWHERE)
             ),
             "a retained stage must enforce TLS": self.enforce_tls or not self.retained,
             "a stage bundled for the host cannot be retained": (
@@ -111,6 +120,7 @@ LOCAL: Final = Stage(
     mail_sender="kabar@kabar.test",
     # Tests say within a second what takes people minutes.
     pair_burst=10_000,
+    linked_phones=ELSEWHERE,
 )
 
 DEV: Final = Stage(

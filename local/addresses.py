@@ -27,6 +27,7 @@ class Addresses:
     phone_url: str
     graph_url: str
     shop_url: str
+    linked_phones_url: str
     aws_endpoint_url: str
     region: str
     app_secret: str

@@ -19,6 +19,7 @@ class Ports:
     graph: int = 4600
     dashboard: int = 4700
     shop: int = 4800
+    baileys: int = 4900
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,10 @@ _MEANINGS = {
     "graph": _Meaning("stand-in for Meta", "KABAR_GRAPH_PORT"),
     "dashboard": _Meaning("dashboard", "KABAR_DASHBOARD_PORT"),
     "shop": _Meaning("shop's own server", "KABAR_SHOP_PORT"),
+    "baileys": _Meaning("stand-in for linked phones", "KABAR_BAILEYS_PORT"),
 }
 
-ANY_FREE = Ports(aws=0, graph=0, dashboard=0, shop=0)
+ANY_FREE = Ports(aws=0, graph=0, dashboard=0, shop=0, baileys=0)
 
 
 def ports_from(environ: Mapping[str, str]) -> Ports:

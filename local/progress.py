@@ -73,6 +73,7 @@ def address_lines(addresses: Addresses) -> list[str]:
         ("  sign in as", f"{user.email}  {user.password}"),
         ("Phone", addresses.phone_url),
         ("Shop's server", addresses.shop_url),
+        ("Linked phones", addresses.linked_phones_url),
         ("Mail", f"{addresses.dashboard_url}/outbox"),
         ("Webhook", addresses.webhook_url),
         ("API", addresses.api_url),

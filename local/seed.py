@@ -29,6 +29,7 @@ class Seeded:
 
     demo_user: DemoUser
     api_key: str
+    linked_phones_key: str
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,12 @@ def seed(clients: Clients, outputs: Mapping[str, str], meta: MetaSecrets) -> See
     _publish_flow(clients, outputs)
     _connect_number(clients, outputs, meta.access_token)
     _set_meta_secret(clients, outputs["MetaSecretArn"], meta)
-    return Seeded(demo_user=user, api_key=place.make_api_key())
+    linked_phones_key = secrets.token_hex(20)
+    clients("secretsmanager").put_secret_value(
+        SecretId=outputs["LinkedPhonesSecretArn"],
+        SecretString=json.dumps({"api_key": linked_phones_key}),
+    )
+    return Seeded(user, place.make_api_key(), linked_phones_key)
 
 
 def _find_product_code() -> None:

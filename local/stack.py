@@ -39,6 +39,7 @@ _EMULATOR: Final = "local AWS"
 _GRAPH: Final = "stand-in for Meta"
 _DASHBOARD: Final = "dashboard server"
 _SHOP: Final = "shop's own server"
+_BAILEYS: Final = "stand-in for linked phones"
 _START_SECONDS: Final = 60.0
 
 
@@ -131,9 +132,11 @@ class LocalStack:
         with self._step("Stand-ins and dashboard"):
             self._start_graph(meta)
             self._start_dashboard()
+            self._start_linked_phones(seeded)
             self._start_beside(_SHOP, "local.shop", self.log("shop"), PORT=str(self._ports.shop))
             self._wait_for(_GRAPH, f"{self._stand_in_url}/_admin/messages")
             self._wait_for(_DASHBOARD, f"{self._dashboard_url}/config.json")
+            self._wait_for(_BAILEYS, f"{self._linked_phones_url}/cluster/health")
             self._wait_for(_SHOP, f"{self._shop_url}/webhooks")
         self.addresses = self._all_addresses(meta, seeded)
         with self._step("First webhook"):
@@ -164,6 +167,10 @@ class LocalStack:
     @property
     def _shop_url(self) -> str:
         return f"http://127.0.0.1:{self._ports.shop}"
+
+    @property
+    def _linked_phones_url(self) -> str:
+        return f"http://127.0.0.1:{self._ports.baileys}"
 
     def _take_state_dir(self) -> None:
         self.state_dir.mkdir(parents=True, exist_ok=True)
@@ -204,6 +211,7 @@ class LocalStack:
         deployer.bootstrap()
         parameters = {
             "GraphApiUrl": self._graph_api_url or self._stand_in_url,
+            "BaileysUrl": self._linked_phones_url,
             "CognitoUrl": self._aws_url,
             "DashboardOrigin": self._dashboard_url,
             "DashboardUrl": self._dashboard_url,
@@ -231,6 +239,16 @@ class LocalStack:
             WABA_ID=demo.WABA_ID,
             DISPLAY_PHONE_NUMBER=demo.DISPLAY_PHONE_NUMBER,
             PHONE_DIST=str(_built("dist-phone")),
+        )
+
+    def _start_linked_phones(self, seeded: Seeded) -> None:
+        self._start_beside(
+            _BAILEYS,
+            "local.baileys",
+            self.log("baileys"),
+            PORT=str(self._ports.baileys),
+            API_KEY=seeded.linked_phones_key,
+            WEBHOOK_BASE_URL=self.outputs["ApiUrl"],
         )
 
     def _start_dashboard(self) -> None:
@@ -280,6 +298,7 @@ class LocalStack:
             phone_url=f"{self._stand_in_url}/phone/",
             graph_url=self._graph_api_url or self._stand_in_url,
             shop_url=self._shop_url,
+            linked_phones_url=self._linked_phones_url,
             aws_endpoint_url=self._aws_url,
             region=REGION,
             app_secret=meta.app_secret,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from channels import onboarding
+from channels import linked, onboarding
 from channels.app import api
-from channels.place import channels, graph, number, platform_app, sealer, settings
+from channels.place import channels, graph, linked_service, number, platform_app, sealer, settings
 from channels.registering import new_pin, registered
 from channels.shapes import ChannelChanges, ChannelPage, ChannelShown, Check, SignupOffered
 from channels.showing import shown
 from shared.api import Cursor, Limit
 from shared.channels.graph import GraphError, GraphUnreachableError
+from shared.channels.kinds import BAILEYS
 from shared.clock import now_ms
 from shared.observability import logger
 from shared.permissions import Permission
@@ -41,6 +42,7 @@ def list_channels(limit: Limit = 50, cursor: Cursor = None) -> ChannelPage:
         items=[shown(one) for one in found],
         next_cursor=next_cursor,
         signup=offered if app.can_sign_up else None,
+        linked_phones=linked_service() is not None,
     )
 
 
@@ -63,12 +65,15 @@ def change_channel(channel_id: str, body: ChannelChanges) -> ChannelShown:
     "DELETE", "/v1/channels/{channel_id}", permission=Permission.MANAGE_CHANNELS, status=204
 )
 def disconnect_channel(channel_id: str) -> None:
-    """Disconnect a channel: its token and secrets are forgotten, its conversations stay."""
+    """Disconnect a channel: its token and secrets are forgotten, its conversations stay. A linked
+    phone is logged out."""
     store = _store()
     channel = store.get(channel_id)
     if channel.state == DISCONNECTED:
         return
-    if len(store.of_account(channel.waba_id)) == 1:
+    if channel.kind == BAILEYS:
+        linked.log_out(channel)
+    elif len(store.of_account(channel.waba_id)) == 1:
         _unsubscribe(channel)
     store.disconnect(channel_id, by=api.actor, at=now_ms())
 
@@ -83,7 +88,7 @@ def dismiss_warning(channel_id: str) -> None:
 
 @api.endpoint("POST", "/v1/channels/{channel_id}/verify", permission=Permission.MANAGE_CHANNELS)
 def verify_channel(channel_id: str, body: Check) -> ChannelShown:
-    """Ask Meta now how the channel is; what has been put right there is put right here.
+    """Ask WhatsApp now how the channel is; what has been put right there is put right here.
 
     A number that is not registered is registered, with `pin` if one is given.
     """
@@ -92,6 +97,8 @@ def verify_channel(channel_id: str, body: Check) -> ChannelShown:
     connected = number(api.caller.workspace, channel_id)
     if connected is None or channel.state == DISCONNECTED:
         raise ChannelGoneError(channel_id)
+    if channel.kind == BAILEYS:
+        return linked.check(channel)
     token = _token(connected)
     try:
         told = onboarding.described(graph(), token, channel_id)

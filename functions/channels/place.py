@@ -9,12 +9,15 @@ from typing import Final
 
 from shared.api import ApiSettings
 from shared.aws import client
+from shared.channels.baileys.service import Service
 from shared.channels.graph import Graph
 from shared.clock import now_ms
 from shared.queues import send_all
 from shared.sealed import Sealer
+from shared.secrets import kept_secret
 from shared.settings import load
 from shared.store.channels import Channels
+from shared.store.connections import Connections
 from shared.store.directory import Directory, Number
 from shared.store.requests import Counters
 from shared.store.templates import Templates
@@ -37,6 +40,8 @@ class Settings(ApiSettings):
     graph_api_version: str
     template_syncs_queue_url: str
     files_bucket: str
+    baileys_url: str = ""
+    baileys_secret_arn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,18 @@ def channels(tenant: Tenant) -> Channels:
     place = settings()
     dynamodb = client_for(tenant, "dynamodb")
     return Channels(tenant, place.workspaces_table, place.directory_table, dynamodb)
+
+
+def connections(tenant: Tenant) -> Connections:
+    return Connections(tenant, settings().workspaces_table, client_for(tenant, "dynamodb"))
+
+
+@lru_cache(maxsize=1)
+def linked_service() -> Service | None:
+    """Where phones are linked, if the platform runs it."""
+    if not settings().baileys_url:
+        return None
+    return Service(settings().baileys_url, kept_secret(settings().baileys_secret_arn, "api_key"))
 
 
 def templates(tenant: Tenant) -> Templates:

@@ -14,6 +14,7 @@ from channels.onboarding import (
 from channels.templates.accounts import AccountNotFoundError, WhichAccountError
 from channels.templates.handing_in import EditedTooOftenError, NotEditableError
 from shared.api import ProblemKind
+from shared.channels.baileys.service import ServiceRefusedError, ServiceUnreachableError
 from shared.channels.graph import GraphUnreachableError
 from shared.store.channels import ChannelGoneError, ChannelNotFoundError, NumberTakenError
 from shared.store.templates import TemplateNotFoundError
@@ -22,6 +23,14 @@ from shared.store.transactions import BusyError
 
 class SignupNotOfferedError(Exception):
     """The platform has no Meta app of its own to sign up with."""
+
+
+class LinkedPhonesNotOfferedError(Exception):
+    """The platform does not run the service that links phones."""
+
+
+class NotALinkedPhoneError(Exception):
+    """The channel is no linked phone, or was never asked to be one."""
 
 
 CHANNEL_NOT_FOUND: Final = ProblemKind(404, "channel-not-found", "There is no such channel.")
@@ -87,6 +96,22 @@ REFUSALS: Final[Mapping[type[Exception], ProblemKind]] = {
         409,
         "signup-not-offered",
         "This platform has no Meta app to sign up with: connect an app of your own.",
+    ),
+    LinkedPhonesNotOfferedError: ProblemKind(
+        409,
+        "linked-phones-not-offered",
+        "This platform does not link phones: connect a number of Meta's Cloud API.",
+    ),
+    NotALinkedPhoneError: ProblemKind(
+        409, "not-a-linked-phone", "The channel is no linked phone that is being connected."
+    ),
+    ServiceRefusedError: ProblemKind(
+        502, "linked-phones-refused", "The service that links phones refused. Try again later."
+    ),
+    ServiceUnreachableError: ProblemKind(
+        502,
+        "linked-phones-unreachable",
+        "The service that links phones did not answer. Try again in a moment.",
     ),
     GraphUnreachableError: ProblemKind(
         502,

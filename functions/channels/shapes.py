@@ -14,6 +14,7 @@ Name = Annotated[
 ]
 FlowId = Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9_-]*$")]
 Secret = Annotated[str, StringConstraints(min_length=1, max_length=1000, pattern=r"^[!-~]+$")]
+Phone = Annotated[str, StringConstraints(pattern=r"^\+[1-9][0-9]{4,14}$")]
 Pin = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 
 
@@ -36,6 +37,25 @@ class OwnApp(Input):
     waba_id: MetaId
     phone_number_id: MetaId
     flow_id: FlowId = ""
+
+
+class LinkedPhone(Input):
+    """`phone` is the number of the phone that will scan, in E.164."""
+
+    phone: Phone
+    name: Name | None = None
+    flow_id: FlowId = ""
+
+
+class ConnectionShown(Output):
+    """`state` is connecting, reconnecting, open or close. `qr` is a picture as a data address, null
+    while there is none. `error` and `restricted` are words, empty where nothing is the matter."""
+
+    state: str
+    qr: str | None
+    error: str
+    restricted: str
+    updated_at: int
 
 
 class ChannelChanges(Input):
@@ -63,8 +83,8 @@ class HealthShown(Output):
 
 class ChannelShown(Output):
     """`state` is connected, needs_attention (then `reason` says why, and what is to be sent waits)
-    or disconnected. `kind` is platform or own_app. `warning` is what Meta warns of, if anything;
-    messages go out as before."""
+    or disconnected. `kind` is platform, own_app or baileys (a linked phone). `warning` is what
+    WhatsApp warns of, if anything; messages go out as before."""
 
     id: str
     kind: str
@@ -100,6 +120,9 @@ class SignupOffered(Output):
 
 
 class ChannelPage(Output):
+    """`linked_phones`: whether the platform offers to link phones."""
+
     items: list[ChannelShown]
     next_cursor: str | None
     signup: SignupOffered | None
+    linked_phones: bool

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from flow.catalog import Catalog
@@ -10,9 +11,12 @@ from flow.effects_out import numbered
 from flow.engine import session as sessions
 from flow.taking_turns import take_turn
 from flow.turn import Talk, Turn
+from shared.channels.capabilities import KINDS, SENDS
+from shared.channels.messages import validate
 from shared.conversation import Conversation, Handover, SaidLine
 from shared.events import LOGGED, MESSAGE, Event
 from shared.json_types import JsonObject
+from shared.offered import Offered, as_tapped, offered_by
 
 
 def apply(
@@ -40,7 +44,10 @@ def apply(
         is_new=conversation.version == 0,
     )
     turn = Turn(talk, catalog, workspace, now)
-    take_turn(turn, event)
+    offered = conversation.offered
+    tapped = as_tapped(event.body, offered, event.at) if event.kind == MESSAGE else None
+    # The log keeps what was typed; flows see what was meant.
+    take_turn(turn, replace(event, body=tapped) if tapped else event)
     seq = conversation.seq + 1 if event.kind in LOGGED else conversation.seq
     effects, last_seq = numbered(turn.effects, event, contact, seq)
     told = seen(conversation, contact, event)
@@ -68,4 +75,19 @@ def apply(
         profile=profile,
         told_at=event.at if told else conversation.told_at,
         window=window,
+        offered=_offered(effects, catalog.channel_kind, now) or (None if tapped else offered),
     )
+
+
+def _offered(effects: Iterable[JsonObject], channel_kind: str, now: int) -> Offered | None:
+    """By the newest of these messages that offers anything."""
+    sent = (effect["message"] for effect in effects if effect["kind"] == "send")
+    asked = [one for message in sent if (one := _asked(message, channel_kind, now))]
+    return asked[-1] if asked else None
+
+
+def _asked(message: JsonObject, channel_kind: str, now: int) -> Offered | None:
+    """A message that the sender will refuse offers nothing."""
+    if SENDS[channel_kind] >= KINDS or validate(message):
+        return None
+    return offered_by(message, channel_kind, now)

@@ -38,7 +38,8 @@ def numbered(
     effects: list[JsonObject] = []
     if event.kind == MESSAGE and any(not isinstance(effect, _UNSEEN) for effect in wanted):
         typing = any(isinstance(effect, _SLOW) for effect in wanted)
-        effects.append({"kind": "mark_read", "wamid": event.id, "typing": typing})
+        read = {"wamid": event.id, "to": contact.address(), "typing": typing}
+        effects.append({"kind": "mark_read", **read})
     for effect in wanted:
         if isinstance(effect, Send):
             seq += 1

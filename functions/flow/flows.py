@@ -66,6 +66,7 @@ class Flows:
             find=find,
             startables=self._live_of(tenant).startables,
             default=FlowRef(number.flow_id, default.version) if default else None,
+            channel_kind=number.kind,
         )
 
     def workspace(self, tenant: Tenant) -> JsonObject:

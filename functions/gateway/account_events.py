@@ -23,6 +23,7 @@ from gateway.channel_events import (
     apply_username,
 )
 from gateway.dead_token import TOKEN_DEAD
+from gateway.linked_events import LINKED_PHONE, apply_linked
 from gateway.template_events import TemplateEvents
 from shared.aws import client
 from shared.channels.found import AccountChange
@@ -106,6 +107,9 @@ class AccountEvents:
         if change.field == TOKEN_DEAD:
             self._hold(tenant, change, at)
             return
+        if change.field == LINKED_PHONE:
+            self._linked(tenant, change, at)
+            return
         event = parse_account(change)
         applier = APPLIERS.get(type(event))
         if tenant is None or applier is None:
@@ -129,6 +133,12 @@ class AccountEvents:
             return
         for channel in self.channels_at(Place(tenant, None, change.channel, at)):
             self.attention.needed(tenant, channel, change.value["reason"], at)
+
+    def _linked(self, tenant: Tenant | None, change: AccountChange, at: int) -> None:
+        if tenant is None:
+            return
+        for channel in self.channels_at(Place(tenant, None, change.channel, at)):
+            apply_linked(self.attention, tenant, channel, change.value, at)
 
     def _tenant(self, change: AccountChange) -> Tenant | None:
         """By the number where one is named, else by the account."""

@@ -15,6 +15,7 @@ from shared.store.channels import (
     ChannelNotFoundError,
     Channels,
 )
+from shared.store.connections import Connections
 from shared.store.members import OWNER, Members
 from shared.store.tables import Tables
 from shared.tenancy import Tenant
@@ -65,6 +66,9 @@ class Attention:
 
     def channels(self, tenant: Tenant) -> Channels:
         return Channels(tenant, self.tables.workspaces, self.tables.directory, self.dynamodb)
+
+    def connections(self, tenant: Tenant) -> Connections:
+        return Connections(tenant, self.tables.workspaces, self.dynamodb)
 
     def needed(self, tenant: Tenant, channel: Channel, reason: str, at: int) -> None:
         """Hold the channel. People are told once, when it stops working."""

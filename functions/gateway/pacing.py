@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from shared.channels.send_rates import of_number, of_pair
+from shared.channels.kinds import BAILEYS
+from shared.channels.send_rates import LINKED_PHONE, of_number, of_pair
 from shared.clock import Clock
 from shared.fifo_batch import NotYetError
 from shared.pacing import SECOND, Pace, TooSoonError
@@ -43,12 +44,16 @@ class Guard:
             reason = "WhatsApp takes no more for this person right now"
             raise NotYetError(reason, error.wait / SECOND + 1) from error
         try:
-            starts = self.paces.draw(*place, None, of_number(number.per_second), now)
+            starts = self.paces.draw(*place, None, _pace_of(number), now)
         except TooSoonError as error:
             reason = "The number's throughput is reached"
             raise NotYetError(reason, wait_seconds(receives)) from error
         if starts > now:
             self.sleep((starts - now) / SECOND)
+
+
+def _pace_of(number: Number) -> Pace:
+    return LINKED_PHONE if number.kind == BAILEYS else of_number(number.per_second)
 
 
 def hold_seconds(receives: int) -> float:

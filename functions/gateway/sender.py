@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +17,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from gateway.attachments import Attachments, CannotAttachError, NumberHeldError
 from gateway.dead_token import token_dead
+from gateway.linked_phones import LinkedPhones
 from gateway.pacing import Guard, hold_seconds
 from gateway.settlement import (
     AlreadyDone,
@@ -31,7 +32,10 @@ from gateway.settlement import (
     when_not_claimed,
 )
 from shared.aws import client
-from shared.channels.cloud_api import CloudApi, GraphCloudApi, MarkReadError
+from shared.channels.baileys.service import Service
+from shared.channels.capabilities import HAS_WINDOW, CannotSendError, fallback
+from shared.channels.cloud_api import Answer, CloudApi, GraphCloudApi, MarkReadError
+from shared.channels.kinds import BAILEYS
 from shared.channels.messages import validate
 from shared.channels.payloads import send_payload
 from shared.channels.send_rates import of_pair
@@ -46,6 +50,7 @@ from shared.numbers import Numbers
 from shared.observability import count, counted, logger
 from shared.queues import Entry, encode, send_all
 from shared.sealed import Sealer
+from shared.secrets import kept_secret
 from shared.settings import load
 from shared.standing import Standing
 from shared.store.conversations import Conversations
@@ -53,6 +58,7 @@ from shared.store.deliveries import Deliveries
 from shared.store.directory import Directory, Number
 from shared.store.media_copies import Copies
 from shared.store.paces import Paces
+from shared.store.sent_ids import SentIds
 from shared.tenancy import Tenant
 from shared.ttl_cache import TtlCache
 from shared.usage.limits import LimitReachedError, Limits
@@ -86,6 +92,8 @@ class Settings:
     unsettled_window_seconds: float
     pair_burst: int
     secrets_key_arn: str
+    baileys_url: str = ""
+    baileys_secret_arn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +108,7 @@ class Sender:
     dynamodb: Any
     sqs: Any
     clock: Clock = now_ms
+    linked: LinkedPhones | None = None
 
     def run(self, record: JsonObject, has_time: Callable[[], bool] = lambda: True) -> None:
         """One queue record: some effects of one lane, in order. Returns when it is done with;
@@ -148,8 +157,7 @@ class Sender:
         now: int,
     ) -> Next:
         # What can fail before the call must fail before the claim, which promises a call.
-        token = self.open_token(number) if number else ""
-        payload = send_payload(body["attached"], body["to"], body["contact"], body["seq"])
+        token = self.open_token(number) if number and number.sealed_token else ""
         window = self.settings.unsettled_window_seconds
         silent_before = now - round(window * 1000)
         claim = deliveries.claim(*_place(body), now=now, silent_before=silent_before)
@@ -164,19 +172,25 @@ class Sender:
         attempts = claim.delivery.attempts
         if too_many_silences(attempts):
             return GiveUp(f"No word from WhatsApp after {attempts - 1} tries.")
-        if wrong := validate(body["message"]):
-            return GiveUp(f"WhatsApp would refuse {wrong[0].field}: it {wrong[0].message}.")
-        if refusal:
+        if refusal := _unsendable(body["message"], number.kind) or refusal:
             return GiveUp(refusal)
-        answer = self.cloud_api.send(number.phone_number_id, token, payload)
+        sent = fallback(body["attached"], number.kind)
+        answer = self._send(number, token, body, sent)
         has_new_ids = self.attachments.renewed(number, body["message"], answer, attempts)
         return TryAgain(_NEW_IDS, 1.0) if has_new_ids else after_answer(answer, attempts)
 
-    def _stands(self, body: JsonObject, now: int) -> str | None:
+    def _send(self, number: Number, token: str, body: JsonObject, message: JsonObject) -> Answer:
+        if number.kind == BAILEYS and self.linked:
+            return self.linked.send(body, message)
+        payload = send_payload(message, body["to"], body["contact"], body["seq"])
+        return self.cloud_api.send(number.phone_number_id, token, payload)
+
+    def _stands(self, number: Number, body: JsonObject, now: int) -> str | None:
         """The worker said whether anything may be sent. What it would refuse, and what has waited,
         asks again: the customer may have written meanwhile, or have been blocked."""
         message, until = body["message"], body.get("open_until", 0)
-        told = Standing(Window(open_until=until), body.get("blocked", False))
+        windowed = number.kind in HAS_WINDOW
+        told = Standing(Window(open_until=until), body.get("blocked", False), windowed=windowed)
         has_waited = now - body.get("at", 0) > _FRESH_MS
         if not has_waited and not told.refusal(message, now):
             return None
@@ -184,12 +198,12 @@ class Sender:
             Tenant(body["tenant"]), self.settings.conversations_table, self.dynamodb
         )
         standing = store.standing(body["channel"], body["contact"])
-        return standing.refusal(message, now) if standing else None
+        return replace(standing, windowed=windowed).refusal(message, now) if standing else None
 
     def _refusal(self, number: Number, body: JsonObject, now: int) -> str | None:
         """Why the contact's standing or the workspace's plan allows no further message, in
         words."""
-        if refusal := self._stands(body, now):
+        if refusal := self._stands(number, body, now):
             return refusal
         try:
             self.limits.check(number.tenant, MESSAGES_OUT)
@@ -253,6 +267,9 @@ class Sender:
         if number is None:
             return
         try:
+            if number.kind == BAILEYS and self.linked:
+                self.linked.mark_read(body)
+                return
             self.cloud_api.mark_read(
                 number.phone_number_id, self.open_token(number), body["wamid"], body["typing"]
             )
@@ -263,6 +280,17 @@ class Sender:
     def _number(self, channel: str, tenant: Tenant) -> Number | None:
         number = self.numbers.get(channel)
         return number if number is not None and number.tenant == tenant else None
+
+
+def _unsendable(message: JsonObject, channel_kind: str) -> str | None:
+    """Why the channel cannot send it in any way, in words."""
+    if wrong := validate(message):
+        return f"WhatsApp would refuse {wrong[0].field}: it {wrong[0].message}."
+    try:
+        fallback(message, channel_kind)
+    except CannotSendError as error:
+        return str(error)
+    return None
 
 
 def _place(body: JsonObject) -> tuple[str, str, int]:
@@ -281,8 +309,14 @@ def _sender() -> Sender:
         sealed = number.sealed_token
         return tokens.get(sealed, lambda: sealer.open(number.tenant, sealed))
 
+    linked = None
+    if settings.baileys_url:
+        key = kept_secret(settings.baileys_secret_arn, "api_key")
+        service = Service(settings.baileys_url, key)
+        linked = LinkedPhones(service, SentIds(settings.requests_table, dynamodb))
     return Sender(
         settings=settings,
+        linked=linked,
         numbers=Numbers(directory),
         limits=Limits(directory, settings.usage_table, dynamodb),
         guard=Guard(

@@ -16,6 +16,12 @@ class AppParameters:
             default="https://graph.facebook.com",
             description="Base address of Meta's Graph API",
         ).value_as_string
+        self.baileys_url = cdk.CfnParameter(
+            stack,
+            "BaileysUrl",
+            default="",
+            description="Where phones are linked, where no stack of this app does it",
+        ).value_as_string
         self.dashboard_origin = cdk.CfnParameter(
             stack,
             "DashboardOrigin",

@@ -38,6 +38,7 @@ def _api(parts: Parts, front: FrontDoor) -> None:
             "GRAPH_API_VERSION": parts.stage.graph_api_version,
             "TEMPLATE_SYNCS_QUEUE_URL": parts.url("TemplateSyncs"),
             "FILES_BUCKET": data.files.bucket_name,
+            **parts.linked_phones(),
         },
         # Connecting asks Meta six times in a row.
         timeout=29,
@@ -50,6 +51,7 @@ def _api(parts: Parts, front: FrontDoor) -> None:
     api.allow("kms:Encrypt", "kms:Decrypt", on=[data.secrets_key.key_arn])
     api.allow("secretsmanager:GetSecretValue", on=[data.meta_secret.secret_arn])
     api.allow("sqs:SendMessage", on=[parts.arn("TemplateSyncs")])
+    parts.allow_linked_phones(api)
     # Samples of templates' headers: posted by the browser, brought to Meta from here.
     role.allow_files("s3:GetObject", "s3:PutObject", bucket=data.files)
 

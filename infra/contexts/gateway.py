@@ -12,6 +12,11 @@ WEBHOOK_REASON = (
     "bytes before it reads anything, and the handshake needs the verify token."
 )
 
+LINKED_REASON = (
+    "The service for linked phones cannot sign in. Every body carries the token that the channel "
+    "was connected with, which is compared before anything is read."
+)
+
 
 def queues(stage: Stage) -> dict[str, QueueSpec]:
     """By construct id."""
@@ -25,6 +30,9 @@ def queues(stage: Stage) -> dict[str, QueueSpec]:
             oldest_alarm=300,
             batch_size=stage.receipts_batch_size,
             window=stage.receipts_window,
+        ),
+        "LinkedReceipts": QueueSpec(
+            fifo=False, consumer_timeout=30, max_receives=5, oldest_alarm=1800
         ),
         "AccountEvents": QueueSpec(
             fifo=True, consumer_timeout=30, max_receives=5, oldest_alarm=900
@@ -47,6 +55,8 @@ def add(parts: Parts, front: FrontDoor) -> None:
     _media(parts)
     _webhook(parts, front)
     _own_app_webhook(parts, front)
+    _linked_webhook(parts, front)
+    _linked_receipts(parts)
     _api(parts, front)
 
 
@@ -98,6 +108,49 @@ def _own_app_webhook(parts: Parts, front: FrontDoor) -> None:
     front.open(["GET /webhook/{channel_id}", "POST /webhook/{channel_id}"], webhook, WEBHOOK_REASON)
 
 
+def _linked_webhook(parts: Parts, front: FrontDoor) -> None:
+    data = parts.data
+    webhook = parts.function(
+        "LinkedWebhook",
+        "gateway.linked_webhook.handler",
+        {
+            "INBOUND_QUEUE_URL": parts.url("Inbound"),
+            "RECEIPTS_QUEUE_URL": parts.url("Receipts"),
+            "ACCOUNT_EVENTS_QUEUE_URL": parts.url("AccountEvents"),
+            "LINKED_RECEIPTS_QUEUE_URL": parts.url("LinkedReceipts"),
+            "OVERFLOW_BUCKET": data.overflow.bucket_name,
+            "DIRECTORY_TABLE": data.directory.name,
+        },
+    )
+    fed = ("Inbound", "Receipts", "AccountEvents", "LinkedReceipts")
+    webhook.allow("sqs:SendMessage", on=[parts.arn(queue) for queue in fed])
+    webhook.allow_prefix("s3:PutObject", bucket=data.overflow, prefix="overflow/")
+    webhook.allow("dynamodb:GetItem", on=[data.directory.arn])
+    front.open(["POST /webhook/linked/{channel_id}"], webhook, LINKED_REASON)
+
+
+def _linked_receipts(parts: Parts) -> None:
+    data = parts.data
+    worker = parts.function(
+        "LinkedReceiptsWorker",
+        "gateway.linked_receipts.handler",
+        {
+            "DIRECTORY_TABLE": data.directory.name,
+            "REQUESTS_TABLE": data.requests.name,
+            "INBOUND_QUEUE_URL": parts.url("Inbound"),
+            "RECEIPTS_QUEUE_URL": parts.url("Receipts"),
+            "LINKED_RECEIPTS_QUEUE_URL": parts.url("LinkedReceipts"),
+        },
+        timeout=30,
+        # A receipt of nobody's is put back twice.
+        recursive=True,
+    )
+    worker.allow("dynamodb:GetItem", on=[data.directory.arn, data.requests.arn])
+    fed = ("Inbound", "Receipts", "LinkedReceipts")
+    worker.allow("sqs:SendMessage", on=[parts.arn(queue) for queue in fed])
+    parts.queues["LinkedReceipts"].deliver_to(worker)
+
+
 def _sender(parts: Parts) -> None:
     data = parts.data
     dead_letters = parts.queues["Outbound"].dead_letters
@@ -119,6 +172,7 @@ def _sender(parts: Parts) -> None:
             "UNSETTLED_WINDOW_SECONDS": str(parts.stage.unsettled_window),
             "PAIR_BURST": str(parts.stage.pair_burst),
             "SECRETS_KEY_ARN": data.secrets_key.key_arn,
+            **parts.linked_phones(),
         },
         timeout=30,
     )
@@ -127,6 +181,7 @@ def _sender(parts: Parts) -> None:
         "dynamodb:UpdateItem",
         on=[data.conversations.arn, data.workspaces.arn],
     )
+    parts.allow_linked_phones(sender)
     sender.allow("dynamodb:GetItem", on=[data.directory.arn])
     sender.allow("dynamodb:Query", on=[data.usage.arn])
     sender.allow("kms:Decrypt", on=[data.secrets_key.key_arn])

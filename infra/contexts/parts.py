@@ -15,7 +15,7 @@ from infra.components.layers import Layers
 from infra.components.mail_sender import MailSender
 from infra.components.python_function import PythonFunction
 from infra.components.worker_queue import QueueSpec, WorkerQueue
-from infra.config import Stage
+from infra.config import ELSEWHERE, Stage
 from infra.stacks.data_stack import DataStack
 
 
@@ -30,6 +30,7 @@ class Parts:
         self.data = data
         self.alarms = AlarmTopic(stack, "Alarms", stage=stage)
         self.parameters = AppParameters(stack)
+        self.service_url = self.parameters.baileys_url if stage.linked_phones == ELSEWHERE else ""
         sender = stage.mail_sender
         self._mail = MailSender(stack, "Mail", address=sender) if sender else None
         self._layers = Layers(stack, "Layers", stage=stage)
@@ -48,6 +49,19 @@ class Parts:
 
     def arn(self, queue: str) -> str:
         return self.queues[queue].queue.queue_arn
+
+    def linked_phones(self) -> dict[str, str]:
+        """What a function that calls the service for linked phones finds in its environment."""
+        secret = self.data.linked_phones_secret
+        return {
+            "BAILEYS_URL": self.service_url,
+            "BAILEYS_SECRET_ARN": secret.secret_arn if secret else "",
+        }
+
+    def allow_linked_phones(self, function: PythonFunction) -> None:
+        """Let it read the service's key, where there is one."""
+        if secret := self.data.linked_phones_secret:
+            function.allow("secretsmanager:GetSecretValue", on=[secret.secret_arn])
 
     def function(
         self,

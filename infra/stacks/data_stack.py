@@ -15,7 +15,7 @@ from infra.components.private_bucket import ACCESS_LOGS_KEPT, PrivateBucket
 from infra.components.python_function import PythonFunction
 from infra.components.retention import removal_policy
 from infra.components.tenant_table import TenantTable
-from infra.config import Stage
+from infra.config import OFF, Stage
 
 OVERFLOW_KEPT = cdk.Duration.days(14)
 FILES_KEPT = cdk.Duration.days(8)
@@ -97,6 +97,10 @@ class DataStack(cdk.Stack):
             },
         )
 
+        self.linked_phones_secret = (
+            _linked_phones_secret(self, stage) if stage.linked_phones != OFF else None
+        )
+
         layers = Layers(self, "Layers", stage=stage)
         self.pre_token = PythonFunction(
             self,
@@ -145,3 +149,31 @@ class DataStack(cdk.Stack):
             "SecretsKeyArn": self.secrets_key.key_arn,
         }.items():
             cdk.CfnOutput(self, name, value=value)
+        if self.linked_phones_secret:
+            arn = self.linked_phones_secret.secret_arn
+            cdk.CfnOutput(self, "LinkedPhonesSecretArn", value=arn)
+
+
+def _linked_phones_secret(scope: Construct, stage: Stage) -> secretsmanager.Secret:
+    secret = secretsmanager.Secret(
+        scope,
+        "LinkedPhonesSecret",
+        description="The key that the service for linked phones takes calls with",
+        generate_secret_string=secretsmanager.SecretStringGenerator(
+            secret_string_template="{}",
+            generate_string_key="api_key",
+            exclude_punctuation=True,
+            password_length=40,
+        ),
+        removal_policy=removal_policy(stage),
+    )
+    acknowledge(
+        secret,
+        {
+            "AwsSolutions-SMG4": (
+                "The service ties each number to the key that linked it: a new one would leave "
+                "every phone unlinked."
+            )
+        },
+    )
+    return secret

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from shared import handling as handlings
+from shared import offered as offers
 from shared import window as windows
 from shared.events import MESSAGE, Sender
 from shared.handling import Handling
 from shared.json_types import JsonObject
+from shared.offered import Offered
 from shared.window import Window
 
 REMEMBERED_IDS = 32
@@ -43,7 +45,8 @@ class Contact:
 
     def address(self) -> JsonObject:
         """Where a send goes: the number when known (some messages cannot go to a bare id)."""
-        return {"wa_id": self.wa_id} if self.wa_id else {"bsuid": self.bsuid}
+        known = (("wa_id", self.wa_id), ("bsuid", self.bsuid), ("lid", self.lid))
+        return next(({kind: value} for kind, value in known if value), {"bsuid": None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,8 @@ class Conversation:
     last number given to a message; `session` is the flow engine's own state; `handling` says who
     answers; `profile` is a copy of the contact's record (see `shared.contacts.record.profile`),
     None until there is one; `told_at` is when the contacts were last told that this person is here,
-    in milliseconds; `window` says for how long anything may be sent."""
+    in milliseconds; `window` says for how long anything may be sent; `offered` are the options of
+    the newest question, where the channel cannot show them."""
 
     channel: str
     contact: Contact
@@ -118,6 +122,7 @@ class Conversation:
     profile: JsonObject | None = None
     told_at: int = 0
     window: Window = field(default_factory=Window)
+    offered: Offered | None = None
 
     @property
     def blocked(self) -> bool:
@@ -159,6 +164,7 @@ def to_json(conversation: Conversation) -> JsonObject:
         "profile": conversation.profile,
         "told_at": conversation.told_at,
         "window": windows.to_json(conversation.window),
+        "offered": offers.to_json(conversation.offered),
     }
 
 
@@ -192,6 +198,7 @@ def from_json(channel: str, version: int, raw: Mapping[str, Any]) -> Conversatio
         profile=raw.get("profile"),
         told_at=raw.get("told_at", 0),
         window=windows.from_json(raw.get("window")),
+        offered=offers.from_json(raw.get("offered")),
     )
 
 

@@ -14,11 +14,14 @@ BLOCKED: Final = "The contact is blocked: nothing is sent to them until they are
 
 @dataclass(frozen=True, slots=True)
 class Standing:
+    """`windowed`: whether the channel has a window at all (see `channels.capabilities`)."""
+
     window: Window
     blocked: bool = False
+    windowed: bool = True
 
     def refusal(self, message: JsonObject, now: int) -> str | None:
         """BLOCKED or CLOSED; None when the message may be sent. `now` in milliseconds."""
         if self.blocked:
             return BLOCKED
-        return None if self.window.takes(message, now) else CLOSED
+        return None if not self.windowed or self.window.takes(message, now) else CLOSED

@@ -22,6 +22,8 @@ LOADED = "import json, sys; {code}; print(json.dumps(sorted(sys.modules)))"
 BUDGETS = {
     "gateway.webhook": 50,
     "gateway.own_app_webhook": 50,
+    "gateway.linked_webhook": 50,
+    "gateway.linked_receipts": 50,
     "gateway.sender": 50,
     "channels.api": 230,
     "channels.template_syncs": 50,

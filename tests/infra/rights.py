@@ -33,6 +33,12 @@ ALLOWED = {
         "dynamodb:GetItem",
         "kms:Decrypt",
     },
+    "gateway.linked_webhook.handler": {
+        "sqs:SendMessage",
+        "s3:PutObject",
+        "dynamodb:GetItem",
+    },
+    "gateway.linked_receipts.handler": EVERY_CONSUMER | {"sqs:SendMessage", "dynamodb:GetItem"},
     "gateway.webhook.handler": {
         "sqs:SendMessage",
         "s3:PutObject",

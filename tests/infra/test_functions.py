@@ -20,6 +20,8 @@ from tests.templates import (
 SIZES = {
     "gateway.webhook.handler": (10, 512),
     "gateway.own_app_webhook.handler": (10, 512),
+    "gateway.linked_webhook.handler": (10, 512),
+    "gateway.linked_receipts.handler": (30, 512),
     "channels.api.handler": (29, 512),
     "flow.worker.handler": (10, 512),
     "gateway.sender.handler": (30, 512),

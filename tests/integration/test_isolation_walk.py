@@ -215,6 +215,7 @@ BODIES: Final[dict[str, JsonObject]] = {
         "waba_id": "1",
         "phone_number_id": "2",
     },
+    "POST /v1/channels/linked-phone": {"phone": "+628110000001"},
     "POST /v1/channels/{channel_id}/verify": {},
     "POST /v1/templates": {
         "name": "news",

@@ -31,6 +31,7 @@ START_SECONDS = 90.0  # the templates may have to be made first
 STOP_SECONDS = 20.0
 KEYS = [
     *("webhook_url", "api_url", "dashboard_url", "phone_url", "graph_url", "shop_url"),
+    "linked_phones_url",
     *("aws_endpoint_url", "region", "app_secret", "verify_token", "phone_number_id", "waba_id"),
     *("demo_user", "workspace_id", "api_key"),
 ]

@@ -11,13 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from shared.channels.kinds import BAILEYS, CLOUD_API
 from shared.channels.messages import CONTENT, INTERACTIVE, kind_of
 from shared.channels.messages.limits import TEXT_BODY
 from shared.channels.messages.simple import text
 from shared.json_types import JsonObject
 
-CLOUD_API: Final = "cloud_api"
-BAILEYS: Final = "baileys"
 KINDS: Final = frozenset(
     {*(kind for kind in CONTENT if kind != "interactive")}
     | {f"interactive.{kind}" for kind in INTERACTIVE}
@@ -26,9 +25,14 @@ KINDS: Final = frozenset(
 
 SENDS: Final[Mapping[str, frozenset[str]]] = {
     CLOUD_API: KINDS,
-    BAILEYS: frozenset({"text", "image", "video", "audio", "document", "reaction"}),
+    BAILEYS: frozenset({"text", "reaction"}),
 }
 """The kinds that each kind of channel sends as they are."""
+
+IN_BULK: Final = frozenset({CLOUD_API})
+"""The kinds of channel that may write to many: a linked phone that does is banned within hours."""
+HAS_WINDOW: Final = frozenset({CLOUD_API})
+"""The kinds of channel that may write freely for 24 hours only after the customer has."""
 
 _DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９", "0123456789" * 3)
 _NUMBER: Final = re.compile(r"[#(]?\s*([0-9]{1,3})\s*[.)]?")

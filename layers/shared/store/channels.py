@@ -1,4 +1,4 @@
-"""A workspace's channels: numbers on Meta's Cloud API, with their state and health.
+"""A workspace's channels: numbers on Meta's Cloud API and linked phones, with state and health.
 
 The record is the workspace's own. What must be found by a number or an account alone has twins in
 the directory, written in the same transaction, which refuses what another workspace has.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final
 
+from shared.channels.kinds import BAILEYS, CLOUD_API
 from shared.channels.throughput import per_second
 from shared.json_types import JsonObject
 from shared.store import keys
@@ -54,8 +55,9 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """`id` is Meta's phone_number_id. `reason` says what is the matter where something is;
-    `warning` what people should know of besides, though it works. Times in milliseconds."""
+    """`id` is Meta's phone_number_id. A linked phone (`kind` BAILEYS) has one made of its number,
+    and no account. `reason` says what is the matter where something is; `warning` what people
+    should know of besides, though it works. Times in milliseconds."""
 
     id: str
     kind: str
@@ -76,11 +78,13 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """All sealed for the tenant. `app` as `Number.sealed_app`; `pin` is the two-step PIN."""
+    """All sealed for the tenant. `app` as `Number.sealed_app`; `pin` is the two-step PIN;
+    `webhook_hash` as in `Number`, of a linked phone, which has no other secret."""
 
-    token: bytes
+    token: bytes = b""
     app: bytes | None = None
     pin: bytes | None = None
+    webhook_hash: str = ""
 
 
 class Channels:
@@ -138,19 +142,18 @@ class Channels:
         if secrets.pin is not None:
             item["sealed_pin"] = {"B": secrets.pin}
         taken = NumberTakenError(channel.id)
-        account = {
-            **keys.key(keys.account(channel.waba_id), keys.ACCOUNT),
-            "tenant_id": {"S": self._tenant.id},
-        }
-        commit(
-            self._dynamodb,
-            [
-                Write({"Put": {"TableName": self._workspaces, "Item": item}}),
-                self._put_twin(number_item(self._number(made, secrets)), taken),
-                self._put_twin(account, taken),
-                self._tell(by, "channel.connected", made, at),
-            ],
-        )
+        writes = [
+            Write({"Put": {"TableName": self._workspaces, "Item": item}}),
+            self._put_twin(number_item(self._number(made, secrets)), taken),
+            self._tell(by, "channel.connected", made, at),
+        ]
+        if channel.waba_id:
+            account = {
+                **keys.key(keys.account(channel.waba_id), keys.ACCOUNT),
+                "tenant_id": {"S": self._tenant.id},
+            }
+            writes.append(self._put_twin(account, taken))
+        commit(self._dynamodb, writes)
         return made
 
     def mark(self, channel_id: str, state: str, reason: str, *, at: int) -> bool:
@@ -229,7 +232,7 @@ class Channels:
             self._delete_twin(keys.number(channel_id), keys.NUMBER),
             self._tell(by, "channel.disconnected", gone, at),
         ]
-        if len(self.of_account(channel.waba_id)) == 1:
+        if channel.waba_id and len(self.of_account(channel.waba_id)) == 1:
             writes.append(self._delete_twin(keys.account(channel.waba_id), keys.ACCOUNT))
         commit(self._dynamodb, writes)
         return gone
@@ -246,6 +249,8 @@ class Channels:
             per_second=per_second(channel.health.throughput, coexistence=channel.coexistence),
             held=channel.reason if channel.state == NEEDS_ATTENTION else None,
             sealed_app=secrets.app,
+            kind=BAILEYS if channel.kind == BAILEYS else CLOUD_API,
+            webhook_hash=secrets.webhook_hash,
         )
 
     def _find(self, channel_id: str) -> JsonObject | None:

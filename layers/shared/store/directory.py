@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from shared.channels.kinds import CLOUD_API
 from shared.json_types import JsonObject
 from shared.store import keys
 from shared.store.partitions import items
@@ -20,7 +21,9 @@ class Number:
 
     `per_second` is how many messages Meta takes in a second; `held` says why nothing is sent for
     now, None when it is; `sealed_app` holds the secrets of the tenant's own Meta app, if it has
-    one, as `gateway.meta_secrets` reads them.
+    one, as `gateway.meta_secrets` reads them. `kind` is one of
+    `shared.channels.kinds`; `webhook_hash` is the SHA-256 in hex of the token that posts
+    about a linked phone carry.
     """
 
     phone_number_id: str
@@ -33,6 +36,8 @@ class Number:
     per_second: int = 80
     held: str | None = None
     sealed_app: bytes | None = None
+    kind: str = CLOUD_API
+    webhook_hash: str = ""
 
     @property
     def tenant(self) -> Tenant:
@@ -120,6 +125,8 @@ class Directory:
             per_second=int(item.get("per_second", {"N": "80"})["N"]),
             held=item["held"]["S"] if "held" in item else None,
             sealed_app=bytes(item["sealed_app"]["B"]) if "sealed_app" in item else None,
+            kind=item["kind"]["S"] if "kind" in item else CLOUD_API,
+            webhook_hash=item["webhook_hash"]["S"] if "webhook_hash" in item else "",
         )
 
     def put_number(self, number: Number) -> None:
@@ -243,6 +250,8 @@ def number_item(number: Number) -> JsonObject:
         item["held"] = {"S": number.held}
     if number.sealed_app is not None:
         item["sealed_app"] = {"B": number.sealed_app}
+    if number.kind != CLOUD_API:
+        item |= {"kind": {"S": number.kind}, "webhook_hash": {"S": number.webhook_hash}}
     return item
 
 

@@ -16,6 +16,7 @@
 | workspaces | <tenant> | MEMBER#<user id> | a person in the workspace |
 | workspaces | <tenant> | INVITE#<id>, KEY#<id> | an open invitation; an API key |
 | workspaces | <tenant> | CHANNEL#<id> | a number: its state, its health, what it needs |
+| workspaces | <tenant> | LINKED#<channel id> | how a linked phone is connected |
 | workspaces | <tenant> | TEMPLATE#<account>#<name>#<language> | a message template |
 | workspaces | <tenant> | TEMPLATE_SYNC#<account> | when its templates were compared with Meta's |
 | workspaces | <tenant> | AUDIT#<at>#<id> | who changed what |
@@ -52,6 +53,7 @@
 | usage | <tenant>#COUNTED#<channel>#<contact> | <month> | which messages are in the month's sums |
 | usage | <tenant>#ONCE#<sha256 of an id> | <month> | that a thing is in the month's sums |
 | requests | <tenant>#PACE#<channel> | NUMBER, or a contact | how fast is being sent |
+| requests | <tenant>#SENT#<channel> | <WhatsApp's id> | which message of ours it is |
 | inspection | <tenant>#KEPT or PLATFORM#KEPT | <at>#<id> | what was not understood |
 
 The directory alone has keys that do not begin with a tenant: it is asked before one is known. The
@@ -115,6 +117,10 @@ def account(waba_id: str) -> str:
 
 def channel(channel_id: str) -> str:
     return f"{CHANNELS}{channel_id}"
+
+
+def connection(channel_id: str) -> str:
+    return f"LINKED#{channel_id}"
 
 
 def template(waba_id: str, name: str, language: str) -> str:
@@ -334,6 +340,10 @@ def rate(holder: str, principal: str | None) -> str:
 
 def pace(tenant: Tenant, channel: str) -> str:
     return f"{tenant.id}#PACE#{channel}"
+
+
+def sent(tenant: Tenant, channel: str) -> str:
+    return f"{tenant.id}#SENT#{channel}"
 
 
 def key(pk: str, sk: str) -> JsonObject:

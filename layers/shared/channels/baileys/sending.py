@@ -1,0 +1,87 @@
+"""A message in Meta's shape, sent over a linked phone; the answer says what is known afterwards.
+
+The service knows a call of ours by its idempotency key for ten minutes, so that no silence of its
+leaves anything open: the call is made again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from shared.channels.baileys.jids import NoAddressError, jid_of, phone_of
+from shared.channels.baileys.service import (
+    BUSY,
+    NOT_CONNECTED,
+    Service,
+    ServiceRefusedError,
+    ServiceUnreachableError,
+)
+from shared.channels.cloud_api import Accepted, Answer, Refused
+from shared.channels.errors import Action
+from shared.channels.payloads import callback_data
+from shared.json_types import JsonObject
+
+_RECONNECT_SECONDS: Final = 15.0
+_BUSY_SECONDS: Final = 5.0
+_NOT_THERE: Final = "The number is not on WhatsApp"
+
+
+def send(service: Service, body: JsonObject, message: JsonObject) -> Answer:
+    """`body` is an effect of kind "send" with its envelope; `message` what such a channel can
+    send. Whom nobody has heard from is looked up first: writing to numbers that are not on
+    WhatsApp gets a number restricted."""
+    phone = phone_of(body["channel"])
+    try:
+        jid = jid_of(body["to"])
+        if not body.get("open_until") and not service.is_on_whatsapp(phone, jid):
+            return Refused(Action.PERMANENT, _NOT_THERE)
+    except NoAddressError as error:
+        return Refused(Action.PERMANENT, str(error))
+    except (ServiceUnreachableError, ServiceRefusedError) as error:
+        return Refused(Action.RETRY, str(error), retry_after=_RECONNECT_SECONDS)
+    try:
+        idempotency = callback_data(body["contact"], body["seq"])
+        return Accepted(service.send(phone, jid, content_of(message, jid), idempotency))
+    except ServiceUnreachableError as error:
+        return Refused(Action.RETRY, f"No answer from the service for linked phones ({error})")
+    except ServiceRefusedError as error:
+        return _refused(error)
+
+
+def content_of(message: JsonObject, jid: str) -> JsonObject:
+    """As the service takes it, with the message that it answers."""
+    kind = str(message["type"])
+    content = _CONTENTS[kind](message[kind], jid)
+    quoted = message.get("context", {}).get("message_id")
+    if quoted and kind != "reaction":
+        key = {"id": quoted, "remoteJid": jid, "fromMe": False}
+        content["quotedMessage"] = {"key": key, "message": {"conversation": ""}}
+    return content
+
+
+def _refused(error: ServiceRefusedError) -> Refused:
+    if error.status == NOT_CONNECTED:
+        words = "The phone's connection is being restored"
+        return Refused(Action.RETRY, words, retry_after=_RECONNECT_SECONDS)
+    if error.status == BUSY:
+        # An earlier call of ours is under way: the next one is told what became of it.
+        return Refused(Action.RETRY, str(error), retry_after=_BUSY_SECONDS)
+    if error.status in (401, 403, 421, 429) or error.status >= 500:
+        return Refused(Action.RETRY, str(error))
+    return Refused(Action.PERMANENT, str(error))
+
+
+def _text(content: Any, _: str) -> JsonObject:
+    return {"text": content["body"]}
+
+
+def _reaction(content: Any, jid: str) -> JsonObject:
+    key = {"id": content["message_id"], "remoteJid": jid, "fromMe": False}
+    return {"react": {"key": key, "text": content.get("emoji", "")}}
+
+
+_CONTENTS: Final[Mapping[str, Callable[[Any, str], JsonObject]]] = {
+    "text": _text,
+    "reaction": _reaction,
+}
