@@ -172,7 +172,7 @@ class Sender:
         attempts = claim.delivery.attempts
         if too_many_silences(attempts):
             return GiveUp(f"No word from WhatsApp after {attempts - 1} tries.")
-        if refusal := _unsendable(body["message"], number.kind) or refusal:
+        if refusal:
             return GiveUp(refusal)
         sent = fallback(body["attached"], number.kind)
         answer = self._send(number, token, body, sent)
@@ -201,8 +201,10 @@ class Sender:
         return replace(standing, windowed=windowed).refusal(message, now) if standing else None
 
     def _refusal(self, number: Number, body: JsonObject, now: int) -> str | None:
-        """Why the contact's standing or the workspace's plan allows no further message, in
+        """Why the message, the contact's standing or the workspace's plan allows no send, in
         words."""
+        if refusal := _unsendable(body["message"], number.kind):
+            return refusal
         if refusal := self._stands(number, body, now):
             return refusal
         try:

@@ -204,6 +204,8 @@ ALLOWED = {
         "cognito-idp:AdminUserGlobalSignOut",
     },
 }
+LINKING = {"channels.api.handler", "gateway.sender.handler"}
+"""Where phones are linked: what calls the service."""
 WRITING_MAIL = {
     "account.api.handler",
     "gateway.account_events.handler",

@@ -13,6 +13,7 @@ OPEN = {
     "POST /webhook",
     "GET /webhook/{channel_id}",
     "POST /webhook/{channel_id}",
+    "POST /webhook/linked/{channel_id}",
     *api_routes.DESCRIPTION,
 }
 PRIVATE = {key for routes in api_routes.BY_HANDLER.values() for key in routes} | {*api_routes.REST}
@@ -83,6 +84,7 @@ def test_parameters_have_the_defaults_of_a_real_account(stage: str) -> None:
     }
     assert defaults == {
         "GraphApiUrl": "https://graph.facebook.com",
+        "BaileysUrl": "",
         "CognitoUrl": "",
         "DashboardOrigin": "*",
         "DashboardUrl": "",

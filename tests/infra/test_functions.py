@@ -87,6 +87,7 @@ def test_only_what_is_part_of_a_counted_loop_may_recurse(stage: str) -> None:
         "contacts.changes.handler",
         "contacts.jobs.handler",
         "channels.template_syncs.handler",
+        "gateway.linked_receipts.handler",
     }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.infra.rights import ALLOWED, EVERY_FUNCTION, FOR_TENANTS, WRITING_MAIL
+from tests.infra.rights import ALLOWED, EVERY_FUNCTION, FOR_TENANTS, LINKING, WRITING_MAIL
 from tests.templates import own_functions, referred, resources, templates
 
 
@@ -86,7 +86,8 @@ def test_each_function_may_do_what_it_needs_and_no_more(stage: str, handler: str
         for action in as_list(statement["Action"])
     }
     sends_mail = {"ses:SendEmail"} if stage == "local" and handler in WRITING_MAIL else set()
-    assert granted == ALLOWED[handler] | EVERY_FUNCTION | sends_mail
+    links = {"secretsmanager:GetSecretValue"} if stage == "local" and handler in LINKING else set()
+    assert granted == ALLOWED[handler] | EVERY_FUNCTION | sends_mail | links
 
 
 def test_every_function_is_listed_here(stage: str) -> None:

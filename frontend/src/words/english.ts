@@ -3,6 +3,7 @@ import { contactsEnglish } from "./texts/contactsEnglish";
 import { importsEnglish } from "./texts/importsEnglish";
 import { segmentsEnglish } from "./texts/segmentsEnglish";
 import { channelsEnglish } from "./texts/channelsEnglish";
+import { linkedPhonesEnglish } from "./texts/linkedPhonesEnglish";
 import { templatesEnglish } from "./texts/templatesEnglish";
 import { usageEnglish } from "./texts/usageEnglish";
 import { accountEnglish } from "./texts/accountEnglish";
@@ -66,6 +67,7 @@ export const english = {
   segments: segmentsEnglish,
   usage: usageEnglish,
   channels: channelsEnglish,
+  linkedPhones: linkedPhonesEnglish,
   templates: templatesEnglish,
   start: {
     failedTitle: "Kabar cannot start",

@@ -4,6 +4,7 @@ import { contactsIndonesian } from "./texts/contactsIndonesian";
 import { importsIndonesian } from "./texts/importsIndonesian";
 import { segmentsIndonesian } from "./texts/segmentsIndonesian";
 import { channelsIndonesian } from "./texts/channelsIndonesian";
+import { linkedPhonesIndonesian } from "./texts/linkedPhonesIndonesian";
 import { templatesIndonesian } from "./texts/templatesIndonesian";
 import { usageIndonesian } from "./texts/usageIndonesian";
 import { accountIndonesian } from "./texts/accountIndonesian";
@@ -66,6 +67,7 @@ export const indonesian: Words = {
   segments: segmentsIndonesian,
   usage: usageIndonesian,
   channels: channelsIndonesian,
+  linkedPhones: linkedPhonesIndonesian,
   templates: templatesIndonesian,
   start: {
     failedTitle: "Kabar belum bisa dibuka",

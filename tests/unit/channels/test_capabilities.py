@@ -7,8 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.channels.capabilities import (
-    BAILEYS,
-    CLOUD_API,
     KINDS,
     SENDS,
     CannotSendError,
@@ -18,6 +16,7 @@ from shared.channels.capabilities import (
     numbered,
     options_of,
 )
+from shared.channels.kinds import BAILEYS, CLOUD_API
 from shared.channels.messages import kind_of, validate
 from shared.channels.messages.choices import buttons, list_of, row, section
 from shared.channels.messages.parts import header, media
@@ -31,7 +30,8 @@ WORDS = st.text(st.characters(codec="utf-8", categories=["L", "Nd", "P", "Zs"]),
 OPTIONS = st.lists(
     st.builds(Option, st.uuids().map(str), WORDS, WORDS), min_size=1, max_size=13
 ).map(tuple)
-UNSAYABLE = {"sticker", "template", "interactive.flow"} | {
+FILES = {"image", "video", "audio", "document", "sticker"}
+UNSAYABLE = {*FILES, "template", "interactive.flow"} | {
     f"interactive.{kind}" for kind in ("product", "product_list", "catalog_message")
 }
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from channels import linked, numbers, place
+from channels import linked, numbers
 from shared.channels.baileys.connection import LOOP
+from shared.clock import now_ms
 from shared.json_types import JsonObject
 from shared.store.connections import Connections
 from shared.tenancy import Tenant
@@ -79,11 +80,11 @@ def test_the_code_is_shown_while_there_is_one(desk: Desk, service: FakeService) 
     assert desk.ask("GET", f"channels/{ID}/connection")[1]["qr"] is None
     known = connections(desk).get(ID)
     assert known is not None
-    shown = replaced(known, qr="data:image/png;base64,AA==", qr_at=place.now_ms())
+    shown = replaced(known, qr="data:image/png;base64,AA==", qr_at=now_ms())
     connections(desk).begin(ID, shown)
     answer = desk.ask("GET", f"channels/{ID}/connection")[1]
     assert (answer["state"], answer["qr"]) == ("connecting", "data:image/png;base64,AA==")
-    connections(desk).begin(ID, replaced(shown, qr_at=place.now_ms() - 61_000))
+    connections(desk).begin(ID, replaced(shown, qr_at=now_ms() - 61_000))
     assert desk.ask("GET", f"channels/{ID}/connection")[1]["qr"] is None
 
 

@@ -58,7 +58,7 @@ export function ChannelsPage() {
       </div>
       {connecting && (
         <ConnectDialog
-          signup={query.data?.signup ?? null}
+          platform={{ signup: query.data?.signup ?? null, linkedPhones: query.data?.linked_phones ?? false }}
           known={null}
           onClose={() => setConnecting(false)}
           onConnected={(channel) => {

@@ -39,6 +39,7 @@ export function OneChannel({ channel }: { channel: Channel }) {
   const texts = words.channels;
   const here = channel.state !== "disconnected";
   const held = channel.state === "needs_attention";
+  const isLinked = channel.kind === "baileys";
   const read = () => client.invalidateQueries({ queryKey: channelsKey });
 
   const verify = () =>
@@ -68,7 +69,7 @@ export function OneChannel({ channel }: { channel: Channel }) {
               <Button look={here && !held ? "plain" : "primary"} onClick={() => setAsked("connect")}>
                 {texts.reconnect}
               </Button>
-              {here && <Button onClick={() => setAsked("disconnect")}>{texts.disconnect}</Button>}
+              {here && <Button onClick={() => setAsked("disconnect")}>{isLinked ? words.linkedPhones.logOut : texts.disconnect}</Button>}
             </div>
           )
         }
@@ -82,7 +83,7 @@ export function OneChannel({ channel }: { channel: Channel }) {
           <p>{texts.heldLead}</p>
         </div>
       )}
-      {held && manages && (
+      {held && manages && !isLinked && (
         <div className={styles.two}>
           <TextField
             label={texts.pin}
@@ -107,6 +108,7 @@ export function OneChannel({ channel }: { channel: Channel }) {
           )}
         </div>
       )}
+      {isLinked && <p className={styles.note}>{words.linkedPhones.riskShort}</p>}
       <Facts channel={channel} />
       {here && manages && <Settings channel={channel} onChanged={() => void read()} />}
       {channel.webhook_url !== null && here && (
@@ -118,7 +120,7 @@ export function OneChannel({ channel }: { channel: Channel }) {
       )}
       {asked === "connect" && (
         <ConnectDialog
-          signup={offered.data?.signup ?? null}
+          platform={{ signup: offered.data?.signup ?? null, linkedPhones: offered.data?.linked_phones ?? false }}
           known={channel}
           onClose={() => setAsked(null)}
           onConnected={() => {
@@ -131,7 +133,7 @@ export function OneChannel({ channel }: { channel: Channel }) {
         <ConfirmDialog
           title={texts.disconnectAsk(channel.name)}
           lead={texts.disconnectLead}
-          action={texts.disconnect}
+          action={isLinked ? words.linkedPhones.logOut : texts.disconnect}
           onClose={() => setAsked(null)}
           work={async () => {
             await api.channels.disconnect(channel.id);
@@ -149,6 +151,15 @@ function Facts({ channel }: { channel: Channel }) {
   const { words, language } = useWords();
   const texts = words.channels;
   const { health } = channel;
+  if (channel.kind === "baileys")
+    return (
+      <dl className={styles.facts}>
+        <Fact name={texts.state}>
+          <ChannelState channel={channel} />
+        </Fact>
+        <Fact name={texts.number}>{texts.kinds[channel.kind]}</Fact>
+      </dl>
+    );
   return (
     <dl className={styles.facts}>
       <Fact name={texts.state}>

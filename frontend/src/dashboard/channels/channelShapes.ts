@@ -38,6 +38,17 @@ export interface ChannelPage {
   items: Channel[];
   next_cursor: string | null;
   signup: SignupOffered | null;
+  /** Whether phones can be linked here. */
+  linked_phones: boolean;
+}
+
+/** How a linked phone is connected; `qr` is a picture as a data address. */
+export interface Connection {
+  state: "connecting" | "reconnecting" | "open" | "close";
+  qr: string | null;
+  error: string;
+  restricted: string;
+  updated_at: number;
 }
 
 /** `verify_token` is told once, for an own app. */

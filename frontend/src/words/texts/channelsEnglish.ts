@@ -6,7 +6,7 @@ export const channelsEnglish = {
   none: "No number is connected yet.",
   noneLead: "Connect one, and messages to it arrive in the inbox.",
   states: { connected: "Connected", needs_attention: "Needs attention", disconnected: "Disconnected" } as Record<string, string>,
-  kinds: { platform: "Through this platform", own_app: "Through an app of your own" } as Record<string, string>,
+  kinds: { platform: "Through this platform", own_app: "Through an app of your own", baileys: "Linked phone" } as Record<string, string>,
   coexistence: "Also used on the phone",
   number: "Number",
   state: "State",
@@ -47,6 +47,7 @@ export const channelsEnglish = {
   ways: {
     signup: { name: "Sign up with Meta", lead: "The quickest way: sign in with Facebook, choose the number, done." },
     own_app: { name: "An app of your own", lead: "For those who have a Meta app and its keys." },
+    linked_phone: { name: "Link a phone", lead: "Scan a code with the WhatsApp app. At your own risk: WhatsApp may ban the number." },
   } as Record<string, { name: string; lead: string }>,
   howTo: "How would you like to connect?",
   next: "Continue",

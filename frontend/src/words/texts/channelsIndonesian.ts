@@ -9,7 +9,7 @@ export const channelsIndonesian: Texts = {
   none: "Belum ada nomor yang tersambung.",
   noneLead: "Sambungkan satu, dan pesan ke nomor itu masuk ke kotak masuk.",
   states: { connected: "Tersambung", needs_attention: "Perlu diperiksa", disconnected: "Terputus" },
-  kinds: { platform: "Lewat platform ini", own_app: "Lewat aplikasi Anda sendiri" },
+  kinds: { platform: "Lewat platform ini", own_app: "Lewat aplikasi Anda sendiri", baileys: "Ponsel tertaut" },
   coexistence: "Juga dipakai di ponsel",
   number: "Nomor",
   state: "Keadaan",
@@ -50,6 +50,7 @@ export const channelsIndonesian: Texts = {
   ways: {
     signup: { name: "Daftar lewat Meta", lead: "Cara tercepat: masuk dengan Facebook, pilih nomornya, selesai." },
     own_app: { name: "Aplikasi Anda sendiri", lead: "Untuk yang punya aplikasi Meta dan kuncinya." },
+    linked_phone: { name: "Tautkan ponsel", lead: "Pindai kode dengan aplikasi WhatsApp. Risiko Anda sendiri: WhatsApp dapat memblokir nomornya." },
   },
   howTo: "Dengan cara apa?",
   next: "Lanjut",

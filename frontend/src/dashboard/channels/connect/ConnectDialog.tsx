@@ -3,12 +3,12 @@ import { Button } from "../../../design/Button";
 import { Dialog } from "../../../design/Dialog";
 import { useWords } from "../../../words/useWords";
 import choices from "../../flows/list/NewFlowDialog.module.css";
-import type { Channel, Connected, SignupOffered } from "../channelShapes";
+import type { Channel, Connected } from "../channelShapes";
 import { ConnectedDialog } from "./ConnectedDialog";
-import { ways, type Way } from "./ways";
+import { ways, type Offered, type Way } from "./ways";
 
 interface ConnectDialogProps {
-  signup: SignupOffered | null;
+  platform: Offered;
   /** What is connected again; null for a new number. */
   known: Channel | null;
   onConnected: (channel: Channel) => void;
@@ -16,14 +16,14 @@ interface ConnectDialogProps {
 }
 
 /** How, then what that way asks, then what is to be copied from here. */
-export function ConnectDialog({ signup, known, onConnected, onClose }: ConnectDialogProps) {
-  const offered = ways.filter((way) => way.offered(signup));
+export function ConnectDialog({ platform, known, onConnected, onClose }: ConnectDialogProps) {
+  const offered = ways.filter((way) => way.offered(platform));
   const usual = offered.find(({ kind }) => kind === known?.kind) ?? offered[0];
   const [way, setWay] = useState<Way | null>(offered.length === 1 ? (usual ?? null) : null);
   const [connected, setConnected] = useState<Connected | null>(null);
 
   if (connected) return <ConnectedDialog connected={connected} onClose={() => onConnected(connected.channel)} />;
-  if (way) return <way.Form known={known} signup={signup} onConnected={setConnected} onClose={onClose} />;
+  if (way) return <way.Form known={known} signup={platform.signup} onConnected={setConnected} onClose={onClose} />;
   return <Choice offered={offered} first={usual} onChosen={setWay} onClose={onClose} />;
 }
 
