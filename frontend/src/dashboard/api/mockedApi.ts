@@ -116,6 +116,8 @@ export function mockedApi(): Mocked {
       get: vi.fn(),
       connectOwnApp: vi.fn(),
       connectBySignup: vi.fn(),
+      linkPhone: vi.fn(),
+      connection: vi.fn(),
       change: vi.fn(),
       verify: vi.fn(),
       dismissWarning: vi.fn(),

@@ -80,7 +80,7 @@ beforeEach(() => {
   api.templates.list.mockResolvedValue({ items: [template], next_cursor: null, accounts: [account] });
   api.templates.get.mockResolvedValue(template);
   api.templates.check.mockResolvedValue({ errors: [] });
-  api.channels.list.mockResolvedValue({ items: [channel], next_cursor: null, signup: null });
+  api.channels.list.mockResolvedValue({ items: [channel], next_cursor: null, signup: null, linked_phones: false });
   api.channels.get.mockResolvedValue(channel);
   api.flows.list.mockResolvedValue({ items: [], next_cursor: null });
 });
