@@ -40,6 +40,7 @@ from tests.visitor import call
 _REVISION: Final = 1_000_000  # no record's: the customer stays as the case says
 _ADDRESS: Final = "https://shop.example"
 _LATE_SECONDS: Final = 2.5
+_MUCH_LATER_MS: Final = 3_600_000
 LOST_ANSWER: Final = "what is said meanwhile changes nothing, unless the answer is lost"
 LATE_ANSWER: Final = "an answer that comes while a person talks is kept for the hand-back"
 
@@ -157,8 +158,8 @@ class Stage:
 
     def _simulate(self, case: Case, place: int, message: JsonObject | None) -> None:
         when, sends = case.turns[place], list(case.simulated.said[-1] if place else [])
-        if "at" in when and case.about["about"] == LOST_ANSWER:
-            case.ahead += 3_600_000
+        if _is_much_later(case, when):
+            case.ahead += _MUCH_LATER_MS
         body: JsonObject = {
             "flow_id": case.flow_id(),
             "state": case.state,
@@ -171,7 +172,6 @@ class Stage:
             assert answer.status_code == httpx.codes.OK, answer.text
             done = answer.json()
             case.state = done["state"]
-            case.ahead = max(case.ahead, done["now"] - time.time_ns() // 1_000_000)
             sends += [one["message"] for one in done["effects"] if one["type"] == "send"]
         case.simulated.said.append(sends)
         session = case.state and case.state["session"]
@@ -184,8 +184,7 @@ class Stage:
         values = []
         for case in now:
             message = messages[case.name]
-            if case.ahead:
-                self._age(case)
+            self._age(case, case.turns[place])
             if message is not None:
                 values.append(case.person.value(case.number, message))
             else:
@@ -214,21 +213,26 @@ class Stage:
         batch = LaneEvents(case.number, case.lane_contact, (event,))
         send_all(self._stack.aws("sqs"), self._inbound, [entry(batch)])
 
-    def _age(self, case: Case) -> None:
-        """The same conversation as much earlier as the simulator is ahead."""
+    def _age(self, case: Case, when: JsonObject) -> None:
+        """The same conversation as much earlier as the simulator jumps."""
         opened = self._conversations.open(case.number, case.lane_contact)
         conversation, session = opened.conversation, self._session(case)
-        if session is None:
+        deadline = session.waiting.deadline if session else None
+        if session is None or deadline is None:
             return
-        by, deadline = case.ahead, session.waiting.deadline
-        waiting = replace(session.waiting, deadline=deadline - by if deadline else None)
+        if "timer" in when:
+            by = max(0, deadline - time.time_ns() // 1_000_000)
+        elif _is_much_later(case, when):
+            by = _MUCH_LATER_MS
+        else:
+            return
+        waiting = replace(session.waiting, deadline=deadline - by)
         older = replace(session, waiting=waiting, active_at=session.active_at - by)
         version = conversation.version
         self._conversations.commit(
             replace(conversation, session=sessions.to_json(older), version=version + 1),
             on_top_of=version,
         )
-        case.ahead = 0
 
     def _look(self, case: Case) -> None:
         """The stack's side, as soon as it is the simulator's or patience is at its end."""
@@ -254,6 +258,11 @@ class Stage:
         found, _ = self._conversations.messages(case.number, case.lane_contact, 50, None)
         lines = [message.line for message in found[::-1]]
         return [line.message for line in lines if line.direction == "out"]
+
+
+def _is_much_later(case: Case, when: JsonObject) -> bool:
+    """Where it matters; other cases play in the hour in which they are played."""
+    return "at" in when and case.about["about"] == LOST_ANSWER
 
 
 def _known(case: Case) -> Conversation:

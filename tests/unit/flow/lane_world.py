@@ -124,6 +124,13 @@ class World:
             self.clock,
         )
 
+    def is_cold_again(self) -> None:
+        """As when it was made, but for conversations that nobody asks for again."""
+        self.worker = self.new_worker()
+        self.calls.plan = {}
+        self.calls.made.clear()
+        self.watched.batch_takes = None
+
     # What comes in.
 
     def says(self, who: Customer, *texts: str, **extra: Any) -> LaneEvents:

@@ -62,8 +62,10 @@ SCENES: dict[str, tuple[JsonObject, Plan]] = {
 @pytest.mark.parametrize("scene", SCENES)
 def test_nothing_is_lost_or_done_twice(dynamodb: Any, scene: str, fault: Fault) -> None:
     flow, plan = SCENES[scene]
-    for place in range(_calls_of(dynamodb, scene)):
-        world, who = World(dynamodb, flow), customer()
+    world = World(dynamodb, flow)
+    for place in range(_calls_of(world, plan)):
+        world.is_cold_again()
+        who = customer()
         batches = plan(world, who)
         world.calls.plan = {place: fault}
         for batch in batches:
@@ -72,10 +74,9 @@ def test_nothing_is_lost_or_done_twice(dynamodb: Any, scene: str, fault: Fault) 
         world.check(batches[0].contact, applied, who.name)
 
 
-def _calls_of(dynamodb: Any, scene: str) -> int:
-    flow, plan = SCENES[scene]
-    world, who = World(dynamodb, flow), customer()
-    for batch in plan(world, who):
+def _calls_of(world: World, plan: Plan) -> int:
+    """How many there are when nothing goes wrong."""
+    for batch in plan(world, customer()):
         assert world.deliver(batch)
     return len(world.calls.made)
 
@@ -98,9 +99,11 @@ def test_without_faults_a_known_person_costs_four_calls(dynamodb: Any) -> None:
     ],
 )
 def test_two_faults_in_a_row(dynamodb: Any, first: Fault, second: Fault) -> None:
-    calls = _calls_of(dynamodb, "first_contact")
+    world = World(dynamodb)
+    calls = _calls_of(world, _one)
     for place in range(calls):
-        world, who = World(dynamodb), customer()
+        world.is_cold_again()
+        who = customer()
         batch = world.says(who, "halo", "baik")
         world.calls.fail_next(place, first)
         world.deliver(batch)
@@ -133,8 +136,9 @@ def test_the_log_takes_only_a_part_at_a_time(dynamodb: Any, takes: int) -> None:
 def test_killed_with_a_part_of_the_log_written(dynamodb: Any, takes: int) -> None:
     """The summary may be among the part that was written; the lines must not stay away."""
     world, who = World(dynamodb), customer()
+    calls = _calls_of(world, _three_in_one_record)
+    world.is_cold_again()
     batch = world.says(who, "halo", "baik")
-    calls = _calls_of(dynamodb, "several_events_in_a_record")
     world.watched.batch_takes = takes
     world.calls.fail_next(calls - 1, Fault.KILLED_AFTER)
     assert not world.deliver(batch)
@@ -146,10 +150,10 @@ def test_killed_with_a_part_of_the_log_written(dynamodb: Any, takes: int) -> Non
 @pytest.mark.parametrize("fault", [Fault.KILLED_BEFORE, Fault.KILLED_AFTER])
 def test_a_record_of_more_events_than_are_remembered(dynamodb: Any, fault: Fault) -> None:
     texts = [f"line {i}" for i in range(REMEMBERED_IDS + 8)]
-    world, who = World(dynamodb), customer()
-    assert world.deliver(world.says(who, *texts))
-    for place in range(len(world.calls.made)):
-        world, who = World(dynamodb), customer()
+    world = World(dynamodb)
+    for place in range(_calls_of(world, lambda world, who: [world.says(who, *texts)])):
+        world.is_cold_again()
+        who = customer()
         batch = world.says(who, *texts)
         world.calls.plan = {place: fault}
         world.deliver_until_done(batch)
