@@ -13,11 +13,11 @@ import { problemText } from "../api/useAct";
 import { showAtOnce, usePages } from "../api/usePages";
 import { useServices } from "../services";
 import { ConfirmDialog } from "./ConfirmDialog";
+import { membersKey } from "./membersKey";
 import { PagesState } from "./PagesState";
 import { owner, roleName, rolesToGive } from "./roles";
 import table from "./Table.module.css";
 
-const membersKey = ["members"] as const;
 
 /** Shows a new role at once; puts it back, and says why, when it is refused. */
 function useSetRole(): (member: Member, role: string) => void {

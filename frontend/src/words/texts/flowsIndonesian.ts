@@ -113,6 +113,7 @@ export const flowsIndonesian: Words["flows"] = {
     flow: "Alur",
   },
   findingTexts: {
+    no_knowledge: "Belum ada basis pengetahuan: langkah ini keluar lewat jalan gagalnya.",
     unreachable: "Tidak ada yang menuju langkah ini.",
     missing_exit: "Satu jalan tidak menuju ke mana-mana:",
     unknown_exit: "Jalan ini tidak ada lagi:",

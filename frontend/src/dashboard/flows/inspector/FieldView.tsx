@@ -6,7 +6,7 @@ import type { Json, JsonObject } from "../model/storedFlow";
 import { SurroundingsContext, type FieldProps } from "./editing";
 import { FieldList } from "./FieldList";
 import styles from "./fields.module.css";
-import { FlowField, StepField } from "./ReferenceFields";
+import { ContactFieldField, FlowField, PersonField, SegmentField, StepField, TagField } from "./ReferenceFields";
 import { HoursField, DatesField } from "./HoursField";
 import { JsonField } from "./JsonField";
 import { fieldHint, valueLabel } from "./labels";
@@ -81,6 +81,14 @@ export function FieldView({ field, type, label, value, onChange }: FieldViewProp
       return <JsonField {...given} />;
     case "flow":
       return <FlowField {...given} value={written(value)} />;
+    case "segment":
+      return <SegmentField {...given} value={written(value)} />;
+    case "person":
+      return <PersonField {...given} value={written(value)} />;
+    case "contactField":
+      return <ContactFieldField {...given} value={written(value)} />;
+    case "tag":
+      return <TagField {...given} value={written(value)} />;
     case "step":
       return <StepField {...given} value={written(value)} />;
     case "group":

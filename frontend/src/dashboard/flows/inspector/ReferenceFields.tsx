@@ -1,30 +1,91 @@
-import { useContext } from "react";
+import { useContext, useId } from "react";
+import { Field } from "../../../design/Field";
 import { useWords } from "../../../words/useWords";
 import { usePages } from "../../api/usePages";
+import { useFieldDefinitions, useTags } from "../../contacts/useContacts";
+import { segmentsKey } from "../../segments/useSegments";
 import { useServices } from "../../services";
+import { membersKey } from "../../settings/membersKey";
 import { flowsKey } from "../flowsKey";
 import { nameOf } from "../kinds/kinds";
 import { SurroundingsContext, type FieldProps } from "./editing";
 import { ChoiceField } from "./SimpleFields";
+import styles from "./fields.module.css";
 
-interface Fixed {
-  readOnly: boolean;
+type Props = FieldProps<string> & { readOnly: boolean };
+
+interface Known {
+  value: string;
+  label: string;
+}
+
+/** One of what there is. What is chosen stays on offer, though it may be gone: a check tells. */
+function KnownField({ known, ...props }: Props & { known: readonly Known[] }) {
+  const { words } = useWords();
+  const chosen = props.value;
+  const gone = chosen && !known.some(({ value }) => value === chosen) ? [{ value: chosen, label: chosen }] : [];
+  return <ChoiceField {...props} options={[{ value: "", label: words.flows.inspector.choose }, ...gone, ...known]} />;
 }
 
 /** Another flow of the workspace. */
-export function FlowField(props: FieldProps<string> & Fixed) {
-  const { words } = useWords();
+export function FlowField(props: Props) {
   const { api } = useServices();
   const { items } = usePages(flowsKey, api.flows.list);
   const flows = (items ?? []).filter((flow) => !flow.archived || flow.id === props.value);
-  const options = [{ value: "", label: words.flows.inspector.choose }, ...flows.map(({ id, name }) => ({ value: id, label: name }))];
-  return <ChoiceField {...props} options={options} />;
+  return <KnownField {...props} known={flows.map(({ id, name }) => ({ value: id, label: name }))} />;
+}
+
+export function SegmentField(props: Props) {
+  const { api } = useServices();
+  const { items } = usePages(segmentsKey, api.segments.list);
+  return <KnownField {...props} known={(items ?? []).map(({ id, name }) => ({ value: id, label: name }))} />;
+}
+
+/** Somebody of the workspace. */
+export function PersonField(props: Props) {
+  const { api } = useServices();
+  const { items } = usePages(membersKey, api.members);
+  return <KnownField {...props} known={(items ?? []).map(({ user_id, email }) => ({ value: user_id, label: email }))} />;
+}
+
+/** A field that contacts of this workspace have. */
+export function ContactFieldField(props: Props) {
+  const fields = useFieldDefinitions();
+  return <KnownField {...props} known={fields.map(({ key, name }) => ({ value: key, label: name }))} />;
+}
+
+/** A tag that was used before, or a new one. */
+export function TagField({ label, hint, value, readOnly, onChange }: Props) {
+  const tags = useTags();
+  const list = useId();
+  return (
+    <Field label={label} hint={hint}>
+      {(described) => (
+        <>
+          <input
+            {...described}
+            className={styles.input}
+            list={list}
+            autoComplete="off"
+            spellCheck={false}
+            readOnly={readOnly}
+            value={value ?? ""}
+            onChange={(event) => onChange(event.target.value)}
+          />
+          <datalist id={list}>
+            {tags.map((tag) => (
+              <option key={tag} value={tag} />
+            ))}
+          </datalist>
+        </>
+      )}
+    </Field>
+  );
 }
 
 /** Another step of this flow. */
-export function StepField(props: FieldProps<string> & Fixed) {
+export function StepField(props: Props) {
   const { words } = useWords();
   const nodes = useContext(SurroundingsContext)?.flow.nodes ?? [];
-  const options = [{ value: "", label: words.flows.inspector.choose }, ...nodes.map((node) => ({ value: node.id, label: `${nameOf(node, words)} (${node.id})` }))];
-  return <ChoiceField {...props} options={options} />;
+  return <KnownField {...props} known={nodes.map((node) => ({ value: node.id, label: `${nameOf(node, words)} (${node.id})` }))} />;
 }

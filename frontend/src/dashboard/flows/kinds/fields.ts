@@ -27,6 +27,10 @@ export type Field = Named &
     | { kind: "value" } // from a text, a rule, or as it stands
     | { kind: "json" }
     | { kind: "flow" }
+    | { kind: "segment" }
+    | { kind: "person" } // of the workspace
+    | { kind: "contactField" } // one that the workspace has defined
+    | { kind: "tag" } // one that was used, or a new one
     | { kind: "step" }
     | { kind: "group"; of: readonly Field[]; fresh?: () => JsonObject }
     | { kind: "list"; of: readonly Field[]; fresh: (taken: readonly Json[]) => Json; most: number; least?: number }

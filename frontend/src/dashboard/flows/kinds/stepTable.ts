@@ -290,7 +290,7 @@ export const stepTable: readonly StepKind[] = [
               add_tag: { fields: [{ name: "tag", kind: "filled" }], fresh: () => ({ tag: "" }) },
               remove_tag: { fields: [{ name: "tag", kind: "filled" }], fresh: () => ({ tag: "" }) },
               set_field: {
-                fields: [{ name: "field", kind: "plain" }, { name: "value", kind: "value" }, kindOfValue],
+                fields: [{ name: "field", kind: "contactField" }, { name: "value", kind: "value" }, kindOfValue],
                 fresh: () => ({ field: "", value: { text: "" } }),
               },
               opt: {
@@ -315,7 +315,7 @@ export const stepTable: readonly StepKind[] = [
     icon: UserRoundPlus,
     fields: [
       { name: "team", kind: "plain", optional: true },
-      { name: "person", kind: "plain", optional: true },
+      { name: "person", kind: "person", optional: true },
       { name: "note", kind: "words", lines: 2, optional: true },
       { name: "silent", kind: "switch" },
       { ...timeout, when: ({ silent }) => silent !== false },

@@ -22,14 +22,14 @@ export const triggerTable: readonly TriggerKind[] = [
   { type: "payload", fields: [texts("payloads"), channels], fresh: () => ({ payloads: [""] }) },
   { type: "ad_referral", fields: [texts("source_ids", { optional: true }), channels], fresh: () => ({}) },
   { type: "form", fields: [{ name: "field", kind: "variable", optional: true }, channels], fresh: () => ({}) },
-  { type: "tag_added", fields: [{ name: "tag", kind: "plain" }, channels], fresh: () => ({ tag: "" }) },
-  { type: "segment_entered", fields: [{ name: "segment_id", kind: "plain" }, channels], fresh: () => ({ segment_id: "" }) },
+  { type: "tag_added", fields: [{ name: "tag", kind: "tag" }, channels], fresh: () => ({ tag: "" }) },
+  { type: "segment_entered", fields: [{ name: "segment_id", kind: "segment" }, channels], fresh: () => ({ segment_id: "" }) },
   {
     type: "schedule",
     fields: [
       { name: "at", kind: "when" },
       { name: "zone", kind: "zone" },
-      { name: "segment_id", kind: "plain" },
+      { name: "segment_id", kind: "segment" },
       {
         name: "repeat",
         kind: "group",

@@ -1,0 +1,1 @@
+export const membersKey = ["members"] as const;
