@@ -68,7 +68,7 @@ def list_contacts(
     wanted = _wanted(tenant, conditions, segment_id)
     if search is None:
         found, next_cursor = lists.newest(limit, cursor, wanted)
-    elif beginnings := asked(searched(search)):
+    elif beginnings := asked(searched(search, lambda: place.home(tenant))):
         found, next_cursor = lists.search(beginnings, limit, cursor, wanted)
     else:
         found, next_cursor = [], None

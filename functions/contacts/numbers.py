@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Final
-
-import phonenumbers
-from phonenumbers.phonenumberutil import ndd_prefix_for_region
+from typing import Any, Final
 
 HOME: Final = "ID"  # where a number without a country's code is at home, unless it is said
 _WRITTEN: Final = re.compile(r"[+()\d\s./-]*\d[()\d\s./-]*")
 _ABROAD: Final = "00"
 
 
+def _library() -> Any:
+    import phonenumbers  # it is large, and most calls of the API read no number
+
+    return phonenumbers
+
+
 def e164(text: str, country: str) -> str | None:
     """ "0812-3456-789" of "ID" is "+628123456789"; None for what cannot be called."""
+    phonenumbers = _library()
     try:
         parsed = phonenumbers.parse(text[:40], country)
     except phonenumbers.NumberParseException:
@@ -34,22 +39,33 @@ def e164(text: str, country: str) -> str | None:
     return f"+{parsed.country_code}{phonenumbers.national_significant_number(parsed)}"
 
 
-def searched(text: str, country: str = HOME) -> str:
+def searched(text: str, home: Callable[[], str] = lambda: HOME) -> str:
     """What to look for: "0812-34" of "ID" is the beginning of "+6281234…". Texts that are no
-    numbers, and numbers that are not at home somewhere, stay as they are."""
+    numbers, and numbers that are not at home somewhere, stay as they are. `home` is asked for
+    numbers only."""
     if not _WRITTEN.fullmatch(text):
         return text
+    country = home()
     if whole := e164(text, country):
         return whole
     digits = re.sub(r"\D", "", text)
-    trunk = ndd_prefix_for_region(country, strip_non_digits=True)
+    library = _library().phonenumberutil
+    trunk = library.ndd_prefix_for_region(country, strip_non_digits=True)
     if "+" in text or not trunk or not digits.startswith(trunk):
         return text
     if digits.startswith(_ABROAD):
         return f"+{digits.removeprefix(_ABROAD)}"
-    return f"+{phonenumbers.country_code_for_region(country)}{digits.removeprefix(trunk)}"
+    return f"+{library.country_code_for_region(country)}{digits.removeprefix(trunk)}"
+
+
+def country_of(code: str | None) -> str:
+    """Of what a country's numbers begin with: "62" is "ID"."""
+    if code is None:
+        return HOME
+    found: str = _library().phonenumberutil.region_code_for_country_code(int(code))
+    return found if found in countries() else HOME
 
 
 @lru_cache(maxsize=1)
 def countries() -> frozenset[str]:
-    return frozenset(phonenumbers.SUPPORTED_REGIONS)
+    return frozenset(_library().SUPPORTED_REGIONS)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from contacts.numbers import country_of
 from shared.api import ApiSettings
 from shared.aws import client
 from shared.contacts.handing_over import announcement
@@ -20,6 +21,7 @@ from shared.store.contacts import Contacts
 from shared.store.imports import Jobs
 from shared.store.segments import Audience, Segments
 from shared.store.tenant_files import TenantFiles
+from shared.store.workspaces import Workspaces
 from shared.tenancy import Tenant
 from shared.tenant_session import client_for
 
@@ -73,6 +75,12 @@ def audience(tenant: Tenant) -> Audience:
 
 def jobs(tenant: Tenant, kind: str) -> Jobs:
     return Jobs(tenant, kind, settings().contacts_table, dynamodb(tenant))
+
+
+def home(tenant: Tenant) -> str:
+    """The country whose numbers people write without its code."""
+    workspace = Workspaces(tenant, settings().workspaces_table, dynamodb(tenant)).get()
+    return country_of(workspace.country_code if workspace else None)
 
 
 def files(tenant: Tenant) -> TenantFiles:

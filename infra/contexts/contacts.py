@@ -109,7 +109,7 @@ def _api(parts: Parts, front: FrontDoor) -> None:
         "dynamodb:DeleteItem",
         on=[data.contacts.arn],
     )
-    # The audit log's entries, in the transaction of the change itself.
-    role.allow("dynamodb:PutItem", on=[data.workspaces.arn])
+    # The audit log's entries, in the transaction of the change itself; where numbers are at home.
+    role.allow("dynamodb:PutItem", "dynamodb:GetItem", on=[data.workspaces.arn])
     role.allow_files("s3:GetObject", "s3:PutObject", bucket=data.files)
     api.allow("sqs:SendMessage", on=[parts.arn("Contacts"), parts.arn("ContactJobs")])

@@ -275,7 +275,7 @@ FOR_TENANTS: dict[str, dict[str, set[str]]] = {
             "dynamodb:UpdateItem",
             "dynamodb:DeleteItem",
         },
-        "Workspaces": {"dynamodb:PutItem"},
+        "Workspaces": {"dynamodb:GetItem", "dynamodb:PutItem"},
         "": {"s3:GetObject", "s3:PutObject"},
     },
     "account.api.handler": {

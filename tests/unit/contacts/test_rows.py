@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from contacts.numbers import e164, searched
+from contacts.numbers import HOME, country_of, e164, searched
 from contacts.rows import Row, RowReader, RowRefusedError
 from shared.contacts.fields import FieldDefinition, FieldValueError, read
 
@@ -67,6 +67,11 @@ def test_numbers_are_normalised(text: str, country: str, expected: str | None) -
 )
 def test_a_number_is_searched_as_it_is_dialled(text: str, found_by: str) -> None:
     assert searched(text) == found_by
+
+
+def test_numbers_are_at_home_where_the_workspace_is() -> None:
+    assert searched("020 7946", lambda: country_of("44")) == "+44207946"
+    assert [country_of(code) for code in ("62", None, "999")] == ["ID", HOME, HOME]
 
 
 def test_a_whole_row() -> None:

@@ -41,7 +41,7 @@ const ConversationRow = memo(function ConversationRow({ conversation, chosen, no
         aria-describedby={linesId}
         aria-current={chosen ? "page" : undefined}
       >
-        <Avatar name={contact.name ?? contact.username} seed={contact.id} />
+        <Avatar name={contact.name ?? contact.username} seed={conversation.contact_id ?? contact.id} />
         <span className={styles.lines} id={linesId}>
           <span className={styles.first}>
             <span className={styles.name}>{name}</span>

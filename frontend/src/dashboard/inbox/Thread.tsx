@@ -47,7 +47,7 @@ export function Thread({ conversationId, conversation, detailsShown, onToggleDet
         </Link>
         {contact && (
           <>
-            <Avatar name={contact.name ?? contact.username} seed={contact.id} size="s" />
+            <Avatar name={contact.name ?? contact.username} seed={conversation.contact_id ?? contact.id} size="s" />
             <div className={styles.who}>
               <h2>{contactName(contact, words)}</h2>
               <p>{contactNumber(contact, words)}</p>

@@ -2,7 +2,7 @@
 export const contactsEnglish = {
   title: "Contacts",
   parts: { people: "People", segments: "Segments", imports: "Imports" },
-  search: "Search name, number or e-mail",
+  search: "Name, number or e-mail",
   filters: "Filters",
   anyTag: "Any tag",
   anySegment: "Everybody",

@@ -3,7 +3,7 @@ import type { Words } from "../english";
 export const contactsIndonesian: Words["contacts"] = {
   title: "Kontak",
   parts: { people: "Orang", segments: "Segmen", imports: "Impor" },
-  search: "Cari nama, nomor, atau e-mail",
+  search: "Nama, nomor, atau e-mail",
   filters: "Filter",
   anyTag: "Semua tag",
   anySegment: "Semua orang",
