@@ -17,6 +17,7 @@ export function useStickToEnd(thread: string, firstId: string | undefined, lastI
   const scroller = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
   const sticking = useRef(true);
+  const height = useRef(0);
   const seen = useRef<{ thread: string; firstId: string | undefined; height: number }>({
     thread: "",
     firstId: undefined,
@@ -33,6 +34,12 @@ export function useStickToEnd(thread: string, firstId: string | undefined, lastI
   const onScroll = useCallback(() => {
     const box = scroller.current;
     if (!box) return;
+    const wasResized = box.clientHeight !== height.current;
+    height.current = box.clientHeight;
+    if (wasResized && sticking.current) {
+      box.scrollTop = box.scrollHeight; // nobody has scrolled: the pane has changed its height
+      return;
+    }
     sticking.current = box.scrollHeight - box.scrollTop - box.clientHeight < nearEndPx;
     setAtEnd(sticking.current);
   }, []);
@@ -55,6 +62,7 @@ export function useStickToEnd(thread: string, firstId: string | undefined, lastI
     const box = scroller.current;
     if (!box || typeof ResizeObserver === "undefined") return;
     const observer = new ResizeObserver(() => {
+      height.current = box.clientHeight;
       if (sticking.current) box.scrollTop = box.scrollHeight;
     });
     observer.observe(box);
