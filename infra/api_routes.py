@@ -15,6 +15,8 @@ GATEWAY: Final = (
     "GET /v1/conversations/{conversation_id}/messages",
     "GET /v1/conversations/{conversation_id}/media/{message_id}",
     "GET /v1/inspection",
+    "POST /v1/messages",
+    "GET /v1/messages/{sent_id}",
     "GET /v1/media",
     "POST /v1/media",
     "GET /v1/media/{media_id}",

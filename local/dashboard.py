@@ -65,7 +65,7 @@ def app(dist: Path, config: str, connect_to: str) -> ASGIApp:
             Mount("/", PageOrFile(directory=dist, html=True)),
         ]
     )
-    return WithHeaders(pages, web_headers([connect_to]))
+    return WithHeaders(pages, web_headers([connect_to], [connect_to]))
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ _POLICY: Final[Mapping[str, str]] = {
     "script-src": "'self'",
     "style-src": "'self'",
     "img-src": "'self' data:",
+    "media-src": "'self'",
     "font-src": "'self'",
     "manifest-src": "'self'",
     "connect-src": "'self'",
@@ -26,9 +27,11 @@ _POLICY: Final[Mapping[str, str]] = {
 }
 
 
-def web_headers(connect_to: Sequence[str]) -> dict[str, str]:
-    """`connect_to` are the origins that the pages may call."""
-    policy = {**_POLICY, "connect-src": " ".join((_POLICY["connect-src"], *connect_to))}
+def web_headers(connect_to: Sequence[str], show_from: Sequence[str]) -> dict[str, str]:
+    """`connect_to` are the origins that the pages may call, `show_from` those of pictures and
+    films."""
+    more = {"connect-src": connect_to, "img-src": show_from, "media-src": show_from}
+    policy = {name: " ".join((what, *more.get(name, ()))) for name, what in _POLICY.items()}
     return {
         "content-security-policy": "; ".join(f"{name} {what}" for name, what in policy.items()),
         "x-content-type-options": "nosniff",

@@ -42,6 +42,13 @@ class Api:
             answer = self._http.get(f"{self._base_url}/v1/{path}", params=query)
         return answer
 
+    def post(self, path: str, body: JsonObject, key: str | None = None) -> httpx.Response:
+        headers = {"Idempotency-Key": key} if key else {}
+        return self._http.post(f"{self._base_url}/v1/{path}", json=body, headers=headers)
+
+    def delete(self, path: str) -> httpx.Response:
+        return self._http.delete(f"{self._base_url}/v1/{path}")
+
     def conversations(self) -> list[JsonObject]:
         """The newest page of the inbox."""
         return self._page("conversations")

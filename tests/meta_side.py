@@ -84,11 +84,15 @@ class Meta:
     def texts(self, person: Person) -> list[str]:
         return [message["payload"]["text"]["body"] for message in self.accepted(person)]
 
+    def requests(self) -> list[JsonObject]:
+        """Everything that the stand-in was asked."""
+        return self._listed("requests")
+
     def tries(self, person: Person) -> list[JsonObject]:
         """Every request to send to the person, also those that were refused."""
         return [
             request
-            for request in self._listed("requests")
+            for request in self.requests()
             if isinstance(request["body"], dict)
             and _is_to(person, request["body"].get("to"), request["body"].get("recipient"))
         ]

@@ -29,7 +29,7 @@ const nextId = () => String((counter += 1));
 
 function message(direction: "in" | "out", text: string | null, at: number, more: Partial<Message> = {}): Message {
   const status = direction === "out" ? "read" : null;
-  return { id: nextId(), direction, type: "text", text, at, wamid: `wamid.${counter}`, status, reason: null, content: null, target: null, quotes: null, kind: "message", ...more };
+  return { id: nextId(), direction, type: "text", text, at, wamid: `wamid.${counter}`, status, reason: null, content: null, target: null, quotes: null, kind: "message", file: null, ...more };
 }
 
 function startingMessages(index: number, now: number): Message[] {

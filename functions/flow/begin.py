@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flow.app import api
 from flow.drafts import store
-from flow.lanes_in import place_of, request_id
+from flow.lanes_in import place_of
 from flow.place import contacts, conversations, queue, settings
 from flow.refusals import NOT_PUBLISHED
 from flow.shapes import Started, StartOfFlow, ToStart
@@ -25,7 +25,7 @@ def start_flow(flow_id: str, body: StartOfFlow) -> Started:
     """
     if store().get(flow_id).live_version is None:
         raise ProblemError(NOT_PUBLISHED)
-    id_, at = request_id(), now_ms()
+    id_, at = api.request_id, now_ms()
     requests = [
         _request(flow_id, body, who, f"{id_}:{number}", at)
         for number, who in enumerate(body.contacts)

@@ -22,7 +22,7 @@ from flow.engine.effects import (
 from flow.happened import Happened
 from shared.channels.inbound import opt_change
 from shared.conversation import Contact
-from shared.events import MESSAGE, PREFERENCE, Event
+from shared.events import MESSAGE, PREFERENCE, PROGRAM_MESSAGE, Event
 from shared.json_types import JsonObject
 
 _MOST_VALUE_CHARACTERS = 500  # of a variable's value, as the trace shows it
@@ -43,7 +43,9 @@ def numbered(
     for effect in wanted:
         if isinstance(effect, Send):
             seq += 1
-            place = {"seq": seq, "to": contact.address()}
+            place: JsonObject = {"seq": seq, "to": contact.address()}
+            if event.kind == PROGRAM_MESSAGE:
+                place["asked"] = event.body["asked"]
             effects.append({"kind": "send", **place, "message": effect.message})
         else:
             effects += _as_json(effect, event.hops + 1)

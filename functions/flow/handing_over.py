@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 
 from flow.effects_out import effect_id
 from shared.channels.inbound import line_of, media_of
@@ -162,7 +163,7 @@ def log_lines(handovers: Iterable[Handover]) -> list[LogLine]:
         for effect in handover.effects:
             if effect["kind"] == "send":
                 line = LogLine(effect["seq"], "out", handover.at, handover.event, effect["message"])
-                lines.append(line)
+                lines.append(replace(line, asked=effect.get("asked", "")))
     return lines
 
 

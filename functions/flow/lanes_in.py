@@ -6,10 +6,8 @@ from flow.app import api
 from flow.place import conversations, queue, settings
 from flow.refusals import CONVERSATION_NOT_FOUND
 from shared.api import ProblemError
-from shared.api.idempotency import key_of
 from shared.clock import now_ms
 from shared.events import Event, LaneEvents, entry
-from shared.ids import digest, new_id
 from shared.json_types import JsonObject
 from shared.queues import send_all
 from shared.store.conversations import Summary
@@ -34,16 +32,9 @@ def known(conversation_id: str) -> Summary:
 def send_event(summary: Summary, kind: str, body: JsonObject) -> str:
     """Put an event into the lane; answers its id. The same request, sent again with its
     Idempotency-Key, is the same event."""
-    id_ = f"{kind}:{request_id()}"
+    id_ = f"{kind}:{api.request_id}"
     tenant = api.caller.workspace
     event = Event(id_, kind, now_ms(), {**body, "tenant": tenant.id})
     batch = LaneEvents(summary.channel, summary.contact.id, (event,))
     send_all(queue(), settings().inbound_queue_url, [entry(batch)])
     return id_
-
-
-def request_id() -> str:
-    """The same for the same Idempotency-Key of the same caller, else a new one."""
-    key = key_of(api.resolver.current_event.raw_event)
-    caller = api.caller
-    return digest(f"{caller.holder}\n{caller.principal}\n{key}")[:32] if key else new_id()

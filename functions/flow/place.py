@@ -8,14 +8,17 @@ from typing import Any
 
 from shared.api import ApiSettings
 from shared.aws import client
+from shared.media.library import Library
 from shared.settings import load
 from shared.store.contact_fields import ContactFields
 from shared.store.contacts import Contacts
 from shared.store.conversations import Conversations
 from shared.store.flows import FlowStore
+from shared.store.media_files import MediaFiles
 from shared.store.members import Members
 from shared.store.tables import Tables
 from shared.store.templates import Templates
+from shared.store.tenant_files import TenantFiles
 from shared.store.traces import Traces
 from shared.store.workspaces import Workspaces
 from shared.tenancy import Tenant
@@ -32,6 +35,8 @@ class Settings(ApiSettings):
     inbound_queue_url: str
     starts_queue_url: str
     schedules_queue_url: str
+    usage_table: str
+    media_bucket: str
     private_hosts: str
 
 
@@ -68,6 +73,13 @@ def members(tenant: Tenant) -> Members:
 
 def templates(tenant: Tenant) -> Templates:
     return Templates(tenant, settings().workspaces_table, client_for(tenant, "dynamodb"))
+
+
+def library(tenant: Tenant) -> Library:
+    names = settings()
+    dynamodb, s3 = client_for(tenant, "dynamodb"), client_for(tenant, "s3")
+    records = MediaFiles(tenant, names.workspaces_table, names.usage_table, dynamodb)
+    return Library(records, TenantFiles(tenant, names.media_bucket, s3))
 
 
 def traces(tenant: Tenant) -> Traces:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from flow.app import api
 from flow.lanes_in import known, send_event
-from flow.place import conversations
+from flow.place import conversations, library
 from flow.refusals import CONTACT_BLOCKED, MESSAGE_INVALID, WINDOW_CLOSED
 from flow.shapes import Accepted, AgentMessage, Takeover
 from shared.api import ProblemError
 from shared.channels.messages import validate
 from shared.clock import now_ms
 from shared.events import AGENT_MESSAGE, HANDED_BACK, TAKEN_OVER
+from shared.media.references import problems as problems_of_files
 from shared.permissions import Permission
 from shared.standing import BLOCKED
 
@@ -59,7 +60,8 @@ def write(conversation_id: str, body: AgentMessage) -> Accepted:
     Idempotency-Key, and the same request is one message.
     """
     summary = known(conversation_id)
-    problems = validate(body.message)
+    files = library(api.caller.workspace)
+    problems = [*validate(body.message), *problems_of_files(body.message, files.find)]
     if problems:
         raise ProblemError(MESSAGE_INVALID, errors=problems)
     store = conversations(api.caller.workspace)

@@ -45,6 +45,7 @@ from shared.events import (
     HTTP_ANSWERED,
     MAX_HOPS,
     MESSAGE,
+    PROGRAM_MESSAGE,
     START,
     TAKEN_OVER,
     TIMER_FIRED,
@@ -286,6 +287,11 @@ def _agent_message(turn: Turn, event: Event) -> None:
     _person_spoke(turn, event, event.body.get("by"), event.body.get("back_after"))
 
 
+def _program_message(turn: Turn, event: Event) -> None:
+    """Whoever answers goes on answering."""
+    turn.effects.append(Send(event.body["message"]))
+
+
 def _echo(turn: Turn, event: Event) -> None:
     _person_spoke(turn, event, PHONE, _PHONE_BACK_SECONDS)
 
@@ -309,6 +315,7 @@ _TURNS: Final[dict[str, Callable[[Turn, Event], None]]] = {
     TAKEN_OVER: _taken_over,
     HANDED_BACK: _handed_back,
     AGENT_MESSAGE: _agent_message,
+    PROGRAM_MESSAGE: _program_message,
     ECHO: _echo,
     CONTACT_CHANGED: _contact_changed,
     CAMPAIGN_SENT: _campaign_sent,

@@ -119,7 +119,7 @@ def _message(logged: LoggedMessage) -> MessageShown:
         quotes=_quoted(line.message),
         kind=line.kind,
         file=_file(logged),
-        **_fate(logged),
+        **fate(logged),
     )
 
 
@@ -155,7 +155,7 @@ def _quoted(message: JsonObject) -> str | None:
     return quoted if isinstance(quoted, str) else None
 
 
-def _fate(logged: LoggedMessage) -> dict[str, str | None]:
+def fate(logged: LoggedMessage) -> dict[str, str | None]:
     """What is known of a message's way: Meta's id for it, its status, why it is not better."""
     if logged.line.direction == "in" or logged.line.kind in OURS:
         return {"wamid": logged.line.event, "status": None, "reason": None}

@@ -67,7 +67,7 @@ from shared.window import Window
 
 _TOKEN_REMEMBER_SECONDS = 300
 _ENVELOPE = ("v", "tenant", "channel", "contact")
-_SEND = ("kind", "seq", "to", "message")
+_SEND = ("kind", "seq", "to", "message", "asked")
 _FRESH_MS = 10_000  # what was decided so lately is not asked again
 _NEW_IDS = "WhatsApp no longer knows the file: it is uploaded again"
 _MILLISECONDS_PER_SEND = 16_000  # Meta's longest silence that we wait for, and our own writes
@@ -160,11 +160,12 @@ class Sender:
         token = self.open_token(number) if number and number.sealed_token else ""
         window = self.settings.unsettled_window_seconds
         silent_before = now - round(window * 1000)
-        claim = deliveries.claim(*_place(body), now=now, silent_before=silent_before)
+        terms = {"now": now, "silent_before": silent_before, "asked": body.get("asked", "")}
+        claim = deliveries.claim(*_place(body), **terms)
         if claim.delivery.state == FAILED and body.get("claimed_at") == claim.delivery.since:
             # Redriven from the dead letters, and not sent since it was laid there.
             deliveries.reopen(*_place(body))
-            claim = deliveries.claim(*_place(body), now=now, silent_before=silent_before)
+            claim = deliveries.claim(*_place(body), **terms)
         if not claim.taken:
             return when_not_claimed(claim.delivery, now, window)
         if number is None:
@@ -255,7 +256,7 @@ class Sender:
         SQS's count says nothing about failures. The claim that failed is named: a dead letter
         reopens its message once, and one that fails again at once is no duplicate of it."""
         envelope = {name: body[name] for name in _ENVELOPE}
-        effect = {name: body[name] for name in _SEND}
+        effect = {name: body[name] for name in _SEND if name in body}
         letter = {**envelope, "reason": reason, "claimed_at": claimed_at, "effects": [effect]}
         dead = Entry(
             body=encode(letter),

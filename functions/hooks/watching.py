@@ -43,6 +43,9 @@ STATES: Final[dict[str, str]] = {
 every one) is told of the later one only."""
 
 
+_TOLD: Final = ("wamid", "reason")
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     workspaces_table: str
@@ -66,7 +69,9 @@ def notice_of(change: JsonObject) -> tuple[Tenant, Notice] | None:
         if state not in STATES or state == old.get("state", {}).get("S"):
             return None
         type_ = STATES[state]
-        told = {name: new[name]["S"] for name in ("wamid", "reason") if name in new}
+        told = {name: new[name]["S"] for name in _TOLD if name in new}
+        if "asked" in new:
+            told["message_id"] = new["asked"]["S"]
         at = round(change["ApproximateCreationDateTime"] * 1000)
     place = keys.conversation_place(change["Keys"]["pk"]["S"])
     data = {"conversation_id": f"{place.channel}.{place.contact}", "id": str(seq), **told}

@@ -12,13 +12,14 @@ from constructs import Construct
 YEAR: Final = cdk.Duration.days(365)
 
 
-def content_security_policy(connect_to: Sequence[str]) -> str:
-    """Own files only, and calls to the named addresses."""
+def content_security_policy(connect_to: Sequence[str], show_from: Sequence[str]) -> str:
+    """Own files only, calls to the named addresses, and pictures and films from others."""
     directives = {
         "default-src": ["'none'"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
+        "img-src": ["'self'", "data:", *show_from],
+        "media-src": ["'self'", *show_from],
         "font-src": ["'self'"],
         "manifest-src": ["'self'"],
         "connect-src": ["'self'", *connect_to],
@@ -30,15 +31,20 @@ def content_security_policy(connect_to: Sequence[str]) -> str:
 
 
 def security_headers(
-    scope: Construct, construct_id: str, *, connect_to: Sequence[str], cache_control: str
+    scope: Construct,
+    construct_id: str,
+    *,
+    policy: str,
+    cache_control: str,
 ) -> cloudfront.ResponseHeadersPolicy:
-    """Security headers and one caching rule for browsers."""
+    """Security headers (`policy` is a content security policy) and one caching rule for
+    browsers."""
     return cloudfront.ResponseHeadersPolicy(
         scope,
         construct_id,
         security_headers_behavior=cloudfront.ResponseSecurityHeadersBehavior(
             content_security_policy=cloudfront.ResponseHeadersContentSecurityPolicy(
-                content_security_policy=content_security_policy(connect_to), override=True
+                content_security_policy=policy, override=True
             ),
             content_type_options=cloudfront.ResponseHeadersContentTypeOptions(override=True),
             frame_options=cloudfront.ResponseHeadersFrameOptions(

@@ -12,7 +12,7 @@ from constructs import Construct
 
 from infra.acknowledge import acknowledge
 from infra.components.private_bucket import ACCESS_LOGS_KEPT, PrivateBucket
-from infra.components.security_headers import security_headers
+from infra.components.security_headers import content_security_policy, security_headers
 from infra.components.site_upload import SiteUpload
 from infra.config import Stage
 
@@ -58,13 +58,16 @@ class StaticSite(Construct):
         folder: Path,
         config: Mapping[str, str],
         connect_to: Sequence[str],
+        show_from: Sequence[str],
     ) -> None:
-        """`connect_to` are the origins that the pages may call."""
+        """`connect_to` are the origins that the pages may call, `show_from` those of the pictures
+        and films that they show."""
         super().__init__(scope, construct_id)
         access_logs = PrivateBucket(self, "AccessLogs", stage=stage, expires=ACCESS_LOGS_KEPT)
         self.bucket = PrivateBucket(
             self, "Dashboard", stage=stage, access_logs=access_logs.bucket
         ).bucket
+        self._policy = content_security_policy(connect_to, show_from)
         self._origin = origins.S3BucketOrigin.with_origin_access_control(self.bucket)
         self.distribution = cloudfront.Distribution(
             self,
@@ -72,10 +75,8 @@ class StaticSite(Construct):
             comment=f"Kabar {stage.name}",
             default_root_object="index.html",
             http_version=cloudfront.HttpVersion.HTTP2_AND_3,
-            default_behavior=self._behaviour("Pages", connect_to, REVALIDATE, routed=True),
-            additional_behaviors={
-                "assets/*": self._behaviour("Assets", connect_to, FOREVER, routed=False)
-            },
+            default_behavior=self._behaviour("Pages", REVALIDATE, routed=True),
+            additional_behaviors={"assets/*": self._behaviour("Assets", FOREVER, routed=False)},
         )
         acknowledge(self.distribution, DISTRIBUTION_REASONS)
         SiteUpload(
@@ -94,7 +95,7 @@ class StaticSite(Construct):
         return f"https://{self.distribution.distribution_domain_name}"
 
     def _behaviour(
-        self, name: str, connect_to: Sequence[str], cache_control: str, *, routed: bool
+        self, name: str, cache_control: str, *, routed: bool
     ) -> cloudfront.BehaviorOptions:
         associations = [self._router()] if routed else None
         return cloudfront.BehaviorOptions(
@@ -103,7 +104,7 @@ class StaticSite(Construct):
             allowed_methods=cloudfront.AllowedMethods.ALLOW_GET_HEAD,
             cache_policy=cloudfront.CachePolicy.CACHING_OPTIMIZED,
             response_headers_policy=security_headers(
-                self, f"{name}Headers", connect_to=connect_to, cache_control=cache_control
+                self, f"{name}Headers", policy=self._policy, cache_control=cache_control
             ),
             function_associations=associations,
         )

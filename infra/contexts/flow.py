@@ -191,6 +191,8 @@ def _api(parts: Parts, front: FrontDoor) -> None:
             "CONTACTS_TABLE": data.contacts.name,
             "STARTS_QUEUE_URL": parts.url("Starts"),
             "SCHEDULES_QUEUE_URL": parts.url("Schedules"),
+            "USAGE_TABLE": data.usage.name,
+            "MEDIA_BUCKET": data.media.bucket_name,
             "PRIVATE_HOSTS": parts.parameters.private_hosts,
         },
         timeout=29,
@@ -211,3 +213,6 @@ def _api(parts: Parts, front: FrontDoor) -> None:
     # Who is to be started for, and what checks ask of.
     asked = ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query")
     role.allow(*asked, on=[data.contacts.arn])
+    # A file that somebody sends is looked at, if nobody has yet.
+    role.allow_files("s3:GetObject", "s3:PutObject", "s3:DeleteObject", bucket=data.media)
+    role.allow("dynamodb:PutItem", "dynamodb:UpdateItem", on=[data.usage.arn])

@@ -292,7 +292,7 @@ def _media(parts: Parts) -> None:
 
 def _api(parts: Parts, front: FrontDoor) -> None:
     data = parts.data
-    _, role = parts.api_function(
+    api, role = parts.api_function(
         front,
         "GatewayApi",
         "gateway.api.handler",
@@ -301,9 +301,17 @@ def _api(parts: Parts, front: FrontDoor) -> None:
             "INSPECTION_TABLE": data.inspection.name,
             "USAGE_TABLE": data.usage.name,
             "WORKSPACES_TABLE": data.workspaces.name,
+            "DIRECTORY_TABLE": data.directory.name,
+            "CONTACTS_TABLE": data.contacts.name,
             "MEDIA_BUCKET": data.media.bucket_name,
+            "INBOUND_QUEUE_URL": parts.url("Inbound"),
         },
+        timeout=29,  # a thousand recipients are a hundred calls of the queue
     )
+    # Whom programs send to, and from which number.
+    api.allow("sqs:SendMessage", on=[parts.arn("Inbound")])
+    role.allow("dynamodb:BatchGetItem", on=[data.contacts.arn, data.conversations.arn])
+    role.allow("dynamodb:GetItem", on=[data.directory.arn])
     role.allow("dynamodb:GetItem", on=[data.conversations.arn])
     role.allow_files("s3:GetObject", "s3:PutObject", "s3:DeleteObject", bucket=data.media)
     # Files for messages: their records, with what they add to the storage that is used.

@@ -29,6 +29,7 @@ class WebStack(cdk.Stack):
         folder: Path,
     ) -> None:
         super().__init__(scope, construct_id, description=f"Kabar {stage.name}: the dashboard")
+        media = f"https://{data.media.bucket_regional_domain_name}"
         hosted = [hosted_sign_in(stage.google)] if stage.google else []
         site = StaticSite(
             self,
@@ -47,7 +48,9 @@ class WebStack(cdk.Stack):
                 cognito_address(),
                 *hosted,
                 f"https://{data.files.bucket_regional_domain_name}",
+                media,
             ],
+            show_from=[media],
         )
         cdk.CfnOutput(self, "DashboardUrl", value=site.url)
         cdk.CfnOutput(self, "DashboardBucketName", value=site.bucket.bucket_name)

@@ -25,7 +25,13 @@ TAKEN_OVER = "taken_over"  # a person answers from now on
 HANDED_BACK = "handed_back"
 AGENT_MESSAGE = "agent_message"  # a person writes to the customer
 CAMPAIGN_SENT = "campaign_sent"  # a campaign's message was sent; body: {tenant, campaign}
-OF_A_TENANT = frozenset({TIMER_FIRED, START, TAKEN_OVER, HANDED_BACK, AGENT_MESSAGE, CAMPAIGN_SENT})
+PROGRAM_MESSAGE = "program_message"  # a program writes to the customer
+OF_A_TENANT = frozenset(
+    {
+        *(TIMER_FIRED, START, TAKEN_OVER, HANDED_BACK),
+        *(AGENT_MESSAGE, PROGRAM_MESSAGE, CAMPAIGN_SENT),
+    }
+)
 """Their body names the tenant that asked for them: a number may change hands meanwhile."""
 LOGGED = frozenset({MESSAGE, STANDBY, ECHO, HISTORY, HISTORY_ECHO, CALL})
 OURS = frozenset({ECHO, HISTORY_ECHO})

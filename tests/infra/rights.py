@@ -106,7 +106,7 @@ ALLOWED = {
         "dynamodb:GetItem",
         "sqs:SendMessage",
     },
-    "gateway.api.handler": {"sts:AssumeRole"},
+    "gateway.api.handler": {"sts:AssumeRole", "sqs:SendMessage"},
     "hooks.api.handler": {"sts:AssumeRole", "sqs:SendMessage", "kms:Encrypt"},
     "hooks.watching.handler": {
         "dynamodb:DescribeStream",
@@ -228,6 +228,8 @@ FOR_TENANTS: dict[str, dict[str, set[str]]] = {
     },
     "flow.api.handler": {
         "Requests": REQUESTS,
+        "Usage": {"dynamodb:PutItem", "dynamodb:UpdateItem"},
+        "": {"s3:GetObject", "s3:PutObject", "s3:DeleteObject"},
         "Workspaces": {
             "dynamodb:GetItem",
             "dynamodb:Query",
@@ -239,7 +241,9 @@ FOR_TENANTS: dict[str, dict[str, set[str]]] = {
     },
     "gateway.api.handler": {
         "Requests": REQUESTS,
-        "Conversations": {"dynamodb:GetItem", "dynamodb:Query"},
+        "Conversations": {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"},
+        "Contacts": {"dynamodb:BatchGetItem"},
+        "Directory": {"dynamodb:GetItem"},
         "Inspection": {"dynamodb:Query"},
         "Workspaces": {
             "dynamodb:GetItem",

@@ -35,7 +35,7 @@ SIZES = {
     "flow.schedules.handler": (30, 512),
     "flow.contact_news.handler": (30, 512),
     "flow.api.handler": (29, 512),
-    "gateway.api.handler": (10, 512),
+    "gateway.api.handler": (29, 512),
     "hooks.api.handler": (10, 512),
     "hooks.fan_out.handler": (30, 512),
     "hooks.watching.handler": (30, 512),

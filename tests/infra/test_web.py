@@ -69,6 +69,8 @@ def test_pages_run_own_scripts_only_and_call_the_api_and_the_sign_in_only(deploy
         assert "ApiEndpoint" in connect
         assert "https://cognito-idp." in connect
         assert "Files" in connect  # what people import goes there
+        for what in ("img-src", "media-src"):
+            assert "Media" in text.partition(f"{what} ")[2].partition("; ")[0]  # of customers
 
 
 def test_paths_of_the_app_are_answered_by_its_page_and_missing_files_are_not(

@@ -23,7 +23,7 @@ function conversation(name: string, at: number): Conversation {
 }
 
 function message(text: string, more: Partial<Message> = {}): Message {
-  return { id: "1", direction: "in", type: "text", text, at: 1000, wamid: null, status: null, reason: null, content: null, target: null, quotes: null, kind: "message", ...more };
+  return { id: "1", direction: "in", type: "text", text, at: 1000, wamid: null, status: null, reason: null, content: null, target: null, quotes: null, kind: "message", file: null, ...more };
 }
 
 const api = mockedApi();

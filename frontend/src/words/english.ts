@@ -9,6 +9,7 @@ import { usageEnglish } from "./texts/usageEnglish";
 import { accountEnglish } from "./texts/accountEnglish";
 import { flowsEnglish } from "./texts/flowsEnglish";
 import { settingsEnglish } from "./texts/settingsEnglish";
+import { filesEnglish } from "./texts/filesEnglish";
 import { webhooksEnglish } from "./texts/webhooksEnglish";
 
 /** The English texts; their shape is the contract that every other language fulfils. */
@@ -61,6 +62,7 @@ export const english = {
   answering: answeringEnglish,
   flows: flowsEnglish,
   settings: settingsEnglish,
+  files: filesEnglish,
   webhooks: webhooksEnglish,
   contacts: contactsEnglish,
   imports: importsEnglish,

@@ -10,6 +10,7 @@ import { usageIndonesian } from "./texts/usageIndonesian";
 import { accountIndonesian } from "./texts/accountIndonesian";
 import { flowsIndonesian } from "./texts/flowsIndonesian";
 import { settingsIndonesian } from "./texts/settingsIndonesian";
+import { filesIndonesian } from "./texts/filesIndonesian";
 import { webhooksIndonesian } from "./texts/webhooksIndonesian";
 
 export const indonesian: Words = {
@@ -61,6 +62,7 @@ export const indonesian: Words = {
   answering: answeringIndonesian,
   flows: flowsIndonesian,
   settings: settingsIndonesian,
+  files: filesIndonesian,
   webhooks: webhooksIndonesian,
   contacts: contactsIndonesian,
   imports: importsIndonesian,

@@ -20,6 +20,7 @@ from shared.api.rate_limits import spend
 from shared.api.unexpected import report
 from shared.caller import Caller, NoWorkspaceError, caller_of
 from shared.clock import Clock, now_ms
+from shared.ids import digest, new_id
 from shared.json_types import JsonObject
 from shared.observability import count, counted
 from shared.store.audit import Actor
@@ -102,6 +103,13 @@ class Api:
     def caller(self) -> Caller:
         """Who makes the request that is being answered."""
         return caller_of(self.resolver.current_event.raw_event)
+
+    @property
+    def request_id(self) -> str:
+        """The same for the same Idempotency-Key of the same caller, else a new one."""
+        key = idempotency.key_of(self.resolver.current_event.raw_event)
+        caller = self.caller
+        return digest(f"{caller.holder}\n{caller.principal}\n{key}")[:32] if key else new_id()
 
     @property
     def actor(self) -> Actor:

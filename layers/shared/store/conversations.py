@@ -28,6 +28,7 @@ from shared.tenancy import Tenant
 
 _NEWEST = f"{keys.MESSAGES}~"
 _BATCH_LIMIT = 25
+_ASKED_SECONDS = 30 * 24 * 3600
 _BATCH_ATTEMPTS = 8
 
 
@@ -43,7 +44,8 @@ class LogUnavailableError(RuntimeError):
 class LogLine:
     """One message in the log. `direction` is "in" or "out"; `at` milliseconds; `message` in
     Meta's shape; `event` the id of the event that brought or caused it; `kind` that event's kind
-    where it is not an ordinary message (an echo, history, a call)."""
+    where it is not an ordinary message (an echo, history, a call); `asked` the id by which a
+    program finds it again."""
 
     seq: int
     direction: str
@@ -51,6 +53,7 @@ class LogLine:
     event: str
     message: JsonObject
     kind: str = MESSAGE
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,7 @@ class Conversations:
         there."""
         pk = keys.conversation(self._tenant, summary.channel, summary.contact.id)
         items = [_log_item(pk, line) for line in lines]
+        items += [_asked_item(pk, line) for line in lines if line.asked]
         items += [
             trace_item(self._tenant, summary.channel, summary.contact.id, trace) for trace in traces
         ]
@@ -270,6 +274,19 @@ class Conversations:
             return found, None
         return found, encode(str(found[-1].line.seq))
 
+    def asked(self, channel: str, lane: str, id_: str) -> tuple[str, LoggedMessage | None]:
+        """The message that a program asked for, None before it is logged; and the conversation
+        that its lane leads to."""
+        contact = self.open(channel, lane).conversation.contact.id
+        found = self._dynamodb.get_item(
+            TableName=self._table, Key=self._key(channel, contact, keys.asked(id_))
+        )
+        if "Item" not in found:
+            return contact, None
+        seq = int(found["Item"]["seq"]["N"])
+        logged, _ = self.messages(channel, contact, 1, encode(str(seq + 1)))
+        return contact, logged[0] if logged and logged[0].line.seq == seq else None
+
     def _read(self, channel: str, contact: str) -> Opened | None:
         items = self._dynamodb.query(
             TableName=self._table,
@@ -381,6 +398,14 @@ def _log_item(pk: str, line: LogLine) -> JsonObject:
         "at": {"N": str(line.at)},
         "event": {"S": line.event},
         "message": {"S": json.dumps(line.message, separators=(",", ":"))},
+    }
+
+
+def _asked_item(pk: str, line: LogLine) -> JsonObject:
+    return {
+        **keys.key(pk, keys.asked(line.asked)),
+        "seq": {"N": str(line.seq)},
+        "expires_at": {"N": str(line.at // 1000 + _ASKED_SECONDS)},
     }
 
 

@@ -31,8 +31,18 @@ class Deliveries:
         self._dynamodb = dynamodb
         self._clock = clock
 
-    def claim(self, channel: str, contact: str, seq: int, *, now: int, silent_before: int) -> Claim:
-        """Take the message for sending, or learn what stands against it.
+    def claim(
+        self,
+        channel: str,
+        contact: str,
+        seq: int,
+        *,
+        now: int,
+        silent_before: int,
+        asked: str = "",
+    ) -> Claim:
+        """Take the message for sending, or learn what stands against it. `asked` is the id by
+        which a program knows it, to be told with its states.
 
         It can be taken when nobody has, when Meta surely refused it before, or when an earlier
         claim has heard nothing since `silent_before` (milliseconds).
@@ -42,7 +52,8 @@ class Deliveries:
                 TableName=self._table,
                 Key=self._key(channel, contact, seq),
                 UpdateExpression=(
-                    "SET #state = :claimed, #rank = :lowest, #since = :now ADD attempts :one"
+                    "SET #state = :claimed, #rank = :lowest, #since = :now"
+                    f"{', asked = :asked' if asked else ''} ADD attempts :one"
                 ),
                 ConditionExpression=(
                     "attribute_not_exists(pk) OR #state = :retry"
@@ -57,6 +68,7 @@ class Deliveries:
                     ":now": {"N": str(now)},
                     ":one": {"N": "1"},
                     ":silent_before": {"N": str(silent_before)},
+                    **({":asked": {"S": asked}} if asked else {}),
                 },
                 ReturnValues="ALL_NEW",
                 ReturnValuesOnConditionCheckFailure="ALL_OLD",

@@ -33,6 +33,7 @@
 | conversations | ... | FORGOTTEN | up to which message its person is being forgotten |
 | conversations | ... | M#<seq>, M#<seq>#D | a message; what became of it when it was ours |
 | conversations | ... | M#<seq>#F | the file that a message brought: kept, or why not |
+| conversations | ... | A#<message id> | the number of a message that a program asked for |
 | conversations | ... | T#<version>#<flow id> | what an event did in a flow |
 | conversations | <tenant>#ACTIVITY#<flow id>#<slot> | SETTLED | what older traces add up to |
 | requests | <holder>#IDEMPOTENCY | <principal>#<key> | what a request was answered |
@@ -52,6 +53,7 @@
 | usage | <tenant>#USAGE | <month> | what a month used, by meter |
 | usage | <tenant>#COUNTED#<channel>#<contact> | <month> | which messages are in the month's sums |
 | usage | <tenant>#ONCE#<sha256 of an id> | <month> | that a thing is in the month's sums |
+| requests | <tenant>#SENDS | <request id> | whom a program sent to |
 | requests | <tenant>#PACE#<channel> | NUMBER, or a contact | how fast is being sent |
 | requests | <tenant>#SENT#<channel> | <WhatsApp's id> | which message of ours it is |
 | inspection | <tenant>#KEPT or PLATFORM#KEPT | <at>#<id> | what was not understood |
@@ -235,6 +237,10 @@ def delivery(seq: int) -> str:
     return f"{message(seq)}#D"
 
 
+def asked(id_: str) -> str:
+    return f"A#{id_}"
+
+
 def received_file(seq: int) -> str:
     return f"{message(seq)}#F"
 
@@ -336,6 +342,10 @@ def answer(principal: str, request_key: str) -> str:
 
 def rate(holder: str, principal: str | None) -> str:
     return f"{holder}#RATE#{principal}" if principal else f"{holder}#RATE"
+
+
+def sends(tenant: Tenant) -> str:
+    return f"{tenant.id}#SENDS"
 
 
 def pace(tenant: Tenant, channel: str) -> str:

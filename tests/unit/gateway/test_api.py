@@ -31,9 +31,8 @@ _tenants = count(1)
 def served(dynamodb: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(place, "client_for", lambda tenant, service: dynamodb)
     monkeypatch.setattr(app, "client_for", lambda tenant, service: dynamodb)
-    settings = place.Settings(
-        "requests", "role", "conversations", "inspection", "usage", "workspaces", "media"
-    )
+    tables = ("conversations", "inspection", "usage", "workspaces", "directory", "contacts")
+    settings = place.Settings("requests", "role", *tables, "media", "inbound")
     monkeypatch.setattr(place, "settings", lambda: settings)
     monkeypatch.setattr(api, "_settings", lambda: settings)
 

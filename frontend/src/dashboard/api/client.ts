@@ -13,6 +13,7 @@ import type {
   ApiKey,
   AuditEntry,
   Conversation,
+  FileLink,
   InspectionEntry,
   Invite,
   Me,
@@ -28,6 +29,8 @@ export interface Api {
   conversations: (cursor: string | null, signal?: AbortSignal) => Promise<Page<Conversation>>;
   conversation: (id: string, signal?: AbortSignal) => Promise<Conversation>;
   messages: (conversation: string, cursor: string | null, signal?: AbortSignal) => Promise<Page<Message>>;
+  /** A link to the file that a message brought; it lives five minutes. */
+  file: (conversation: string, message: string, signal?: AbortSignal) => Promise<FileLink>;
   inspection: (cursor: string | null, signal?: AbortSignal) => Promise<Page<InspectionEntry>>;
 
   createWorkspace: (name: string) => Promise<unknown>;
@@ -75,6 +78,7 @@ export function createApi(apiUrl: string, keeper: SessionKeeper): Api {
     conversations: (cursor, signal) => page("/v1/conversations", cursor, signal),
     conversation: (conversation, signal) => get(`/v1/conversations/${id(conversation)}`, signal),
     messages: (conversation, cursor, signal) => page(`/v1/conversations/${id(conversation)}/messages`, cursor, signal),
+    file: (conversation, message, signal) => get(`/v1/conversations/${id(conversation)}/media/${id(message)}`, signal),
     inspection: (cursor, signal) => page("/v1/inspection", cursor, signal),
 
     createWorkspace: (name) => send("POST", "/v1/workspaces", { body: { name } }),

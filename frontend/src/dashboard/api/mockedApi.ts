@@ -12,6 +12,7 @@ export function mockedApi(): Mocked {
     conversations: vi.fn(),
     conversation: vi.fn(),
     messages: vi.fn(),
+    file: vi.fn(),
     inspection: vi.fn(),
     createWorkspace: vi.fn(),
     switchWorkspace: vi.fn(),

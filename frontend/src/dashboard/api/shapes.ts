@@ -115,6 +115,24 @@ export interface Message {
   quotes: string | null;
   /** "message", or how it came otherwise: echo, standby, history, history_echo, call. */
   kind: string;
+  /** What somebody's phone sent with it. */
+  file: MessageFile | null;
+}
+
+/** `mime_type` is what its bytes say; `reason` says why it takes long, or why it is lost. */
+export interface MessageFile {
+  state: "waiting" | "stored" | "failed";
+  reason: string | null;
+  mime_type: string | null;
+  size: number;
+}
+
+export interface FileLink {
+  url: string;
+  expires_at: number;
+  mime_type: string;
+  size: number;
+  file_name: string;
 }
 
 export interface InspectionEntry {

@@ -22,6 +22,7 @@ import { ProblemBar, ProblemNotice } from "../frame/ProblemNotice";
 import { Answering } from "./Answering";
 import { Composer } from "./Composer";
 import { contactName, contactNumber } from "./contactLabel";
+import { MessageFile } from "./MessageFile";
 import { stillPending, type Pending } from "./pending";
 import styles from "./Thread.module.css";
 import { useWritten } from "./useWritten";
@@ -137,7 +138,9 @@ function Messages({ conversationId, known, written }: MessagesProps) {
                   origin={message.kind}
                   choices={choicesOf(message.type, message.content)}
                   quoted={quotedOf(message.quotes)}
-                />
+                >
+                  {message.file && <MessageFile conversationId={conversationId} message={{ ...message, file: message.file }} />}
+                </Bubble>
               </Fragment>
             ))}
             {pending.map(({ id, text, at }) => (

@@ -26,6 +26,8 @@ def flows(dynamodb: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flows]:
         "CONTACTS_TABLE": "contacts",
         "STARTS_QUEUE_URL": "starts",
         "SCHEDULES_QUEUE_URL": "schedules",
+        "USAGE_TABLE": "usage",
+        "MEDIA_BUCKET": "media",
         "PRIVATE_HOSTS": "",
     }.items():
         monkeypatch.setenv(name, text)
