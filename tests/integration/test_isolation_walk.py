@@ -18,6 +18,7 @@ from apidoc.document import document
 from local import demo
 from local.stack import LocalStack
 from shared.api import Endpoint
+from shared.clock import now_ms
 from shared.conversation import Contact
 from shared.json_types import JsonObject
 from shared.sealed import Sealer
@@ -27,6 +28,7 @@ from shared.store.conversations import Conversations, LogLine, Summary
 from shared.store.imports import Jobs
 from shared.store.inspection import Inspection, Kept
 from shared.store.received_files import ReceivedFile, ReceivedFiles
+from shared.store.sends import Sends, message_id
 from shared.store.templates import Template, Templates
 from shared.tenancy import Tenant
 from tests.visitor import Visitor, call, some_address
@@ -82,6 +84,7 @@ class Shop:
             self.note_id,
             self.segment_id,
             self.media_id,
+            self.sent_id,
             self.import_id,
             self.export_id,
             self.data_export_id,
@@ -172,6 +175,9 @@ class Shop:
         )
         file = ReceivedFile("stored", mime_type="image/png", size=1)
         received.stored(CHANNEL, self.mark, 2, file, at=1)
+        sends = Sends(self.tenant, outputs["RequestsTableName"], dynamodb)
+        sends.keep(f"r{self.mark}", CHANNEL, [self.mark], now_ms())
+        self.sent_id = message_id(f"r{self.mark}", 0)
         inspection = Inspection(self.tenant, outputs["InspectionTableName"], dynamodb)
         for at in (1, 2):
             inspection.keep(Kept("unknown_field", "messages", at, {"mark": self.mark}))
@@ -195,6 +201,7 @@ PARAMETERS: Final[dict[str, Callable[[Shop], str]]] = {
     "name": lambda shop: shop.mark,  # of the gallery, which is nobody's: there is none of that name
     "note_id": lambda shop: shop.note_id,
     "segment_id": lambda shop: shop.segment_id,
+    "sent_id": lambda shop: shop.sent_id,
     "template_id": lambda shop: shop.template_id,
     "user_id": lambda shop: shop.user_id,
     "version": lambda shop: "1",
@@ -259,6 +266,10 @@ BODIES: Final[dict[str, JsonObject]] = {
     "POST /v1/contact-imports": {"file_name": "people.csv"},
     "POST /v1/contact-imports/{import_id}/start": {"mapping": {"Phone": "phone"}},
     "POST /v1/contact-exports": {},
+    "POST /v1/messages": {
+        "message": {"type": "text", "text": {"body": "Hi"}},
+        "recipients": [{"phone": "+628111222333"}],
+    },
     "POST /v1/media": {"file_name": "menu.png", "mime_type": "image/png"},
     "PATCH /v1/members/{user_id}": {"role": "viewer"},
     "PATCH /v1/workspace": {"name": "Renamed"},
