@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any, Final
 
 from gateway import place
@@ -84,6 +83,12 @@ def delete_media(media_id: str) -> None:
 
 
 def _shown(file: MediaFile) -> dict[str, Any]:
-    fields = asdict(file)
-    del fields["animated"]
-    return {**fields, "file_name": fields.pop("name"), "reason": file.reason or None}
+    return {
+        "id": file.id,
+        "file_name": file.name,
+        "mime_type": file.mime_type,
+        "state": file.state,
+        "reason": file.reason or None,
+        "size": file.size,
+        "created_at": file.created_at,
+    }
