@@ -16,19 +16,28 @@ from typing import Any
 
 from shared import window as windows
 from shared.conversation import Contact, Conversation, from_json, to_json
-from shared.events import BEFORE_US, MESSAGE
 from shared.json_types import JsonObject
 from shared.lanes import Identity, contact_id
 from shared.standing import Standing
 from shared.store import keys
 from shared.store.cursors import NAME, NUMBER, decode, encode
+from shared.store.log_lines import LogLine, asked_item, log_item, log_line
 from shared.store.received_files import ReceivedFile, from_item
 from shared.store.traces import Trace, trace_item
 from shared.tenancy import Tenant
 
+__all__ = [
+    "ConversationChangedError",
+    "Conversations",
+    "LogLine",
+    "LogUnavailableError",
+    "LoggedMessage",
+    "Opened",
+    "Summary",
+]
+
 _NEWEST = f"{keys.MESSAGES}~"
 _BATCH_LIMIT = 25
-_ASKED_SECONDS = 30 * 24 * 3600
 _BATCH_ATTEMPTS = 8
 
 
@@ -38,22 +47,6 @@ class ConversationChangedError(RuntimeError):
 
 class LogUnavailableError(RuntimeError):
     """DynamoDB kept refusing a part of the log; the event will be delivered again."""
-
-
-@dataclass(frozen=True, slots=True)
-class LogLine:
-    """One message in the log. `direction` is "in" or "out"; `at` milliseconds; `message` in
-    Meta's shape; `event` the id of the event that brought or caused it; `kind` that event's kind
-    where it is not an ordinary message (an echo, history, a call); `asked` the id by which a
-    program finds it again."""
-
-    seq: int
-    direction: str
-    at: int
-    event: str
-    message: JsonObject
-    kind: str = MESSAGE
-    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +143,8 @@ class Conversations:
         """Write messages, traces and summary; the summary last, since it says that the rest is
         there."""
         pk = keys.conversation(self._tenant, summary.channel, summary.contact.id)
-        items = [_log_item(pk, line) for line in lines]
-        items += [_asked_item(pk, line) for line in lines if line.asked]
+        items = [log_item(pk, line) for line in lines]
+        items += [asked_item(pk, line) for line in lines if line.asked]
         items += [
             trace_item(self._tenant, summary.channel, summary.contact.id, trace) for trace in traces
         ]
@@ -264,7 +257,7 @@ class Conversations:
             elif item["sk"]["S"].endswith("#F"):
                 files[item["sk"]["S"]] = item
             else:
-                line = _log_line(item)
+                line = log_line(item)
                 delivery = deliveries.get(keys.delivery(line.seq))
                 file = files.get(keys.received_file(line.seq))
                 found.append(LoggedMessage(line, delivery, from_item(file) if file else None))
@@ -382,39 +375,3 @@ def _summary(item: JsonObject) -> Summary:
 def _contact_json(contact: Contact) -> JsonObject:
     names = ("id", "wa_id", "bsuid", "lid", "name", "username")
     return {name: value for name in names if (value := getattr(contact, name)) is not None}
-
-
-def _log_item(pk: str, line: LogLine) -> JsonObject:
-    """`history` marks what was said before the number was connected: it is never counted."""
-    marks: JsonObject = {}
-    if line.kind != MESSAGE:
-        marks["kind"] = {"S": line.kind}
-    if line.kind in BEFORE_US:
-        marks["history"] = {"BOOL": True}
-    return {
-        **marks,
-        **keys.key(pk, keys.message(line.seq)),
-        "direction": {"S": line.direction},
-        "at": {"N": str(line.at)},
-        "event": {"S": line.event},
-        "message": {"S": json.dumps(line.message, separators=(",", ":"))},
-    }
-
-
-def _asked_item(pk: str, line: LogLine) -> JsonObject:
-    return {
-        **keys.key(pk, keys.asked(line.asked)),
-        "seq": {"N": str(line.seq)},
-        "expires_at": {"N": str(line.at // 1000 + _ASKED_SECONDS)},
-    }
-
-
-def _log_line(item: JsonObject) -> LogLine:
-    return LogLine(
-        seq=int(item["sk"]["S"].removeprefix(keys.MESSAGES)),
-        direction=item["direction"]["S"],
-        at=int(item["at"]["N"]),
-        event=item["event"]["S"],
-        message=json.loads(item["message"]["S"]),
-        kind=item["kind"]["S"] if "kind" in item else MESSAGE,
-    )
