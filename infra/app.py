@@ -17,9 +17,10 @@ import aws_cdk as cdk
 from cdk_nag import AwsSolutionsChecks, ServerlessChecks
 
 from infra.bundling import ROOT
-from infra.config import ConfigError, Stage, stage_named
+from infra.config import HOSTED, ConfigError, Stage, stage_named
 from infra.stacks.app_stack import AppStack
 from infra.stacks.data_stack import DataStack
+from infra.stacks.linked_phones_stack import LinkedPhonesStack
 from infra.stacks.web_stack import WebStack
 
 DEFAULT_STAGE = "dev"
@@ -72,7 +73,12 @@ def add_stacks(app: cdk.App, stage: Stage, dashboard: Path | None) -> None:
     """The stacks of a stage, each given what it needs from the ones before."""
     prefix = f"Kabar-{stage.name}"
     data = DataStack(app, f"{prefix}-Data", stage=stage)
-    front = AppStack(app, f"{prefix}-App", stage=stage, data=data)
+    linked = None
+    if stage.linked_phones == HOSTED and data.linked_phones_secret:
+        linked = LinkedPhonesStack(
+            app, f"{prefix}-LinkedPhones", stage=stage, api_key=data.linked_phones_secret
+        )
+    front = AppStack(app, f"{prefix}-App", stage=stage, data=data, linked_phones=linked)
     if dashboard:
         WebStack(app, f"{prefix}-Web", stage=stage, data=data, app=front, folder=dashboard)
 

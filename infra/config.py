@@ -62,7 +62,7 @@ class Stage:
     google: GoogleSignIn | None = None
     linked_phones: str = OFF
     """Whether phones are linked as WhatsApp Web is: OFF, HOSTED (a stack of its own runs the
-    service) or ELSEWHERE (parameter BaileysUrl says where it is)."""
+    service) or ELSEWHERE (parameter BaileysUrl says where it runs)."""
 
     def __post_init__(self) -> None:
         if problems := list(self._problems()):

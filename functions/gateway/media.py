@@ -11,7 +11,10 @@ from typing import Any
 from gateway.media_in import Incoming
 from gateway.media_out import Outgoings
 from shared.aws import client
+from shared.channels.baileys.files import LinkedFiles
+from shared.channels.baileys.service import Service
 from shared.channels.graph_media import GraphMedia
+from shared.channels.kinds import BAILEYS
 from shared.clock import Clock, now_ms
 from shared.json_types import JsonObject
 from shared.media.library import Library
@@ -20,6 +23,7 @@ from shared.numbers import Numbers
 from shared.observability import count, counted
 from shared.queues import retry_after
 from shared.sealed import Sealer
+from shared.secrets import kept_secret
 from shared.settings import load
 from shared.standard_batch import run_each
 from shared.store.directory import Directory, Number
@@ -41,6 +45,8 @@ class Settings:
     graph_api_url: str
     graph_api_version: str
     secrets_key_arn: str
+    baileys_url: str = ""
+    baileys_secret_arn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,7 @@ class MediaWork:
     sqs: Any
     s3: Any
     clock: Clock = now_ms
+    linked: LinkedFiles | None = None
 
     def run(self, record: JsonObject) -> None:
         """One queue record: one file. Raises NotYetError when it is to come back."""
@@ -63,19 +70,21 @@ class MediaWork:
             count("MediaOfNobody")
             return
         receives = int(record["attributes"]["ApproximateReceiveCount"])
-        channel, token = body["channel"], self.open_token(number)
+        channel = body["channel"]
+        token = self.open_token(number) if number.sealed_token else ""
         if body["work"] == FETCH:
             place = channel, body["contact"], body["seq"]
-            self._incoming(tenant).bring(place, token, receives)
+            self._incoming(number).bring(place, token, receives)
         else:
             self._outgoing(tenant).bring(body["media"], channel, token, receives)
 
-    def _incoming(self, tenant: Tenant) -> Incoming:
-        names = self.settings
+    def _incoming(self, number: Number) -> Incoming:
+        names, tenant = self.settings, number.tenant
+        source = self.linked if self.linked and number.kind == BAILEYS else self.meta
         received = ReceivedFiles(
             tenant, names.conversations_table, names.usage_table, self.dynamodb
         )
-        return Incoming(self.meta, received, self._objects(tenant))
+        return Incoming(source, received, self._objects(tenant))
 
     def _outgoing(self, tenant: Tenant) -> Outgoings:
         names = self.settings
@@ -93,7 +102,12 @@ def _work() -> MediaWork:
     settings = load(Settings)
     dynamodb = client("dynamodb")
     sealer = Sealer(client("kms"), settings.secrets_key_arn)
+    linked = None
+    if settings.baileys_url:
+        key = kept_secret(settings.baileys_secret_arn, "api_key")
+        linked = LinkedFiles(Service(settings.baileys_url, key))
     return MediaWork(
+        linked=linked,
         settings=settings,
         numbers=Numbers(Directory(settings.directory_table, dynamodb)),
         open_token=lambda number: sealer.open(number.tenant, number.sealed_token),

@@ -16,12 +16,6 @@ class AppParameters:
             default="https://graph.facebook.com",
             description="Base address of Meta's Graph API",
         ).value_as_string
-        self.baileys_url = cdk.CfnParameter(
-            stack,
-            "BaileysUrl",
-            default="",
-            description="Where phones are linked, where no stack of this app does it",
-        ).value_as_string
         self.dashboard_origin = cdk.CfnParameter(
             stack,
             "DashboardOrigin",
@@ -57,6 +51,16 @@ class AppParameters:
         self.cognito_url = cdk.Fn.condition_if(
             given.logical_id, override.value_as_string, cognito_address()
         ).to_string()
+
+
+def linked_phones_address(stack: Construct) -> str:
+    """Where phones are linked, for a stage whose service runs outside of its stacks."""
+    return cdk.CfnParameter(
+        stack,
+        "BaileysUrl",
+        default="",
+        description="Base address of the service that links phones",
+    ).value_as_string
 
 
 def cognito_address() -> str:

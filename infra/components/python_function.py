@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 import aws_cdk as cdk
+from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_s3 as s3
@@ -30,6 +32,14 @@ FUNCTION_REASONS = {
         "feeds it has a dead-letter queue of its own."
     ),
 }
+NETWORK_ACTIONS = (
+    "ec2:CreateNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DescribeSubnets",
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:UnassignPrivateIpAddresses",
+)
 ROLE_REASONS = {
     "AwsSolutions-IAM5[Resource::*]": "X-Ray has no resources to name: its two write actions only."
 }
@@ -86,6 +96,25 @@ class PythonFunction(Construct):
         """Grant exactly these actions on exactly these ARNs."""
         self.role.add_to_principal_policy(
             iam.PolicyStatement(actions=list(actions), resources=list(on))
+        )
+
+    def join(self, vpc: ec2.IVpc, group: ec2.ISecurityGroup) -> None:
+        """Run in the private subnets of a network, as a member of a security group."""
+        function = cast(lambda_.CfnFunction, self.function.node.default_child)
+        subnets = vpc.select_subnets(subnet_type=ec2.SubnetType.PRIVATE_WITH_EGRESS)
+        function.vpc_config = lambda_.CfnFunction.VpcConfigProperty(
+            security_group_ids=[group.security_group_id], subnet_ids=subnets.subnet_ids
+        )
+        self.role.add_to_principal_policy(
+            iam.PolicyStatement(actions=list(NETWORK_ACTIONS), resources=["*"])
+        )
+        acknowledge(
+            self.role,
+            {
+                "AwsSolutions-IAM5[Resource::*]": (
+                    "X-Ray's and a network interface's actions have no resources to name."
+                )
+            },
         )
 
     def allow_prefix(self, action: str, *, bucket: s3.IBucket, prefix: str) -> None:

@@ -266,10 +266,12 @@ def _media(parts: Parts) -> None:
             "GRAPH_API_URL": parts.parameters.graph_api_url,
             "GRAPH_API_VERSION": parts.stage.graph_api_version,
             "SECRETS_KEY_ARN": data.secrets_key.key_arn,
+            **parts.linked_phones(),
         },
         timeout=120,
         memory=1024,  # files go through its disk; memory brings the network and the processor
     )
+    parts.allow_linked_phones(media)
     media.allow(
         "dynamodb:GetItem",
         "dynamodb:PutItem",

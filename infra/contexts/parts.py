@@ -8,7 +8,7 @@ import aws_cdk as cdk
 
 from infra import api_routes
 from infra.components.alarm_topic import AlarmTopic
-from infra.components.app_parameters import AppParameters
+from infra.components.app_parameters import AppParameters, linked_phones_address
 from infra.components.data_role import DataRole
 from infra.components.http_api import FrontDoor
 from infra.components.layers import Layers
@@ -17,20 +17,29 @@ from infra.components.python_function import PythonFunction
 from infra.components.worker_queue import QueueSpec, WorkerQueue
 from infra.config import ELSEWHERE, Stage
 from infra.stacks.data_stack import DataStack
+from infra.stacks.linked_phones_stack import LinkedPhonesStack
 
 
 class Parts:
     """The queues of all contexts are here before the first function: one feeds another's."""
 
     def __init__(
-        self, stack: cdk.Stack, *, stage: Stage, data: DataStack, queues: Mapping[str, QueueSpec]
+        self,
+        stack: cdk.Stack,
+        *,
+        stage: Stage,
+        data: DataStack,
+        queues: Mapping[str, QueueSpec],
+        hosted: LinkedPhonesStack | None = None,
     ) -> None:
         self.stack = stack
         self.stage = stage
         self.data = data
         self.alarms = AlarmTopic(stack, "Alarms", stage=stage)
         self.parameters = AppParameters(stack)
-        self.service_url = self.parameters.baileys_url if stage.linked_phones == ELSEWHERE else ""
+        elsewhere = linked_phones_address(stack) if stage.linked_phones == ELSEWHERE else ""
+        self.service_url = hosted.url if hosted else elsewhere
+        self._hosted = hosted
         sender = stage.mail_sender
         self._mail = MailSender(stack, "Mail", address=sender) if sender else None
         self._layers = Layers(stack, "Layers", stage=stage)
@@ -59,9 +68,11 @@ class Parts:
         }
 
     def allow_linked_phones(self, function: PythonFunction) -> None:
-        """Let it read the service's key, where there is one."""
+        """Let it call the service, where there is one: with its key, and from its network."""
         if secret := self.data.linked_phones_secret:
             function.allow("secretsmanager:GetSecretValue", on=[secret.secret_arn])
+        if self._hosted:
+            function.join(self._hosted.vpc, self._hosted.callers)
 
     def function(
         self,

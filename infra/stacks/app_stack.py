@@ -10,13 +10,20 @@ from infra.config import Stage
 from infra.contexts import account, channels, contacts, flow, front, gateway, hooks
 from infra.contexts.parts import Parts
 from infra.stacks.data_stack import DataStack
+from infra.stacks.linked_phones_stack import LinkedPhonesStack
 
 
 class AppStack(cdk.Stack):
     """Stateless: it can be deleted and made again without losing anything."""
 
     def __init__(
-        self, scope: Construct, construct_id: str, *, stage: Stage, data: DataStack
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        stage: Stage,
+        data: DataStack,
+        linked_phones: LinkedPhonesStack | None = None,
     ) -> None:
         super().__init__(
             scope, construct_id, description=f"Kabar {stage.name}: API, queues and functions"
@@ -29,7 +36,7 @@ class AppStack(cdk.Stack):
             **contacts.queues(),
             **channels.queues(),
         }
-        parts = Parts(self, stage=stage, data=data, queues=queues)
+        parts = Parts(self, stage=stage, data=data, queues=queues, hosted=linked_phones)
         self.front = FrontDoor(
             self,
             "Front",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import Base64Bytes, BaseModel, ConfigDict, ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -23,6 +23,7 @@ class Said(BaseModel):
     message: dict[str, Any] | None = None
     name: str = ""
     ours: bool = False
+    file: Base64Bytes | None = None
 
 
 class Done(BaseModel):
@@ -61,7 +62,12 @@ class Hand:
             return PlainTextResponse(str(error), status_code=422)
         message = said.message or {"conversation": said.text}
         written = self._phones.write(
-            phone, said.person, message, ours=said.ours, name="" if said.ours else said.name
+            phone,
+            said.person,
+            message,
+            ours=said.ours,
+            name="" if said.ours else said.name,
+            file=said.file,
         )
         return JSONResponse(written, status_code=201)
 

@@ -54,6 +54,7 @@ class Phones:
     qr_seconds: float = QR_SECONDS
     receipt_seconds: float = 0.3
     not_on_whatsapp: set[str] = field(default_factory=set)
+    files: dict[str, bytes] = field(default_factory=dict)
     _phones: dict[str, Phone] = field(default_factory=dict)
     _epochs: dict[str, int] = field(default_factory=dict)
 
@@ -142,10 +143,19 @@ class Phones:
         return answer
 
     def write(
-        self, phone: Phone, person: str, message: dict[str, Any], *, ours: bool, name: str = ""
+        self,
+        phone: Phone,
+        person: str,
+        message: dict[str, Any],
+        *,
+        ours: bool,
+        name: str = "",
+        file: bytes | None = None,
     ) -> dict[str, Any]:
         """A person writes to the number, or its owner on the phone itself (`ours`)."""
         said = self._say(phone, f"{person}@s.whatsapp.net", message, ours=ours, name=name)
+        if file is not None:
+            self.files[said["key"]["id"]] = file
         self._tell_message(phone, said)
         return said
 

@@ -37,6 +37,7 @@ class Service:
         return [
             Route("/cluster/health", self._health),
             Route("/status/auth", self._guarded(self._auth)),
+            Route("/media/{id}", self._guarded(self._file)),
             Route(place, self._guarded(self._connect), methods=["POST"]),
             Route(place, self._guarded(self._log_out), methods=["DELETE"]),
             Route(f"{place}/send-message", self._guarded(self._send), methods=["POST"]),
@@ -88,6 +89,13 @@ class Service:
 
     async def _auth(self, _: Request, __: str) -> Response:
         return PlainTextResponse("OK")
+
+    async def _file(self, request: Request, _: str) -> Response:
+        """Any valid key may read any file."""
+        file = self._phones.files.get(request.path_params["id"])
+        if file is None:
+            return PlainTextResponse("Media not found", status_code=404)
+        return Response(file, media_type="application/octet-stream")
 
     async def _connect(self, request: Request, number: str) -> Response:
         options = await _body(request, Options)

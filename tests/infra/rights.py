@@ -204,7 +204,7 @@ ALLOWED = {
         "cognito-idp:AdminUserGlobalSignOut",
     },
 }
-LINKING = {"channels.api.handler", "gateway.sender.handler"}
+LINKING = {"channels.api.handler", "gateway.media.handler", "gateway.sender.handler"}
 """Where phones are linked: what calls the service."""
 WRITING_MAIL = {
     "account.api.handler",

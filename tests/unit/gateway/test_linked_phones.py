@@ -6,18 +6,22 @@ import itertools
 import json
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from io import BytesIO
 from typing import Any
 
 import pytest
 
+from gateway.fetching import fetch
 from gateway.linked_phones import LinkedPhones
 from gateway.linked_receipts import LinkedReceipts
 from gateway.linked_receipts import Settings as ReceiptsSettings
 from gateway.linked_webhook import ECHO_SECONDS, LinkedWebhook
 from gateway.linked_webhook import Settings as WebhookSettings
 from shared.channels.baileys.connection import SCAN, Connection, attempt_of
+from shared.channels.baileys.files import LinkedFiles
 from shared.channels.baileys.jids import channel_id
 from shared.channels.baileys.service import ServiceRefusedError, ServiceUnreachableError
+from shared.channels.graph_media import TransferBrokenError
 from shared.channels.kinds import BAILEYS
 from shared.events import ECHO, MESSAGE, from_body
 from shared.fifo_batch import NotYetError
@@ -365,3 +369,32 @@ def test_what_was_read_is_marked(opened: Case) -> None:
     body = {"v": 1, "tenant": opened.tenant.id, "channel": opened.channel, "contact": CONTACT}
     opened.sender.run(sqs_record({**body, "effects": [effect]}))
     assert opened.service.read == ["3EB0", "typing"]
+
+
+# Files.
+
+
+@dataclass
+class Shelf:
+    """A service that fails so often, and then has the file."""
+
+    failures: int
+    bytes_: bytes = b"\x89PNG\r\n\x1a\n" + bytes(64)
+
+    def file(self, message_id: str) -> bytes:
+        assert message_id == "3EB0"
+        if self.failures:
+            self.failures -= 1
+            raise ServiceUnreachableError("ReadTimeoutError")
+        return self.bytes_
+
+
+def test_a_file_is_fetched_by_its_messages_id_in_spite_of_breaks() -> None:
+    into = BytesIO()
+    fetched = fetch(LinkedFiles(Shelf(2)), "3EB0", "", into)  # type: ignore[arg-type]
+    assert (fetched.mime_type, into.getvalue()) == ("image/png", Shelf(0).bytes_)
+
+
+def test_a_file_that_never_comes_is_told() -> None:
+    with pytest.raises(TransferBrokenError):
+        fetch(LinkedFiles(Shelf(9)), "3EB0", "", BytesIO())  # type: ignore[arg-type]
