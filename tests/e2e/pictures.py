@@ -14,7 +14,7 @@ import httpx
 from playwright.sync_api import Browser, expect
 
 from local.stack import LocalStack
-from tests.e2e.browser import ROOT, chromium, open_window
+from tests.e2e.browser import PATIENCE_MS, ROOT, chromium, open_window
 from tests.e2e.pages import Dashboard, PhonePage
 from tests.running import eventually
 
@@ -81,6 +81,7 @@ def draw(stack: LocalStack, browser: Browser) -> None:
     dashboard.open(BEST)
     expect(dashboard.bubbles("out")).to_have_count(3)
     expect(dashboard.bubbles("out").last).to_have_attribute("data-status", "read")
+    expect(dashboard.page.get_by_role("heading", name="Tags")).to_be_visible(timeout=PATIENCE_MS)
     dashboard.page.mouse.move(WIDTH / 2, HEIGHT / 3)
     dashboard.page.screenshot(path=FOLDER / "dashboard.png")
 

@@ -36,7 +36,7 @@ export function ContactPanel({ conversation, onClose }: ContactPanelProps) {
         icon={<X size={18} aria-hidden />}
         onClick={onClose}
       />
-      {recordId !== null && mayRead ? <Sheet id={recordId} /> : <Card conversation={conversation} />}
+      {recordId !== null && mayRead ? <Sheet id={recordId} conversation={conversation} /> : <Card conversation={conversation} />}
       {contact.wa_id === null && (
         <p className={styles.hidden}>
           <EyeOff size={15} aria-hidden />
@@ -50,10 +50,11 @@ export function ContactPanel({ conversation, onClose }: ContactPanelProps) {
   );
 }
 
-function Sheet({ id }: { id: string }) {
+function Sheet({ id, conversation }: { id: string; conversation: Conversation }) {
   const navigate = useNavigate();
   const { data } = useContact(id);
-  return data ? <ContactSheet contact={data} onMoved={(to) => void navigate(to === null ? "/inbox" : `${peoplePath}?${idParameter}=${to}`)} /> : null;
+  if (data === undefined) return <Card conversation={conversation} />;
+  return <ContactSheet contact={data} onMoved={(to) => void navigate(to === null ? "/inbox" : `${peoplePath}?${idParameter}=${to}`)} />;
 }
 
 /** As WhatsApp tells it, until there is a record. */
