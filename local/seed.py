@@ -83,7 +83,11 @@ def _find_product_code() -> None:
 
 
 def _set_meta_secret(clients: Clients, secret_arn: str, meta: MetaSecrets) -> None:
-    value = {"app_secrets": [meta.app_secret], "verify_token": meta.verify_token}
+    value = {
+        "app_id": demo.META_APP_ID,
+        "app_secrets": [meta.app_secret],
+        "verify_token": meta.verify_token,
+    }
     clients("secretsmanager").put_secret_value(SecretId=secret_arn, SecretString=json.dumps(value))
 
 
@@ -117,6 +121,7 @@ def _connect_number(clients: Clients, outputs: Mapping[str, str], access_token: 
             display_phone_number=demo.DISPLAY_PHONE_NUMBER,
             name=demo.WORKSPACE_NAME,
             flow_id=demo.FLOW_ID,
+            app_id=demo.META_APP_ID,
             health=Health("GREEN", "TIER_2K", "STANDARD", "APPROVED"),
         ),
         Secrets(sealer.seal(tenant, access_token)),

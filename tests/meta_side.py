@@ -106,6 +106,10 @@ class Meta:
             for request in self._listed("requests")
         )
 
+    def judges_next(self, **verdict: str) -> None:
+        """The next review of a template ends so, for example event="REJECTED", reason="SCAM"."""
+        self._http.post(self._admin("reviews"), json=verdict).raise_for_status()
+
     # Faults.
 
     def misbehaves(self, *faults: JsonObject) -> None:

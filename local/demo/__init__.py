@@ -15,6 +15,7 @@ OTHER_WORKSPACE_ID: Final = "warung_sebelah"
 OTHER_WORKSPACE_NAME: Final = "Warung Sebelah"
 OTHER_EMAIL: Final = "other@kabar.test"
 PHONE_NUMBER_ID: Final = "106540352242922"
+META_APP_ID: Final = "700700700700700"
 WABA_ID: Final = "102290129340398"
 DISPLAY_PHONE_NUMBER: Final = "+62 811 1000 200"
 PLACE: Final = {"time_zone": "Asia/Jakarta", "country_code": "62"}

@@ -64,14 +64,23 @@ def stand_in(settings: Settings) -> StandIn:
         await post.close()
 
     application = application_for(
-        simulator, held, access_token=settings.access_token, phone_dist=settings.phone_dist
+        simulator,
+        held,
+        access_token=settings.access_token,
+        app_secret=settings.app_secret,
+        phone_dist=settings.phone_dist,
     )
     application.router.lifespan_context = closing
     return StandIn(application, simulator, held)
 
 
 def application_for(
-    simulator: Simulator, held: HeldAnswers, *, access_token: str, phone_dist: Path | None
+    simulator: Simulator,
+    held: HeldAnswers,
+    *,
+    access_token: str,
+    app_secret: str,
+    phone_dist: Path | None,
 ) -> Starlette:
     return Starlette(
         routes=[
@@ -79,7 +88,7 @@ def application_for(
             admin_routes(simulator, held),
             phone_routes(simulator),
             *phone_page(phone_dist),
-            *graph_routes(simulator, access_token, held),
+            *graph_routes(simulator, access_token, app_secret, held),
         ],
         middleware=[
             Middleware(

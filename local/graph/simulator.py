@@ -33,6 +33,7 @@ from local.graph.limits import TEXT_BODY
 from local.graph.live_events import LiveEvents
 from local.graph.media_shelf import MediaShelf
 from local.graph.message_request import ReadRequest, SendRequest
+from local.graph.onboarding import Onboarding
 from local.graph.resumable import ResumableUploads
 from local.graph.signature import serialise
 from local.graph.statuses import DELIVERED, FAILED, READ, failure_webhook, progress_webhook
@@ -74,6 +75,7 @@ class Simulator:
         self.traffic = Traffic(self._now_seconds)
         self.media = MediaShelf(self._now_seconds, self._randomness)
         self.uploads = ResumableUploads(self._randomness)
+        self.onboarding = Onboarding(self.business, self.now_ms)
 
     def stop(self) -> None:
         """Drops everything that is still under way."""

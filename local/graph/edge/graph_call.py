@@ -30,8 +30,15 @@ class GraphCalls:
         self.simulator = simulator
         self._access_token = access_token
 
+    def open_endpoint(self, handle: Handling) -> Endpoint:
+        """`handle`, which asks for another token than the account's, or for none."""
+        return self._recorded(handle, versioned=True, needs_token=False)
+
     def endpoint(self, handle: Handling, *, versioned: bool = True) -> Endpoint:
         """`handle`, behind the checks that every call goes through."""
+        return self._recorded(handle, versioned=versioned, needs_token=True)
+
+    def _recorded(self, handle: Handling, *, versioned: bool, needs_token: bool) -> Endpoint:
 
         async def answered(request: Request) -> Response:
             record = RequestRecord(
@@ -44,7 +51,8 @@ class GraphCalls:
             try:
                 if versioned:
                     require_version(request.path_params["version"])
-                authenticate(request.headers.get("authorization"), self._access_token)
+                if needs_token:
+                    authenticate(request.headers.get("authorization"), self._access_token)
                 response = await handle(request, record)
             except GraphError as error:
                 response = self._refuse(error, record)

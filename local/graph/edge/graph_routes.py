@@ -13,6 +13,7 @@ from local.graph.edge.dropped_answer import DroppedAnswer, until_caller_left
 from local.graph.edge.graph_call import GraphCalls, parameters
 from local.graph.edge.media_routes import MediaEndpoint
 from local.graph.edge.object_routes import ObjectEndpoint
+from local.graph.edge.onboarding_routes import OnboardingEndpoint
 from local.graph.edge.template_routes import TemplateEndpoint
 from local.graph.faults import Fault
 from local.graph.graph_errors import GraphError, unknown_object
@@ -27,7 +28,9 @@ ALL_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 Answering: TypeAlias = Callable[[Request, Fault, JsonObject], Awaitable[Response]]
 
 
-def graph_routes(simulator: Simulator, access_token: str, held: HeldAnswers) -> list[BaseRoute]:
+def graph_routes(
+    simulator: Simulator, access_token: str, app_secret: str, held: HeldAnswers
+) -> list[BaseRoute]:
     calls = GraphCalls(simulator, access_token)
     sending = GraphEndpoint(simulator, held)
     media, templates = MediaEndpoint(calls), TemplateEndpoint(calls)
@@ -37,6 +40,7 @@ def graph_routes(simulator: Simulator, access_token: str, held: HeldAnswers) -> 
         Route("/{version}/{object_id}/messages", messages, methods=ALL_METHODS),
         *media.routes(),
         *templates.routes(),
+        *OnboardingEndpoint(calls, access_token, app_secret).routes(),
         *ObjectEndpoint(calls, media, templates).routes(),
         Route("/{path:path}", elsewhere, methods=ALL_METHODS),
     ]

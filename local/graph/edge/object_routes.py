@@ -29,6 +29,8 @@ class ObjectEndpoint:
         simulator = self._calls.simulator
         if object_id.startswith("upload:"):
             return await self._media.append(request, object_id)
+        if object_id == simulator.business.phone_number_id and method == "GET":
+            return JSONResponse(simulator.onboarding.number())
         if simulator.media.has(object_id) and method == "GET":
             return self._media.look_up(request, simulator.media.get(object_id))
         if simulator.media.has(object_id) and method == "DELETE":

@@ -25,6 +25,7 @@ from tests.unit.local_graph.graph_builders import (
 )
 
 TOKEN = "EAAG-token"
+APP_SECRET = "secret-of-the-app"
 NUMBER = f"/v25.0/{BUSINESS.phone_number_id}"
 ACCOUNT = f"/v25.0/{BUSINESS.waba_id}"
 ANA = "628125550100"
@@ -79,7 +80,13 @@ def on_stage(scenario: Callable[[Stage], Awaitable[None]]) -> None:
             randomness=random.Random(7),
             review_seconds=0,
         )
-        application = application_for(simulator, HeldAnswers(), access_token=TOKEN, phone_dist=None)
+        application = application_for(
+            simulator,
+            HeldAnswers(),
+            access_token=TOKEN,
+            app_secret=APP_SECRET,
+            phone_dist=None,
+        )
         transport = httpx.ASGITransport(application)
         async with httpx.AsyncClient(transport=transport, base_url="http://graph") as client:
             await scenario(Stage(client, simulator, receiver, clock))

@@ -32,7 +32,11 @@ def edge(scenario: Scenario, phone_dist: Path | None = None) -> None:
     async def main() -> None:
         simulator = simulator_with(Receiver())
         application = application_for(
-            simulator, HeldAnswers(), access_token=TOKEN, phone_dist=phone_dist
+            simulator,
+            HeldAnswers(),
+            access_token=TOKEN,
+            app_secret="secret-of-the-app",
+            phone_dist=phone_dist,
         )
         transport = httpx.ASGITransport(application)
         async with httpx.AsyncClient(transport=transport, base_url="http://graph") as client:

@@ -84,7 +84,7 @@ export function OneChannel({ channel }: { channel: Channel }) {
         </div>
       )}
       {held && manages && !isLinked && (
-        <div className={styles.two}>
+        <div className={styles.narrow}>
           <TextField
             label={texts.pin}
             hint={texts.pinHint}

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { ArrowLeft, Copy, Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
-import { fullTime, shortDate } from "../../chat/days";
+import { fullTime } from "../../chat/days";
 import { Button } from "../../design/Button";
 import { SkeletonRows } from "../../design/Skeleton";
 import { useNow } from "../../design/useNow";
@@ -57,7 +57,7 @@ function Opened({ template }: { template: Template }) {
   const texts = words.templates;
   const known = fromTemplate(template) !== null;
   const waits = template.next_edit_at !== null && template.next_edit_at > now;
-  const date = (at: number) => `${shortDate(at, language)}, ${fullTime(at, language)}`;
+  const date = (at: number) => fullTime(at, language);
   return (
     <>
       <PageHead

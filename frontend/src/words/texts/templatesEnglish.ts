@@ -78,6 +78,7 @@ export const templatesEnglish = {
   account: "WhatsApp account",
   nameHint: "Small letters, digits and _",
   header: "Header",
+  headerShows: "Shows",
   headerKinds: {
     none: "None",
     text: "Text",
@@ -100,6 +101,7 @@ export const templatesEnglish = {
   fileThere: "A sample is there.",
   uploading: (percent: number) => `Uploading, ${percent} %`,
   fileFailed: "The file could not be uploaded. Check your connection and try again.",
+  message: "Message",
   body: "Text",
   bodyHint: "*bold*, _italic_ and ~struck~ work as in WhatsApp.",
   addVariable: "Add a variable",
@@ -151,5 +153,7 @@ export const templatesEnglish = {
   codeWarning: "For your security, do not share this code.",
   codeExpires: (minutes: number) => `This code expires in ${minutes} minutes.`,
   someWrong: "Some fields are not as WhatsApp wants them.",
+  openTemplate: "Open the template",
+  notApproved: "No approved template has this name.",
   allRight: "WhatsApp can take it like this.",
 };

@@ -81,6 +81,7 @@ export const templatesIndonesian: Texts = {
   account: "Akun WhatsApp",
   nameHint: "Huruf kecil, angka, dan _",
   header: "Kepala",
+  headerShows: "Menampilkan",
   headerKinds: { none: "Tidak ada", text: "Teks", image: "Gambar", video: "Video", document: "Dokumen", location: "Lokasi" },
   headerText: "Teks kepala",
   sample: (name) => `Contoh ${name}`,
@@ -96,6 +97,7 @@ export const templatesIndonesian: Texts = {
   fileThere: "Contoh sudah ada.",
   uploading: (percent) => `Mengunggah, ${percent} %`,
   fileFailed: "Berkas tidak dapat diunggah. Periksa sambungan Anda lalu coba lagi.",
+  message: "Pesan",
   body: "Isi",
   bodyHint: "*tebal*, _miring_, dan ~coret~ berlaku seperti di WhatsApp.",
   addVariable: "Tambah variabel",
@@ -147,5 +149,7 @@ export const templatesIndonesian: Texts = {
   codeWarning: "Demi keamanan, jangan bagikan kode ini.",
   codeExpires: (minutes) => `Kode ini berlaku ${minutes} menit.`,
   someWrong: "Beberapa isian belum sesuai dengan yang diminta WhatsApp.",
+  openTemplate: "Buka templat",
+  notApproved: "Tidak ada templat yang disetujui dengan nama ini.",
   allRight: "WhatsApp bisa menerimanya seperti ini.",
 };

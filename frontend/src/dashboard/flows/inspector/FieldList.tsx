@@ -51,6 +51,8 @@ export function FieldList({ fields, data, type, onChange }: FieldListProps) {
               type={type}
               label={label}
               value={field.name === "" ? data : data[field.name]}
+              around={data}
+              onAround={onChange}
               onChange={(value) => set(field, value)}
             />
             {removable && (

@@ -12,6 +12,7 @@ import { JsonField } from "./JsonField";
 import { fieldHint, valueLabel } from "./labels";
 import { ListField, MapField, TextsField } from "./ListFields";
 import { ChoiceField, ChoicesField, DurationField, NumberField, PlainField, SwitchField, ZoneField } from "./SimpleFields";
+import { TemplateField } from "./TemplateField";
 import { ValueField } from "./ValueField";
 import { WordsField } from "./WordsField";
 import { WritingField } from "./WritingField";
@@ -21,13 +22,16 @@ const RuleField = lazy(async () => ({ default: (await import("../rules/RuleField
 interface FieldViewProps extends FieldProps {
   field: Field;
   type: string;
+  /** What the value stands in, for a choice that lays out more than itself. */
+  around?: JsonObject;
+  onAround?: (data: JsonObject) => void;
 }
 
 const written = (value: Json | undefined) => (typeof value === "string" ? value : typeof value === "number" ? String(value) : "");
 const object = (value: Json | undefined): JsonObject => (typeof value === "object" && value !== null && !Array.isArray(value) ? value : {});
 
 /** The right control for a field: one line per kind. */
-export function FieldView({ field, type, label, value, onChange }: FieldViewProps) {
+export function FieldView({ field, type, label, value, onChange, around, onAround }: FieldViewProps) {
   const { words } = useWords();
   const readOnly = useContext(SurroundingsContext)?.readOnly ?? true;
   const hint = fieldHint(field, type, words);
@@ -89,6 +93,8 @@ export function FieldView({ field, type, label, value, onChange }: FieldViewProp
       return <ContactFieldField {...given} value={written(value)} />;
     case "tag":
       return <TagField {...given} value={written(value)} />;
+    case "template":
+      return <TemplateField {...given} value={written(value)} around={around ?? {}} onAround={onAround ?? (({ name }) => onChange(name))} />;
     case "step":
       return <StepField {...given} value={written(value)} />;
     case "group":

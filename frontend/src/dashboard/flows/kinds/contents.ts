@@ -29,7 +29,7 @@ const media: Variant = {
 };
 
 export const templateFields: readonly Field[] = [
-  { name: "name", kind: "plain" },
+  { name: "name", kind: "template" },
   { name: "language", kind: "plain", optional: true },
   {
     name: "header",

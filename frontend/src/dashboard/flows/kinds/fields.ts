@@ -31,6 +31,7 @@ export type Field = Named &
     | { kind: "person" } // of the workspace
     | { kind: "contactField" } // one that the workspace has defined
     | { kind: "tag" } // one that was used, or a new one
+    | { kind: "template" } // the name of an approved one; choosing it lays out what it wants filled
     | { kind: "step" }
     | { kind: "group"; of: readonly Field[]; fresh?: () => JsonObject }
     | { kind: "list"; of: readonly Field[]; fresh: (taken: readonly Json[]) => Json; most: number; least?: number }

@@ -21,7 +21,7 @@ export function BodyPart({ draft, change, wrong }: PartProps) {
   };
   return (
     <fieldset className={styles.group}>
-      <legend>{texts.body}</legend>
+      <legend>{texts.message}</legend>
       <Field label={texts.body} hint={texts.bodyHint} error={wrong("BODY.text")}>
         {(described) => (
           <textarea

@@ -17,7 +17,7 @@ export function HeaderPart({ draft, change, wrong }: PartProps) {
     <fieldset className={styles.group}>
       <legend>{texts.header}</legend>
       <SelectField
-        label={texts.header}
+        label={texts.headerShows}
         value={header.kind}
         options={kinds.map((value) => ({ value, label: texts.headerKinds[value] ?? value }))}
         onChange={(kind) => change({ header: { ...header, kind: kind as HeaderKind, handle: "" } })}

@@ -44,7 +44,6 @@ export function NamePart({ draft, change, wrong, edited, accounts }: NamePartPro
         {!fixedCategory && (
           <SelectField
             label={texts.category}
-            hint={texts.categoryLeads[draft.category]}
             error={wrong("category")}
             value={draft.category}
             options={categories.map((value) => ({ value, label: texts.categories[value] ?? value }))}
