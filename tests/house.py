@@ -151,6 +151,7 @@ class House:
                 WINDOW_SECONDS,
                 40,
                 "key",
+                "inbound",
             ),
             Numbers(directory, self.clock),
             Limits(directory, "usage", self.dynamodb, self.clock),

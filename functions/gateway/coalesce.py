@@ -10,10 +10,10 @@ from shared.channels.inbound.statuses import Failure, Pricing, Status, parse_sta
 from shared.channels.payloads import read_callback_data
 from shared.delivery import FAILED, RANK
 from shared.json_types import JsonObject
+from shared.marketing_stops import STOPPED_MARKETING
 from shared.storable import storable
 
 _LONGEST_DETAIL = 1000  # characters
-_STOPPED_MARKETING = 131050
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def read_status(channel: str, status: JsonObject) -> tuple[MessageRef, Receipt]:
         told.name,
         _details(status, told),
         _priced(told.pricing),
-        stops_marketing=failure is not None and failure.code == _STOPPED_MARKETING,
+        stops_marketing=failure is not None and failure.code == STOPPED_MARKETING,
     )
     return MessageRef(channel, *ours), receipt
 

@@ -15,8 +15,8 @@ from gateway.coalesce import MessageRef, Receipt, UnknownStatusError, furthest, 
 from shared.aws import client
 from shared.channels.times import milliseconds
 from shared.channels.webhook_bodies import read_receipts
-from shared.events import PREFERENCE, Event, LaneEvents, entry
 from shared.json_types import JsonObject
+from shared.marketing_stops import stop_entry
 from shared.numbers import Numbers
 from shared.observability import count, counted, logger
 from shared.overflow import EmptiedError, empty, fetch
@@ -105,17 +105,10 @@ class Receipts:
         count("ReceiptsApplied" if moved else "ReceiptsStale")
 
     def _stop_marketing(self, ref: MessageRef, receipt: Receipt) -> None:
-        """A failure has told what a webhook of preferences tells otherwise: it goes the same way,
-        through the lane of the person."""
-        wish = {"category": "marketing_messages", "value": "stop", "detail": "131050"}
-        told = Event(
-            id=f"preference:131050:{receipt.details.get('wamid', ref.seq)}",
-            kind=PREFERENCE,
-            at=milliseconds(receipt.details.get("status_at"), 0),
-            body={"type": "preference", "preference": wish},
-        )
-        lane = LaneEvents(ref.channel, ref.contact, (told,))
-        send_all(self.sqs, self.settings.inbound_queue_url, [entry(lane)])
+        message = receipt.details.get("wamid", ref.seq)
+        at = milliseconds(receipt.details.get("status_at"), 0)
+        told = stop_entry(ref.channel, ref.contact, message, at)
+        send_all(self.sqs, self.settings.inbound_queue_url, [told])
         count("MarketingStopped")
 
     def _keep(self, channel: str | None, kept: Kept) -> None:

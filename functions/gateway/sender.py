@@ -31,10 +31,11 @@ from gateway.settlement import (
     too_many_silences,
     when_not_claimed,
 )
+from gateway.template_fit import misfit
 from shared.aws import client
 from shared.channels.baileys.service import Service
 from shared.channels.capabilities import HAS_WINDOW, CannotSendError, fallback
-from shared.channels.cloud_api import Answer, CloudApi, GraphCloudApi, MarkReadError
+from shared.channels.cloud_api import Answer, CloudApi, GraphCloudApi, MarkReadError, Refused
 from shared.channels.kinds import BAILEYS
 from shared.channels.messages import validate
 from shared.channels.payloads import send_payload
@@ -45,6 +46,7 @@ from shared.delivery import FAILED
 from shared.fifo_batch import NotYetError, run_in_order
 from shared.json_types import JsonObject
 from shared.lanes import lane
+from shared.marketing_stops import STOPPED_MARKETING, stop_entry
 from shared.media.work import upload_entry
 from shared.numbers import Numbers
 from shared.observability import count, counted, logger
@@ -59,6 +61,7 @@ from shared.store.directory import Directory, Number
 from shared.store.media_copies import Copies
 from shared.store.paces import Paces
 from shared.store.sent_ids import SentIds
+from shared.store.templates import Templates
 from shared.tenancy import Tenant
 from shared.ttl_cache import TtlCache
 from shared.usage.limits import LimitReachedError, Limits
@@ -92,6 +95,7 @@ class Settings:
     unsettled_window_seconds: float
     pair_burst: int
     secrets_key_arn: str
+    inbound_queue_url: str
     baileys_url: str = ""
     baileys_secret_arn: str = ""
 
@@ -177,6 +181,9 @@ class Sender:
             return GiveUp(refusal)
         sent = fallback(body["attached"], number.kind)
         answer = self._send(number, token, body, sent)
+        if isinstance(answer, Refused) and answer.code == STOPPED_MARKETING:
+            told = stop_entry(body["channel"], body["contact"], body["seq"], now)
+            send_all(self.sqs, self.settings.inbound_queue_url, [told])
         has_new_ids = self.attachments.renewed(number, body["message"], answer, attempts)
         return TryAgain(_NEW_IDS, 1.0) if has_new_ids else after_answer(answer, attempts)
 
@@ -207,6 +214,9 @@ class Sender:
         if refusal := _unsendable(body["message"], number.kind):
             return refusal
         if refusal := self._stands(number, body, now):
+            return refusal
+        store = Templates(number.tenant, self.settings.workspaces_table, self.dynamodb)
+        if refusal := misfit(store, number, body["message"]):
             return refusal
         try:
             self.limits.check(number.tenant, MESSAGES_OUT)

@@ -12,17 +12,25 @@ from constructs import Construct
 YEAR: Final = cdk.Duration.days(365)
 
 
-def content_security_policy(connect_to: Sequence[str], show_from: Sequence[str]) -> str:
-    """Own files only, calls to the named addresses, and pictures and films from others."""
+META_SCRIPT: Final = "https://connect.facebook.net"
+META_FRAMES: Final = ("https://www.facebook.com", "https://web.facebook.com")
+
+
+def content_security_policy(
+    connect_to: Sequence[str], show_from: Sequence[str], *, meta_signup: bool = False
+) -> str:
+    """Own files only, calls to the named addresses, and pictures and films from others.
+    `meta_signup` lets in the script of Meta's sign-up window, and the frames that it talks by."""
     directives = {
         "default-src": ["'none'"],
-        "script-src": ["'self'"],
+        "script-src": ["'self'", *([META_SCRIPT] if meta_signup else [])],
+        **({"frame-src": list(META_FRAMES)} if meta_signup else {}),
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:", *show_from],
         "media-src": ["'self'", *show_from],
         "font-src": ["'self'"],
         "manifest-src": ["'self'"],
-        "connect-src": ["'self'", *connect_to],
+        "connect-src": ["'self'", *connect_to, *(META_FRAMES if meta_signup else ())],
         "base-uri": ["'none'"],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],

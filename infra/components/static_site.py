@@ -67,7 +67,7 @@ class StaticSite(Construct):
         self.bucket = PrivateBucket(
             self, "Dashboard", stage=stage, access_logs=access_logs.bucket
         ).bucket
-        self._policy = content_security_policy(connect_to, show_from)
+        self._policy = content_security_policy(connect_to, show_from, meta_signup=stage.meta_signup)
         self._origin = origins.S3BucketOrigin.with_origin_access_control(self.bucket)
         self.distribution = cloudfront.Distribution(
             self,

@@ -162,6 +162,7 @@ def _sender(parts: Parts) -> None:
             "DIRECTORY_TABLE": data.directory.name,
             "USAGE_TABLE": data.usage.name,
             "REQUESTS_TABLE": data.requests.name,
+            "INBOUND_QUEUE_URL": parts.url("Inbound"),
             "ACCOUNT_EVENTS_QUEUE_URL": parts.url("AccountEvents"),
             "OUTBOUND_QUEUE_URL": parts.url("Outbound"),
             "OUTBOUND_DLQ_URL": dead_letters.queue_url,
@@ -188,7 +189,10 @@ def _sender(parts: Parts) -> None:
     sender.allow("dynamodb:UpdateItem", on=[data.requests.arn])
     sender.allow(
         "sqs:SendMessage",
-        on=[dead_letters.queue_arn, parts.arn("AccountEvents"), parts.arn("Media")],
+        on=[
+            dead_letters.queue_arn,
+            *(parts.arn(queue) for queue in ("AccountEvents", "Inbound", "Media")),
+        ],
     )
     parts.queues["Outbound"].deliver_to(sender)
 

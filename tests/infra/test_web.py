@@ -10,6 +10,7 @@ import pytest
 
 from infra.app import build
 from infra.components.identity import hosted_sign_in
+from infra.components.security_headers import content_security_policy
 from infra.config import ConfigError, GoogleSignIn
 from tests.templates import resources, templates
 
@@ -71,6 +72,16 @@ def test_pages_run_own_scripts_only_and_call_the_api_and_the_sign_in_only(deploy
         assert "Files" in connect  # what people import goes there
         for what in ("img-src", "media-src"):
             assert "Media" in text.partition(f"{what} ")[2].partition("; ")[0]  # of customers
+
+
+def test_only_where_meta_sign_up_is_offered_its_script_is_let_in() -> None:
+    assert "facebook" not in content_security_policy([], [])
+    policy = dict(
+        one.split(" ", 1) for one in content_security_policy([], [], meta_signup=True).split("; ")
+    )
+    assert policy["script-src"] == "'self' https://connect.facebook.net"
+    assert policy["frame-src"].startswith("https://www.facebook.com")
+    assert "unsafe" not in str(policy)
 
 
 def test_paths_of_the_app_are_answered_by_its_page_and_missing_files_are_not(

@@ -117,6 +117,7 @@ def sender_with(
         WINDOW_SECONDS,
         40,
         "k",
+        "inbound",
     )
     directory = Directory("directory", dynamodb)
     limits = Limits(directory, "usage", dynamodb, clock)
