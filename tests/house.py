@@ -152,6 +152,7 @@ class House:
                 40,
                 "key",
                 "inbound",
+                "syncs",
             ),
             Numbers(directory, self.clock),
             Limits(directory, "usage", self.dynamodb, self.clock),

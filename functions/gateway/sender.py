@@ -36,6 +36,7 @@ from shared.aws import client
 from shared.channels.baileys.service import Service
 from shared.channels.capabilities import HAS_WINDOW, CannotSendError, fallback
 from shared.channels.cloud_api import Answer, CloudApi, GraphCloudApi, MarkReadError, Refused
+from shared.channels.errors import Action
 from shared.channels.kinds import BAILEYS
 from shared.channels.messages import validate
 from shared.channels.payloads import send_payload
@@ -62,6 +63,7 @@ from shared.store.media_copies import Copies
 from shared.store.paces import Paces
 from shared.store.sent_ids import SentIds
 from shared.store.templates import Templates
+from shared.template_syncs import sync_entry
 from shared.tenancy import Tenant
 from shared.ttl_cache import TtlCache
 from shared.usage.limits import LimitReachedError, Limits
@@ -96,6 +98,7 @@ class Settings:
     pair_burst: int
     secrets_key_arn: str
     inbound_queue_url: str
+    template_syncs_queue_url: str
     baileys_url: str = ""
     baileys_secret_arn: str = ""
 
@@ -181,9 +184,8 @@ class Sender:
             return GiveUp(refusal)
         sent = fallback(body["attached"], number.kind)
         answer = self._send(number, token, body, sent)
-        if isinstance(answer, Refused) and answer.code == STOPPED_MARKETING:
-            told = stop_entry(body["channel"], body["contact"], body["seq"], now)
-            send_all(self.sqs, self.settings.inbound_queue_url, [told])
+        if isinstance(answer, Refused):
+            self._heed(answer, number, body, now)
         has_new_ids = self.attachments.renewed(number, body["message"], answer, attempts)
         return TryAgain(_NEW_IDS, 1.0) if has_new_ids else after_answer(answer, attempts)
 
@@ -192,6 +194,16 @@ class Sender:
             return self.linked.send(body, message)
         payload = send_payload(message, body["to"], body["contact"], body["seq"])
         return self.cloud_api.send(number.phone_number_id, token, payload)
+
+    def _heed(self, answer: Refused, number: Number, body: JsonObject, now: int) -> None:
+        """What a refusal says of more than its message: of the person's wish, or of the template,
+        which is then no longer as our list has it."""
+        if answer.code == STOPPED_MARKETING:
+            told = stop_entry(body["channel"], body["contact"], body["seq"], now)
+            send_all(self.sqs, self.settings.inbound_queue_url, [told])
+        if answer.action is Action.PAUSE_TEMPLATE and number.waba_id:
+            asked = sync_entry(number.tenant, number.waba_id)
+            send_all(self.sqs, self.settings.template_syncs_queue_url, [asked])
 
     def _stands(self, number: Number, body: JsonObject, now: int) -> str | None:
         """The worker said whether anything may be sent. What it would refuse, and what has waited,

@@ -163,6 +163,7 @@ def _sender(parts: Parts) -> None:
             "USAGE_TABLE": data.usage.name,
             "REQUESTS_TABLE": data.requests.name,
             "INBOUND_QUEUE_URL": parts.url("Inbound"),
+            "TEMPLATE_SYNCS_QUEUE_URL": parts.url("TemplateSyncs"),
             "ACCOUNT_EVENTS_QUEUE_URL": parts.url("AccountEvents"),
             "OUTBOUND_QUEUE_URL": parts.url("Outbound"),
             "OUTBOUND_DLQ_URL": dead_letters.queue_url,
@@ -191,7 +192,7 @@ def _sender(parts: Parts) -> None:
         "sqs:SendMessage",
         on=[
             dead_letters.queue_arn,
-            *(parts.arn(queue) for queue in ("AccountEvents", "Inbound", "Media")),
+            *(parts.arn(queue) for queue in ("AccountEvents", "Inbound", "Media", "TemplateSyncs")),
         ],
     )
     parts.queues["Outbound"].deliver_to(sender)

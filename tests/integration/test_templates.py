@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import httpx
@@ -32,6 +33,9 @@ class Owner:
         token = {"Authorization": f"Bearer {demo_token(stack)}"}
         self._http = httpx.Client(headers=token, timeout=60, trust_env=False)
 
+    def close(self) -> None:
+        self._http.close()
+
     def ask(self, method: str, path: str, body: Any = None) -> httpx.Response:
         return self._http.request(method, f"{self._url}/v1/{path}", json=body)
 
@@ -47,7 +51,8 @@ class Owner:
 
 @pytest.fixture(scope="module")
 def owner(stack: LocalStack) -> Iterator[Owner]:
-    yield Owner(stack)
+    with closing(Owner(stack)) as asking:
+        yield asking
 
 
 def named(draft: JsonObject) -> JsonObject:

@@ -118,6 +118,7 @@ def sender_with(
         40,
         "k",
         "inbound",
+        "syncs",
     )
     directory = Directory("directory", dynamodb)
     limits = Limits(directory, "usage", dynamodb, clock)

@@ -85,3 +85,10 @@ def test_who_has_stopped_marketing_is_believed_at_once(case: Case) -> None:
     (event,) = told["events"]
     assert event["kind"] == "preference"
     assert event["body"]["preference"]["value"] == "stop"
+
+
+def test_a_refused_template_is_compared_with_metas(case: Case) -> None:
+    case.meta.script = [Refused(Action.PAUSE_TEMPLATE, "paused (132015)", 132015)]
+    case.send(sample_send(ORDER_UPDATE))
+    (asked,) = [json.loads(one["MessageBody"]) for one in case.sqs.sent["syncs"]]
+    assert (asked["tenant"], asked["waba_id"]) == (case.number.tenant_id, WABA_ID)
