@@ -63,7 +63,6 @@ class Stage:
     linked_phones: str = OFF
     """Whether phones are linked as WhatsApp Web is: OFF, HOSTED (a stack of its own runs the
     service) or ELSEWHERE (parameter BaileysUrl says where it runs)."""
-    service) or ELSEWHERE (parameter BaileysUrl says where it is)."""
     meta_signup: bool = False
     """Whether the dashboard may run the script of Meta's sign-up window: for platforms that have a
     Meta app of their own, with "app_id" and "signup_config_id" in its secret."""
