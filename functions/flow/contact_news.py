@@ -93,13 +93,13 @@ class ContactNews:
         """Being seen is no change: it has no revision."""
         if not change["Keys"]["sk"]["S"].startswith(keys.CONTACT) or "NewImage" not in change:
             return
-        new = record_of(change["NewImage"])
-        old = record_of(change["OldImage"]) if "OldImage" in change else None
-        if old is not None and old.revision == new.revision:
-            return
         tenant = keys.tenant_of(change["Keys"]["pk"]["S"])
         wanted = self._wanted.get(tenant.id, lambda: self._load_wanted(tenant))
         if not wanted:
+            return
+        new = record_of(change["NewImage"])
+        old = record_of(change["OldImage"]) if "OldImage" in change else None
+        if old is not None and old.revision == new.revision:
             return
         for news in (*news_of(old, new), *self._entered(tenant, wanted, old, new)):
             waiting = [trigger for trigger in wanted if news.is_waited_for(trigger)]
