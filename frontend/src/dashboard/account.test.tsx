@@ -3,7 +3,7 @@ import { render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { Toasts } from "../design/Toasts";
-import { mockedApi, signedInAs } from "./api/mockedApi";
+import { mockedApi, signedInAs, tokoKabar } from "./api/mockedApi";
 import { ApiProblem } from "./api/problem";
 import type { Page } from "./api/shapes";
 import { App } from "./App";
@@ -172,7 +172,7 @@ it("shows what the API says about a field at the field", async () => {
 
 it("renames against the revision that was seen", async () => {
   const user = userEvent.setup();
-  api.renameWorkspace.mockResolvedValue({ ...signedInAs("owner").workspace!, name: "Toko Baru", revision: 4 });
+  api.renameWorkspace.mockResolvedValue({ ...tokoKabar, name: "Toko Baru", revision: 4 });
   open("/settings/workspace");
   const name = await screen.findByLabelText("Name");
   await user.clear(name);
@@ -184,12 +184,18 @@ it("renames against the revision that was seen", async () => {
   ]);
 });
 
+function savesOf(label: string): HTMLElement {
+  const form = screen.getByLabelText(label).closest("form");
+  if (form === null) throw new Error(`no form around ${label}`);
+  return within(form).getByRole("button", { name: "Save" });
+}
+
 it("tells where the workspace is, and only what was changed", async () => {
   const user = userEvent.setup();
   open("/settings/workspace");
   await user.selectOptions(await screen.findByLabelText("Time zone"), "Asia/Jakarta");
   await user.type(screen.getByLabelText("Numbers begin with"), "62");
-  await user.click(within(screen.getByLabelText("Time zone").closest("form")!).getByRole("button", { name: "Save" }));
+  await user.click(savesOf("Time zone"));
   expect(api.placeWorkspace.mock.calls).toEqual([[{ time_zone: "Asia/Jakarta", country_code: "62" }, 3]]);
 });
 
@@ -236,7 +242,7 @@ it("switches to another workspace with a new token", async () => {
   const user = userEvent.setup();
   open("/settings/people");
   await user.click(await screen.findByTestId("workspace-name"));
-  const there = { ...signedInAs("viewer"), workspace: { ...signedInAs("viewer").workspace!, id: "w2", name: "Kedai Senja", revision: 1 } };
+  const there = { ...signedInAs("viewer"), workspace: { ...tokoKabar, id: "w2", name: "Kedai Senja", revision: 1 } };
   api.me.mockResolvedValue(there);
   await user.click(await screen.findByRole("button", { name: /Kedai Senja/ }));
   expect(api.switchWorkspace).toHaveBeenCalledExactlyOnceWith("w2");

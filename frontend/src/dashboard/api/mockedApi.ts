@@ -169,10 +169,20 @@ const permissions: Record<string, string[]> = {
   ],
 };
 
+export const tokoKabar: NonNullable<Me["workspace"]> = {
+  id: "w",
+  name: "Toko Kabar",
+  revision: 3,
+  delete_after: null,
+  time_zone: null,
+  language: null,
+  country_code: null,
+};
+
 export function signedInAs(role: "owner" | "viewer"): Me {
   return {
     user: { id: "u", email: "demo@kabar.test" },
-    workspace: { id: "w", name: "Toko Kabar", revision: 3, delete_after: null, time_zone: null, language: null, country_code: null },
+    workspace: tokoKabar,
     role,
     permissions: permissions[role] ?? [],
     workspaces: [
