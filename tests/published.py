@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 
 from shared.json_types import JsonObject
@@ -11,6 +12,8 @@ from shared.store.flows import FlowStore
 
 _SOMEBODY = Actor("tests", "Tests")
 
+WORKERS_REMEMBER_SECONDS = 16
+
 
 def publish(store: FlowStore, flow_id: str, definition: JsonObject, at: int = 0) -> int:
     """Make it the flow's next version and the live one; answers its number."""
@@ -19,3 +22,8 @@ def publish(store: FlowStore, flow_id: str, definition: JsonObject, at: int = 0)
     revision = store.get(flow_id).revision
     saved = store.save_draft(flow_id, definition, revision, by=_SOMEBODY, at=at)
     return store.publish(flow_id, saved.revision, "", by=_SOMEBODY, at=at).number
+
+
+def until_workers_know() -> None:
+    """Waits as long as a warm worker remembers what was live before."""
+    time.sleep(WORKERS_REMEMBER_SECONDS)

@@ -15,7 +15,7 @@ from shared.json_types import JsonObject
 from shared.store.flows import FlowStore
 from shared.tenancy import Tenant
 from tests.api_side import demo_token
-from tests.published import publish
+from tests.published import publish, until_workers_know
 from tests.running import eventually
 
 FLOW: Final[JsonObject] = {
@@ -104,6 +104,7 @@ def linking(stack: LocalStack) -> Iterator[Linking]:
         Tenant(WORKSPACE_ID), stack.outputs["WorkspacesTableName"], stack.aws("dynamodb")
     )
     publish(store, "drinks", FLOW)
+    until_workers_know()
     linking = Linking(stack)
     yield linking
     linking.close()

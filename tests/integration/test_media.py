@@ -14,7 +14,7 @@ from shared.store.flows import FlowStore
 from shared.tenancy import Tenant
 from tests.api_side import Api
 from tests.meta_side import Meta
-from tests.published import publish
+from tests.published import publish, until_workers_know
 from tests.running import eventually
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 40
@@ -77,6 +77,7 @@ def test_a_flow_answers_two_people_with_a_picture_that_was_uploaded_once(
     tenant = Tenant(stack.addresses.workspace_id)
     flows = FlowStore(tenant, stack.outputs["WorkspacesTableName"], stack.aws("dynamodb"))
     publish(flows, f"flow{menu[-8:].lower()}", answering(word, menu))
+    until_workers_know()
     before = uploads(meta)
     for name in ("Dewi Gambar", "Eko Gambar"):
         say(phones, joined(phones, name), word)
