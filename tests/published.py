@@ -12,7 +12,7 @@ from shared.store.flows import FlowStore
 
 _SOMEBODY = Actor("tests", "Tests")
 
-WORKERS_REMEMBER_SECONDS = 16
+FLOWS_REMEMBERED_SECONDS = 16
 
 
 def publish(store: FlowStore, flow_id: str, definition: JsonObject, at: int = 0) -> int:
@@ -24,6 +24,6 @@ def publish(store: FlowStore, flow_id: str, definition: JsonObject, at: int = 0)
     return store.publish(flow_id, saved.revision, "", by=_SOMEBODY, at=at).number
 
 
-def until_workers_know() -> None:
-    """Waits as long as a warm worker remembers what was live before."""
-    time.sleep(WORKERS_REMEMBER_SECONDS)
+def until_workers_know(seconds: float = FLOWS_REMEMBERED_SECONDS) -> None:
+    """Waits as long as a warm worker remembers what was there before."""
+    time.sleep(seconds)

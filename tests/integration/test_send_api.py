@@ -8,9 +8,11 @@ import httpx
 
 from local.stack import LocalStack
 from shared.json_types import JsonObject
+from shared.notices import REMEMBER_SECONDS
 from tests.api_side import Api
 from tests.meta_side import Meta
 from tests.people import newcomer
+from tests.published import until_workers_know
 from tests.running import eventually
 
 
@@ -18,6 +20,7 @@ def test_a_program_sends_and_is_told(stack: LocalStack, meta: Meta, api: Api) ->
     shop = f"{stack.addresses.shop_url.rstrip('/')}/webhooks"
     hook = {"url": shop, "types": ["message.sent", "message.delivered", "message.failed"]}
     webhook = api.post("webhooks", hook).raise_for_status().json()["id"]
+    until_workers_know(REMEMBER_SECONDS + 1)
     people = [newcomer(), newcomer()]
     for person in people:
         meta.hears(person, "Halo")
