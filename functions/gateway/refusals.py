@@ -24,6 +24,12 @@ MESSAGE_INVALID: Final = ProblemKind(
 CHANNEL_UNCLEAR: Final = ProblemKind(
     400, "channel-unclear", "channel_id: say from which of the workspace's channels to send."
 )
+NOT_IN_BULK: Final = ProblemKind(
+    400,
+    "not-in-bulk",
+    "recipients: a linked phone writes to one person a request. WhatsApp bans phones that send "
+    "in bulk.",
+)
 FILE_LOST: Final = ProblemKind(410, "file-lost", "The file could not be fetched from WhatsApp.")
 REFUSALS: Final[Mapping[type[Exception], ProblemKind]] = {
     ChannelNotFoundError: ProblemKind(

@@ -14,10 +14,11 @@ from gateway import place
 from gateway.app import api
 from gateway.conversations import fate
 from gateway.recipients import Addressing, Lane, Recipient, Refusal
-from gateway.refusals import CHANNEL_UNCLEAR, MESSAGE_INVALID
+from gateway.refusals import CHANNEL_UNCLEAR, MESSAGE_INVALID, NOT_IN_BULK
 from gateway.send_shapes import MessageStatus, RefusalShown, SendRequest, Sent, SentTo, ToSend
 from gateway.wording import VariableMissingError, filled
 from shared.api import ProblemError
+from shared.channels.capabilities import IN_BULK
 from shared.channels.messages import validate
 from shared.clock import now_ms
 from shared.events import PROGRAM_MESSAGE, Event, LaneEvents, Sender, entry
@@ -49,6 +50,8 @@ def send_messages(body: SendRequest) -> Sent:
     """
     tenant, now = api.caller.workspace, now_ms()
     number = _number(body.channel_id)
+    if len(body.recipients) > 1 and number.kind not in IN_BULK:
+        raise ProblemError(NOT_IN_BULK)
     channel, request_id = number.phone_number_id, api.request_id
     category = _checked(body, number)
     addressing = Addressing(channel, place.contacts(tenant), place.states(tenant))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterator
 from types import SimpleNamespace
@@ -15,6 +16,7 @@ from gateway import place, sending
 from gateway.api import handler
 from gateway.app import api
 from shared.api import app
+from shared.channels.kinds import BAILEYS
 from shared.contacts.record import ContactRecord, OptIn
 from shared.events import MESSAGE, PROGRAM_MESSAGE
 from shared.ids import new_id
@@ -312,6 +314,18 @@ def test_the_channel_is_named_or_the_only_one(program: Program) -> None:
     assert (unclear.http, unclear.type) == (400, "urn:kabar:problem:channel-unclear")
     unknown = program.send({"phone": f"+{ANA}"}, channel_id="999")
     assert (unknown.http, unknown.type) == (404, "urn:kabar:problem:channel-not-found")
+
+
+def test_a_linked_phone_writes_to_one_person_a_request(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = place.number(TENANT, PHONE_NUMBER_ID)
+    assert number is not None
+    linked = dataclasses.replace(number, kind=BAILEYS)
+    monkeypatch.setattr(place, "number", lambda *_: linked)
+    answer = program.send({"phone": f"+{ANA}"}, {"phone": f"+{BUDI}"})
+    assert (answer.http, answer.type) == (400, "urn:kabar:problem:not-in-bulk")
+    assert program.send({"phone": f"+{ANA}"}).http == 202
 
 
 def test_a_thousand_go_in_one_request(program: Program) -> None:

@@ -5,42 +5,10 @@ from typing import Any
 
 import pytest
 
+from tests.template_drafts import ORDER_UPDATE
 from tests.unit.local_graph.graph_builders import CITRA_ID, text_body
 from tests.unit.local_graph.graph_clock import ACCOUNT, Stage, on_stage
 
-ORDER: dict[str, Any] = {
-    "name": "order_update",
-    "language": "en_US",
-    "category": "UTILITY",
-    "parameter_format": "POSITIONAL",
-    "components": [
-        {
-            "type": "HEADER",
-            "format": "TEXT",
-            "text": "Order {{1}}",
-            "example": {"header_text": ["1001"]},
-        },
-        {
-            "type": "BODY",
-            "text": "Hi {{1}}, your total is {{2}}. Thank you.",
-            "example": {"body_text": [["Ana", "EUR 7.99"]]},
-        },
-        {"type": "FOOTER", "text": "Example Ltd"},
-        {
-            "type": "BUTTONS",
-            "buttons": [
-                {"type": "QUICK_REPLY", "text": "Help"},
-                {
-                    "type": "URL",
-                    "text": "Track",
-                    "url": "https://example.com/t/{{1}}",
-                    "example": ["https://example.com/t/1001"],
-                },
-                {"type": "PHONE_NUMBER", "text": "Call", "phone_number": "+15550001111"},
-            ],
-        },
-    ],
-}
 GIVEN: list[dict[str, Any]] = [
     {"type": "header", "parameters": [{"type": "text", "text": "1001"}]},
     {
@@ -63,7 +31,7 @@ GIVEN: list[dict[str, Any]] = [
 
 
 async def create(stage: Stage, **changes: Any) -> Any:
-    body = {**copy.deepcopy(ORDER), **changes}
+    body = {**copy.deepcopy(ORDER_UPDATE), **changes}
     return await stage.call("POST", f"{ACCOUNT}/message_templates", json=body)
 
 
@@ -86,7 +54,7 @@ def test_a_template_is_pending_until_its_review_is_told() -> None:
         (told,) = stage.told("message_template_status_update")
         assert (told["event"], told["message_template_id"]) == ("APPROVED", int(answer["id"]))
         read = (await stage.call("GET", f"/v25.0/{answer['id']}")).json()
-        assert (read["status"], read["components"]) == ("APPROVED", ORDER["components"])
+        assert (read["status"], read["components"]) == ("APPROVED", ORDER_UPDATE["components"])
 
     on_stage(scenario)
 
@@ -118,7 +86,7 @@ def test_reviews_and_changes_follow_the_script() -> None:
 
 
 def changed(path: str, value: Any) -> dict[str, Any]:
-    template: Any = copy.deepcopy(ORDER)
+    template: Any = copy.deepcopy(ORDER_UPDATE)
     *way, last = path.split(".")
     place = template
     for part in way:
@@ -204,7 +172,7 @@ def test_an_approved_template_is_edited_once_a_day_and_keeps_its_category() -> N
         path = f"/v25.0/{await approved(stage, 'order_update')}"
         kept = {"category": "MARKETING"}
         assert (await stage.call("POST", path, json=kept)).json()["error"]["code"] == 100
-        edit = {"components": ORDER["components"][1:]}
+        edit = {"components": ORDER_UPDATE["components"][1:]}
         assert (await stage.call("POST", path, json=edit)).json() == {"success": True}
         assert (await stage.call("POST", path, json=edit)).json()["error"]["code"] == 100
         stage.later(24 * 3600)
