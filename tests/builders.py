@@ -172,6 +172,7 @@ def create_tables(dynamodb: Any) -> None:
         "directory",
         "workspaces",
         "inspection",
+        "knowledge",
         "requests",
         "usage",
         "webhook_deliveries",

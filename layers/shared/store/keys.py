@@ -53,6 +53,9 @@
 | usage | <tenant>#USAGE | <month> | what a month used, by meter |
 | usage | <tenant>#COUNTED#<channel>#<contact> | <month> | which messages are in the month's sums |
 | usage | <tenant>#ONCE#<sha256 of an id> | <month> | that a thing is in the month's sums |
+| knowledge | <tenant>#KNOWLEDGE | <knowledge base> | a knowledge base and its settings |
+| knowledge | <tenant>#DOCUMENTS#<knowledge base> | <document> | a document, how far it is |
+| knowledge | <tenant>#VECTORS#<sha256 of model and text> | VECTOR | what a text was embedded as |
 | requests | <tenant>#SENDS | <request id> | whom a program sent to |
 | requests | <tenant>#PACE#<channel> | NUMBER, or a contact | how fast is being sent |
 | requests | <tenant>#SENT#<channel> | <WhatsApp's id> | which message of ours it is |
@@ -326,6 +329,18 @@ def contact_job(tenant: Tenant, kind: str, job_id: str) -> str:
 
 def contact_fields(tenant: Tenant) -> str:
     return f"{tenant.id}#FIELDS"
+
+
+def knowledge_bases(tenant: Tenant) -> str:
+    return f"{tenant.id}#KNOWLEDGE"
+
+
+def documents(tenant: Tenant, knowledge_base_id: str) -> str:
+    return f"{tenant.id}#DOCUMENTS#{knowledge_base_id}"
+
+
+def vector(tenant: Tenant, digest: str) -> str:
+    return f"{tenant.id}#VECTORS#{digest}"
 
 
 def kept(tenant: Tenant | None) -> str:

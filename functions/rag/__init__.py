@@ -1,0 +1,1 @@
+"""Knowledge: a workspace's documents, and answers from them."""
