@@ -11,6 +11,7 @@ _WORD: Final = re.compile(r"[A-Za-z0-9]+(?:[-_./][A-Za-z0-9]+)*")
 _HAS_DIGIT: Final = re.compile(r"[0-9]")
 _HAS_LETTER: Final = re.compile(r"[A-Za-z]")
 _SIGNS: Final = re.compile(r"[-_./]")
+_APART: Final = re.compile(r"\b([A-Za-z]{1,6})[ \u00a0]([A-Za-z]?[0-9]{2,10})\b")
 _LONGEST: Final = 40
 _SHORTEST: Final = 3
 
@@ -21,6 +22,19 @@ def codes_in(text: str) -> tuple[str, ...]:
     found = (match.group() for match in _WORD.finditer(text))
     codes = (_SIGNS.sub("", word).upper() for word in found if _is_code(word))
     return tuple(dict.fromkeys(codes))[:_MOST]
+
+
+def codes_asked(question: str) -> tuple[str, ...]:
+    """The codes that a question may mean. People type what they see: a short word and a number
+    beside it are taken for one as well, "sku 123" like "SKU-123"."""
+    apart = (f"{match[1]}{match[2]}".upper() for match in _APART.finditer(question))
+    return tuple(dict.fromkeys((*codes_in(question), *apart)))[:_MOST]
+
+
+def certain_codes(question: str) -> tuple[str, ...]:
+    """Those that are written as codes only: what has none of them was asked for in vain. Sizes and
+    amounts ("500ml") begin with their number."""
+    return tuple(code for code in codes_in(question) if code[0].isalpha())
 
 
 def _is_code(word: str) -> bool:

@@ -32,12 +32,11 @@ class AppStack(cdk.Stack):
             **gateway.queues(stage),
             **flow.queues(),
             **hooks.queues(),
+            **account.queues(),
             **contacts.queues(),
             **channels.queues(),
         }
-        self.parts = parts = Parts(
-            self, stage=stage, data=data, queues=queues, hosted=linked_phones
-        )
+        parts = Parts(self, stage=stage, data=data, queues=queues, hosted=linked_phones)
         self.front = FrontDoor(
             self,
             "Front",
@@ -47,6 +46,7 @@ class AppStack(cdk.Stack):
         )
         gateway.add(parts, self.front)
         flow.add(parts, self.front)
+        account.add(parts, self.front)
         contacts.add(parts, self.front)
         hooks.add(parts, self.front)
         channels.add(parts, self.front)

@@ -1,0 +1,64 @@
+"""The questions to the index. None can be written without a scope, and each carries its filter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rag.chunks import Vector
+from shared.json_types import JsonObject
+from shared.tenancy import Tenant
+
+WITHOUT_VECTOR: Final[JsonObject] = {"excludes": ["embedding"]}
+# A passage is found by its own words and by those it stands under, plainly and by their stems.
+_FIELDS: Final = (
+    *("text", "text.id", "text.en"),
+    *("headings^1.5", "headings.id^1.5", "headings.en^1.5"),
+    "title^0.5",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose passages may be found, and of which knowledge base."""
+
+    tenant: Tenant
+    knowledge_base_id: str
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.tenant, Tenant) or not self.knowledge_base_id:
+            raise TypeError("a search needs a tenant and a knowledge base")
+
+    def filter(self) -> list[JsonObject]:
+        return [
+            {"term": {"tenant_id": self.tenant.id}},
+            {"term": {"knowledge_base_id": self.knowledge_base_id}},
+        ]
+
+
+def by_meaning(scope: Scope, vector: Vector, size: int) -> JsonObject:
+    """The passages whose vectors are nearest. The filter is part of the search for neighbours, so
+    that others' passages do not use up its places."""
+    near = {
+        "vector": list(vector),
+        "k": size,
+        "filter": {"bool": {"filter": scope.filter()}},
+    }
+    return {"size": size, "_source": WITHOUT_VECTOR, "query": {"knn": {"embedding": near}}}
+
+
+def by_words(scope: Scope, question: str, size: int) -> JsonObject:
+    """The passages that share words with the question, by BM25."""
+    shared_words = {"query": question, "fields": list(_FIELDS), "type": "most_fields"}
+    return _bounded(scope, {"must": [{"multi_match": shared_words}]}, size)
+
+
+def by_codes(scope: Scope, codes: Sequence[str], size: int) -> JsonObject:
+    """The passages that name one of these codes, exactly."""
+    return _bounded(scope, {"must": [{"terms": {"codes": list(codes)}}]}, size)
+
+
+def _bounded(scope: Scope, asked: JsonObject, size: int) -> JsonObject:
+    query = {"bool": {**asked, "filter": scope.filter()}}
+    return {"size": size, "_source": WITHOUT_VECTOR, "query": query}

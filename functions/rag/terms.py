@@ -1,0 +1,91 @@
+"""The words of a text that carry meaning, reduced so that forms of a word are one. Pure.
+
+For comparing a question with passages in code; what the index does with words is its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+ENGLISH: Final = "en"
+INDONESIAN: Final = "id"
+_WORD: Final = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
+_ENGLISH_STOPS: Final = """
+a about after again all also am an and any are as at be because been before being both but
+by can cannot could did do does don't doing done down each few for from further get give had
+has have having he her here hers him his how i if in into is it it's its just let like may
+me more most much must my no nor not now of off on once one only or other our out over own
+please possible same she should so some such tell than that the their them then there these
+they this those through to too under until up us very want was we were what when where which
+while who whom why will with would you your yours i'm
+"""
+_INDONESIAN_STOPS: Final = """
+ada adalah agar akan aku anda apa apakah atau bagaimana bagi bahwa baru begitu berapa bila
+bisa boleh buat cara caranya dalam dan dapat dari dengan di dia gimana hanya harus ia ini
+itu itukah jadi jangan jika juga kalau kami kamu kan kapan karena ke kenapa kepada kita kok
+lagi lah lalu maka mana masih mau mengapa mereka mohon namun nya oleh pada pakai para per
+pun saat saja sama sampai saya sebagai sebelum secara sedang semua seperti sih siapa sudah
+supaya tapi telah tentang terus tetapi tidak tolong untuk ya yang
+"""
+_STOP: Final = {
+    ENGLISH: frozenset(_ENGLISH_STOPS.split()),
+    INDONESIAN: frozenset(_INDONESIAN_STOPS.split()),
+}
+_ALL_STOP: Final = _STOP[ENGLISH] | _STOP[INDONESIAN]
+_PREFIXES: Final = (
+    "peng",
+    "meng",
+    "meny",
+    "mem",
+    "men",
+    "pem",
+    "pen",
+    "ber",
+    "ter",
+    "per",
+    "di",
+    "ke",
+    "se",
+)
+_SUFFIXES: Final = (
+    *("nya", "kah", "lah", "kan", "an"),
+    *("ing", "edly", "ed", "es", "ly", "s", "i"),
+)
+_SHORTEST_STEM: Final = 4
+
+
+def words_of(text: str) -> list[str]:
+    """All words, in small letters."""
+    return [match.group() for match in _WORD.finditer(text.lower())]
+
+
+def terms_of(text: str) -> list[str]:
+    """The stems of the words that carry meaning, in order, each as often as it is said."""
+    return [stem(word) for word in words_of(text) if word not in _ALL_STOP and len(word) > 1]
+
+
+def stem(word: str) -> str:
+    """Rough on purpose: it only has to do the same to a question and to a passage."""
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_STEM:
+            word = word[: -len(suffix)]
+            break
+    for prefix in _PREFIXES:
+        if word.startswith(prefix) and len(word) - len(prefix) >= _SHORTEST_STEM:
+            return word[len(prefix) :]
+    return word
+
+
+def language_of(text: str, default: str = ENGLISH) -> str:
+    """ "en" or "id", by the small words that only one of them has; `default` where none tells."""
+    words = words_of(text)
+    counts = {code: _number(words, stops) for code, stops in _STOP.items()}
+    if counts[ENGLISH] == counts[INDONESIAN]:
+        return default
+    return max(counts, key=lambda code: counts[code])
+
+
+def _number(words: Iterable[str], stops: frozenset[str]) -> int:
+    return sum(word in stops for word in words)

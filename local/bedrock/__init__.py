@@ -1,0 +1,1 @@
+"""Bedrock on this machine, as far as Kabar calls it."""

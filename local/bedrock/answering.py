@@ -1,0 +1,115 @@
+"""A stand-in for a chat model that is honest about what it is: it copies sentences and adds none.
+
+It reads Converse's requests as Kabar writes them. An answer is made of the sentences of the
+passages that share most words with the question, each with its passage's number; where they share
+too few, the answer is NO_ANSWER, as the rules say. It judges by shared words too. Nothing here
+understands anything: for that, put a local model behind the stand-in.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+_NO_ANSWER: Final = "NO_ANSWER"
+_TAG: Final = r"<{0}>\n(.*?)\n</{0}>"
+_PASSAGE: Final = re.compile(
+    r"^\[(\d+)\] \((.*?)\)\n(.*?)(?=^\[\d+\] \(|\Z)", re.MULTILINE | re.DOTALL
+)
+_SENTENCE: Final = re.compile(r"[^.!?\n]+(?:[.!?](?!\s)[^.!?\n]*)*[.!?]?")
+_WORD: Final = re.compile(r"[^\W_]+")
+_ENOUGH: Final = 0.2  # of the question's words
+_MOST_SENTENCES: Final = 3
+_SHORTEST_WORD: Final = 3
+_STEM: Final = 5  # letters that tell a word
+_CHARACTERS_PER_TOKEN: Final = 4
+_SMALL: Final = frozenset(
+    [
+        *("the", "and", "for", "are", "you", "your", "can", "how", "what", "when", "where", "with"),
+        *("does", "have", "this", "that", "from", "will", "is", "it", "do", "of", "to", "in"),
+        *("yang", "dan", "apa", "apakah", "saya", "bisa", "boleh", "ada", "untuk", "berapa"),
+        *("dengan", "dari", "kalau", "bagaimana", "itu", "ini", "mau", "di", "ke"),
+    ]
+)
+
+
+def converse(request: dict[str, Any]) -> dict[str, Any]:
+    """The answer to a request of Converse, in its shape."""
+    system = "".join(part.get("text", "") for part in request.get("system", ()))
+    last = request["messages"][-1]["content"]
+    user = "".join(part.get("text", "") for part in last)
+    if system.startswith("JUDGE"):
+        text = _judged(user)
+    elif system.startswith("REWRITE"):
+        text = _rewritten(user)
+    else:
+        text = _answered(user)
+    tokens_in = _tokens(system + user)
+    tokens_out = _tokens(text)
+    return {
+        "output": {"message": {"role": "assistant", "content": [{"text": text}]}},
+        "stopReason": "end_turn",
+        "usage": {
+            "inputTokens": tokens_in,
+            "outputTokens": tokens_out,
+            "totalTokens": tokens_in + tokens_out,
+        },
+        "metrics": {"latencyMs": 1},
+    }
+
+
+def _answered(user: str) -> str:
+    asked = _stems(_between(user, "question"))
+    rated: list[tuple[float, int, str]] = []
+    for number, heading, text in _PASSAGE.findall(_between(user, "passages") + "\n"):
+        beside = _stems(heading)
+        whole = len(asked & (beside | _stems(text))) / (len(asked) or 1)
+        for sentence in _SENTENCE.findall(text):
+            own = len(asked & _stems(sentence)) / (len(asked) or 1)
+            if sentence.strip():
+                rated.append((whole + own, int(number), sentence.strip()))
+    best = sorted(rated, key=lambda one: -one[0])[:_MOST_SENTENCES]
+    if not best or best[0][0] < _ENOUGH:
+        return _NO_ANSWER
+    kept = [one for one in best if one[0] >= best[0][0] / 2]
+    return " ".join(f"{sentence} [{number}]" for _, number, sentence in kept)
+
+
+def _rewritten(user: str) -> str:
+    """The question with what the customer had asked about before."""
+    question = _between(user, "question")
+    lines = _between(user, "conversation").splitlines()
+    said = [line.removeprefix("Customer: ") for line in lines if line.startswith("Customer: ")]
+    earlier = [line for line in said if line != question]
+    return f"{question.rstrip('?')} {earlier[-1]}" if earlier else question
+
+
+def _judged(user: str) -> str:
+    """How much of what is wanted the answer says; the model's reasons are none of ours."""
+    wanted = _stems(_between(user, "expected") or _between(user, "passages"))
+    answer = _stems(_between(user, "answer"))
+    is_faithfulness = not _between(user, "expected")
+    basis = answer if is_faithfulness else wanted
+    score = len(wanted & answer) / len(basis) if basis else 0.0
+    return json.dumps({"score": round(score, 2), "reason": "shared words"})
+
+
+def _between(text: str, tag: str) -> str:
+    found = re.search(_TAG.format(tag), text, re.DOTALL)
+    return found.group(1).strip() if found else ""
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:_STEM] for word in _words(text) if word not in _SMALL}
+
+
+def _words(text: str) -> Iterable[str]:
+    for word in _WORD.findall(text.lower()):
+        if len(word) >= _SHORTEST_WORD or word.isdigit():
+            yield word
+
+
+def _tokens(text: str) -> int:
+    return len(text) // _CHARACTERS_PER_TOKEN + 1
