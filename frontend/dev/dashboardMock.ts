@@ -85,6 +85,7 @@ class Store {
         contact_id: id === "whatsapp.c4" ? null : `k${String(Number(id.split(".c")[1]) + 1).padStart(19, "0")}`,
         blocked: id === "whatsapp.c3",
         taken: this.taken.get(id) ?? null,
+        has_window: true,
         open_until: (talk.findLast(({ direction }) => direction === "in")?.at ?? 0) + 24 * hour,
         contact: this.contacts.get(id) ?? { id, name: null, wa_id: null, bsuid: null, username: null },
         last_message: last ? { text: last.text, direction: last.direction, type: last.type } : null,

@@ -21,6 +21,7 @@ from gateway.shapes import (
 )
 from shared.api import Cursor, Limit, ProblemError
 from shared.channels.inbound import line_of, media_of, target_of
+from shared.channels.kinds import HAS_WINDOW, kind_of_channel
 from shared.clock import now_ms
 from shared.delivery import CLAIMED, RETRY
 from shared.events import OURS
@@ -97,6 +98,7 @@ def _conversation(summary: Summary) -> ConversationShown:
         blocked=summary.blocked,
         taken=_taken(summary.taken),
         open_until=summary.open_until or None,
+        has_window=kind_of_channel(summary.channel) in HAS_WINDOW,
         last_message=LastMessage(**summary.last),
         last_at=summary.last_at,
     )

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
+from gateway.attachments import CannotAttachError
 from shared.channels.baileys.jids import NoAddressError, jid_of, phone_of
 from shared.channels.baileys.sending import send
 from shared.channels.baileys.service import (
@@ -14,14 +18,32 @@ from shared.channels.baileys.service import (
 from shared.channels.cloud_api import Accepted, Answer, MarkReadError
 from shared.channels.payloads import callback_data
 from shared.json_types import JsonObject
+from shared.media.kinds import LARGEST_OVER_LINKED_PHONES
+from shared.media.library import Library
+from shared.media.references import references, with_parts
+from shared.store.media_files import READY, file_path
 from shared.store.sent_ids import SentIds
+from shared.store.tenant_files import FileMissingError
 from shared.tenancy import Tenant
+
+_GONE: Final = "The file is not there any more."
+_NOT_READY: Final = "The file was never uploaded, or cannot be sent."
+_TOO_LARGE: Final = "The file has {:,} bytes; over a linked phone, {:,} are allowed."
 
 
 @dataclass(frozen=True, slots=True)
 class LinkedPhones:
+    """`library` of a tenant: its own files for messages."""
+
     service: Service
     sent_ids: SentIds
+    library: Callable[[Tenant], Library]
+
+    def attach(self, tenant: Tenant, message: JsonObject) -> JsonObject:
+        """The message with the bytes of the files that it names. Raises CannotAttachError."""
+        wanted = {one.media_id for one in references(message)}
+        files = {media_id: self._file(tenant, media_id) for media_id in wanted}
+        return with_parts(message, files) if files else message
 
     def send(self, body: JsonObject, message: JsonObject) -> Answer:
         """`body` is an effect with its envelope; `message` what the channel can send. The id is
@@ -42,3 +64,16 @@ class LinkedPhones:
                 self.service.show_typing(phone, jid)
         except (NoAddressError, ServiceRefusedError, ServiceUnreachableError) as error:
             raise MarkReadError(str(error)) from error
+
+    def _file(self, tenant: Tenant, media_id: str) -> JsonObject:
+        library = self.library(tenant)
+        file = library.records.find(media_id)
+        if file is None or file.state != READY:
+            raise CannotAttachError(_NOT_READY if file else _GONE)
+        if file.size > LARGEST_OVER_LINKED_PHONES:
+            raise CannotAttachError(_TOO_LARGE.format(file.size, LARGEST_OVER_LINKED_PHONES))
+        try:
+            content = library.objects.read(file_path(media_id))
+        except FileMissingError as error:
+            raise CannotAttachError(_GONE) from error
+        return {"data": b64encode(content).decode(), "mime_type": file.mime_type}

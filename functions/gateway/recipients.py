@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from shared.channels.kinds import HAS_WINDOW, kind_of_channel
 from shared.contacts.record import ContactRecord
 from shared.conversation import Conversation
 from shared.events import Sender
@@ -20,7 +21,6 @@ from shared.window import Window
 
 _SEPARATORS: Final = re.compile(r"[\s().-]")
 _E164: Final = re.compile(r"\+?([1-9][0-9]{6,14})")
-_ALWAYS_OPEN: Final = Window(open_until=2**62)
 _OPTED_OUT: Final = "The contact has opted out of {kind} messages."
 
 
@@ -74,12 +74,11 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Addressing:
-    """On one channel of a workspace. `has_window`: whether free messages need an open window."""
+    """On one channel of a workspace."""
 
     channel: str
     contacts: Contacts
     states: ConversationStates
-    has_window: bool = True
 
     def lanes(self, recipients: Sequence[Recipient]) -> list[Lane | Refusal]:
         """In the order of the recipients; nobody twice."""
@@ -149,7 +148,8 @@ class Addressing:
             if record
             else profile.get("opt_ins", {})
         )
-        standing = Standing(window if self.has_window else _ALWAYS_OPEN, blocked)
+        windowed = kind_of_channel(self.channel) in HAS_WINDOW
+        standing = Standing(window, blocked, windowed=windowed)
         return Lane(state.contact.id if state else contact, sender, standing, opts)
 
 

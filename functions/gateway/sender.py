@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -34,10 +34,10 @@ from gateway.settlement import (
 from gateway.template_fit import misfit
 from shared.aws import client
 from shared.channels.baileys.service import Service
-from shared.channels.capabilities import HAS_WINDOW, CannotSendError, fallback
+from shared.channels.capabilities import CannotSendError, fallback
 from shared.channels.cloud_api import Answer, CloudApi, GraphCloudApi, MarkReadError, Refused
 from shared.channels.errors import Action
-from shared.channels.kinds import BAILEYS
+from shared.channels.kinds import BAILEYS, HAS_WINDOW
 from shared.channels.messages import validate
 from shared.channels.payloads import send_payload
 from shared.channels.send_rates import of_pair
@@ -48,6 +48,7 @@ from shared.fifo_batch import NotYetError, run_in_order
 from shared.json_types import JsonObject
 from shared.lanes import lane
 from shared.marketing_stops import STOPPED_MARKETING, stop_entry
+from shared.media.library import Library
 from shared.media.work import upload_entry
 from shared.numbers import Numbers
 from shared.observability import count, counted, logger
@@ -60,9 +61,11 @@ from shared.store.conversations import Conversations
 from shared.store.deliveries import Deliveries
 from shared.store.directory import Directory, Number
 from shared.store.media_copies import Copies
+from shared.store.media_files import MediaFiles
 from shared.store.paces import Paces
 from shared.store.sent_ids import SentIds
 from shared.store.templates import Templates
+from shared.store.tenant_files import TenantFiles
 from shared.template_syncs import sync_entry
 from shared.tenancy import Tenant
 from shared.ttl_cache import TtlCache
@@ -99,6 +102,7 @@ class Settings:
     secrets_key_arn: str
     inbound_queue_url: str
     template_syncs_queue_url: str
+    media_bucket: str = ""
     baileys_url: str = ""
     baileys_secret_arn: str = ""
 
@@ -142,7 +146,7 @@ class Sender:
         body = {**body, "attached": body["message"]}
         if number and not refusal:
             try:
-                message = self.attachments.attach(number, body["message"], body["receives"])
+                message = self._attached(number, body)
             except CannotAttachError as error:
                 refusal = str(error)
             except NumberHeldError as error:
@@ -154,6 +158,12 @@ class Sender:
         now = self.clock()
         step = self._attempt(number, deliveries, body, refusal, now)
         self._follow(step, deliveries, body, now)
+
+    def _attached(self, number: Number, body: JsonObject) -> JsonObject:
+        """The message as the channel takes it, as far as files go."""
+        if number.kind == BAILEYS and self.linked:
+            return self.linked.attach(number.tenant, body["message"])
+        return self.attachments.attach(number, body["message"], body["receives"])
 
     def _attempt(
         self,
@@ -218,7 +228,7 @@ class Sender:
             Tenant(body["tenant"]), self.settings.conversations_table, self.dynamodb
         )
         standing = store.standing(body["channel"], body["contact"])
-        return replace(standing, windowed=windowed).refusal(message, now) if standing else None
+        return standing.refusal(message, now) if standing else None
 
     def _refusal(self, number: Number, body: JsonObject, now: int) -> str | None:
         """Why the message, the contact's standing or the workspace's plan allows no send, in
@@ -322,6 +332,12 @@ def _place(body: JsonObject) -> tuple[str, str, int]:
     return body["channel"], body["contact"], body["seq"]
 
 
+def _library(settings: Settings, tenant: Tenant) -> Library:
+    names, dynamodb = settings, client("dynamodb")
+    records = MediaFiles(tenant, names.workspaces_table, names.usage_table, dynamodb)
+    return Library(records, TenantFiles(tenant, names.media_bucket, client("s3")))
+
+
 @lru_cache(maxsize=1)
 def _sender() -> Sender:
     settings = load(Settings)
@@ -338,7 +354,9 @@ def _sender() -> Sender:
     if settings.baileys_url:
         key = kept_secret(settings.baileys_secret_arn, "api_key")
         service = Service(settings.baileys_url, key)
-        linked = LinkedPhones(service, SentIds(settings.requests_table, dynamodb))
+        linked = LinkedPhones(
+            service, SentIds(settings.requests_table, dynamodb), partial(_library, settings)
+        )
     return Sender(
         settings=settings,
         linked=linked,

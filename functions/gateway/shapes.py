@@ -53,7 +53,7 @@ class TakenShown(Output):
 class ConversationShown(Output):
     """`contact_id` is the contact's record, null for the first moments. `taken` says which person
     answers, null: the bot does. Until `open_until` anything may be sent, then templates only; it is
-    null while the customer has not written."""
+    null while the customer has not written. Linked phones have no such window (`has_window`)."""
 
     id: str
     channel: str
@@ -62,6 +62,7 @@ class ConversationShown(Output):
     blocked: bool
     taken: TakenShown | None
     open_until: int | None
+    has_window: bool
     last_message: LastMessage
     last_at: int
 

@@ -169,6 +169,7 @@ def _sender(parts: Parts) -> None:
             "OUTBOUND_DLQ_URL": dead_letters.queue_url,
             "WORKSPACES_TABLE": data.workspaces.name,
             "MEDIA_QUEUE_URL": parts.url("Media"),
+            "MEDIA_BUCKET": data.media.bucket_name,
             "GRAPH_API_URL": parts.parameters.graph_api_url,
             "GRAPH_API_VERSION": parts.stage.graph_api_version,
             "UNSETTLED_WINDOW_SECONDS": str(parts.stage.unsettled_window),
@@ -177,6 +178,7 @@ def _sender(parts: Parts) -> None:
             **parts.linked_phones(),
         },
         timeout=30,
+        memory=1024 if data.linked_phones_secret else 512,  # for a file and its base64
     )
     sender.allow(
         "dynamodb:GetItem",
@@ -184,6 +186,9 @@ def _sender(parts: Parts) -> None:
         on=[data.conversations.arn, data.workspaces.arn],
     )
     parts.allow_linked_phones(sender)
+    if data.linked_phones_secret:
+        # Such a phone is handed the bytes themselves.
+        sender.allow_prefix("s3:GetObject", bucket=data.media, prefix="")
     sender.allow("dynamodb:GetItem", on=[data.directory.arn])
     sender.allow("dynamodb:Query", on=[data.usage.arn])
     sender.allow("kms:Decrypt", on=[data.secrets_key.key_arn])

@@ -14,7 +14,7 @@ BLOCKED: Final = "The contact is blocked: nothing is sent to them until they are
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`windowed`: whether the channel has a window at all (see `channels.capabilities`)."""
+    """`windowed`: whether the channel has a window at all (see `channels.kinds`)."""
 
     window: Window
     blocked: bool = False

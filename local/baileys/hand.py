@@ -45,12 +45,20 @@ class Hand:
         place = "/_admin/phones/{phone}"
         return [
             Route("/_admin/phones", self._list),
+            Route("/_admin/files/{id}", self._file),
             Route(f"{place}/said", self._say, methods=["POST"]),
             Route(f"{place}/done", self._do, methods=["POST"]),
         ]
 
     async def _list(self, _: Request) -> Response:
         return JSONResponse({"items": [_shown(phone) for phone in self._phones.all()]})
+
+    async def _file(self, request: Request) -> Response:
+        """What a message of ours brought, as the customer has it."""
+        file = self._phones.sent_files.get(request.path_params["id"])
+        if file is None:
+            return PlainTextResponse("No such file.", status_code=404)
+        return Response(file, media_type="application/octet-stream")
 
     async def _say(self, request: Request) -> Response:
         phone = self._phones.get(request.path_params["phone"])

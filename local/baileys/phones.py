@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
+from base64 import b64decode
 from collections import deque
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -18,6 +19,7 @@ _CODES: Final = 5  # until nobody is waited for any longer
 _KEPT: Final = 500
 _UNLINKED: Final = 401
 _RESTRICTED: Final = "463"
+_ABOUT: Final = ("caption", "mimetype", "fileName", "ptt")
 
 
 class NotConnectedError(Exception):
@@ -48,13 +50,15 @@ class Phone:
 
 @dataclass
 class Phones:
-    """`not_on_whatsapp` are numbers (digits) that nobody can write to."""
+    """`not_on_whatsapp` are numbers (digits) that nobody can write to; `files` are what customers
+    sent, which the service keeps, and `sent_files` what they got."""
 
     webhooks: Webhooks
     qr_seconds: float = QR_SECONDS
     receipt_seconds: float = 0.3
     not_on_whatsapp: set[str] = field(default_factory=set)
     files: dict[str, bytes] = field(default_factory=dict)
+    sent_files: dict[str, bytes] = field(default_factory=dict)
     _phones: dict[str, Phone] = field(default_factory=dict)
     _epochs: dict[str, int] = field(default_factory=dict)
 
@@ -134,6 +138,8 @@ class Phones:
                 await asyncio.sleep(2)
             content = asked.message_content.model_dump(by_alias=True, exclude_none=True)
             said = self._say(phone, asked.jid, _stored(content), ours=True)
+            if kind := _file_kind(content):
+                self.sent_files[said["key"]["id"]] = b64decode(content[kind])
         finally:
             phone.working.discard(once or "")
         answer = {"key": said["key"], "messageTimestamp": said["messageTimestamp"]}
@@ -232,9 +238,12 @@ def _stored(content: dict[str, Any]) -> dict[str, Any]:
         return {"conversation": content["text"]}
     if "react" in content:
         return {"reactionMessage": content["react"]}
-    kind = next(name for name in ("image", "video", "document", "audio") if name in content)
-    about = {name: content[name] for name in ("caption", "mimetype", "fileName") if name in content}
-    return {f"{kind}Message": about}
+    about = {name: content[name] for name in _ABOUT if name in content}
+    return {f"{_file_kind(content)}Message": about}
+
+
+def _file_kind(content: dict[str, Any]) -> str | None:
+    return next((name for name in ("image", "video", "document", "audio") if name in content), None)
 
 
 def _now() -> int:

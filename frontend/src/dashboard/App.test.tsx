@@ -17,7 +17,7 @@ function conversation(name: string, at: number): Conversation {
     id: `whatsapp.${name.toLowerCase()}`,
     channel: "whatsapp",
     contact: { id: name.toLowerCase(), name, wa_id: null, bsuid: "ID.1", username: null },
-    contact_id: null, blocked: false, taken: null, open_until: null, last_message: { text: `from ${name}`, direction: "in", type: "text" },
+    contact_id: null, blocked: false, taken: null, open_until: null, has_window: true, last_message: { text: `from ${name}`, direction: "in", type: "text" },
     last_at: at,
   };
 }

@@ -256,7 +256,7 @@ it("shows nothing of the workspace that one has left behind", async () => {
     id: `whatsapp.${name}`,
     channel: "whatsapp",
     contact: { id: name, name, wa_id: null, bsuid: "ID.1", username: null },
-    contact_id: null, blocked: false, taken: null, open_until: null, last_message: null,
+    contact_id: null, blocked: false, taken: null, open_until: null, has_window: true, last_message: null,
     last_at: 1,
   });
   api.conversations.mockResolvedValue(page(talk("Ana")));
@@ -275,7 +275,7 @@ it("fills the header of a conversation that the list does not hold", async () =>
     id: "whatsapp.old",
     channel: "whatsapp",
     contact: { id: "old", name: "Old Friend", wa_id: null, bsuid: "ID.1", username: null },
-    contact_id: null, blocked: false, taken: null, open_until: null, last_message: null,
+    contact_id: null, blocked: false, taken: null, open_until: null, has_window: true, last_message: null,
     last_at: 1,
   });
   open("/inbox?conversation=whatsapp.old");

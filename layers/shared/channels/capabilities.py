@@ -23,16 +23,18 @@ KINDS: Final = frozenset(
 )
 """Every kind of message (see `messages.kind_of`)."""
 
+_FILES: Final = ("image", "video", "audio", "document")
 SENDS: Final[Mapping[str, frozenset[str]]] = {
     CLOUD_API: KINDS,
-    BAILEYS: frozenset({"text", "reaction"}),
+    BAILEYS: frozenset({"text", "reaction", *_FILES}),
 }
 """The kinds that each kind of channel sends as they are."""
 
+FETCHES_LINKS: Final = frozenset({CLOUD_API})
+"""The kinds of channel that send the file at an address; others send the address."""
+
 IN_BULK: Final = frozenset({CLOUD_API})
 """The kinds of channel that may write to many: a linked phone that does is banned within hours."""
-HAS_WINDOW: Final = frozenset({CLOUD_API})
-"""The kinds of channel that may write freely for 24 hours only after the customer has."""
 
 _DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９", "0123456789" * 3)
 _NUMBER: Final = re.compile(r"[#(]?\s*([0-9]{1,3})\s*[.)]?")
@@ -58,12 +60,14 @@ def fallback(message: JsonObject, channel_kind: str) -> JsonObject:
     """The valid message itself where the channel can send it, else text that says the same.
     Raises CannotSendError."""
     kind = kind_of(message)
-    if kind in SENDS[channel_kind]:
+    content = message[str(message["type"])]
+    is_link = kind in _FILES and "id" not in content and channel_kind not in FETCHES_LINKS
+    if kind in SENDS[channel_kind] and not is_link:
         return message
     words = _WORDS.get(kind)
     if words is None:
         raise CannotSendError(kind, channel_kind)
-    said = text(words(message[str(message["type"])]) or "…")
+    said = _with_file_of_header(content, words(content) or "…")
     return {**said, "context": message["context"]} if "context" in message else said
 
 
@@ -134,6 +138,21 @@ def _around(content: JsonObject, *inside: str | None) -> str:
     return _paragraphs(shown, body, *inside, footer)
 
 
+def _with_file_of_header(content: Any, words: str) -> JsonObject:
+    """The words, below the file of the message's header where that is one of ours."""
+    header = content.get("header", {}) if isinstance(content, dict) else {}
+    kind = header.get("type")
+    if kind in _FILES and "id" in header[kind]:
+        return {"type": kind, kind: {**header[kind], "caption": words}}
+    return text(words)
+
+
+def _address(content: JsonObject) -> str:
+    link = content["link"]
+    caption = content.get("caption", "")[: TEXT_BODY - len(link) - 2]
+    return _paragraphs(caption, link)
+
+
 def _offer(content: JsonObject) -> str:
     options = _OFFERED[f"interactive.{content['type']}"](content["action"])
     return _around(content, numbered(options))
@@ -174,6 +193,7 @@ def _card(card: JsonObject) -> str:
 
 
 _WORDS: Final[Mapping[str, Callable[[Any], str]]] = {
+    **dict.fromkeys(_FILES, _address),
     "location": _place,
     "contacts": _people,
     "interactive.button": _offer,

@@ -8,6 +8,8 @@ from typing import Final
 MB: Final = 1024 * 1024
 LARGEST: Final = 100 * MB
 """Nothing larger travels, in or out."""
+LARGEST_OVER_LINKED_PHONES: Final = 16 * MB
+"""Such a phone is handed the bytes themselves, in one call."""
 
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
 DOCUMENTS: Final = (

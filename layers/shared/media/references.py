@@ -50,7 +50,12 @@ def problems(message: JsonObject, find: Find) -> list[FieldError]:
 
 def with_metas_ids(message: JsonObject, ids: Mapping[str, str]) -> JsonObject:
     """The message with Meta's ids in place of ours."""
-    replaced: JsonObject = _replaced(message, ids)
+    return with_parts(message, {ours: {"id": metas} for ours, metas in ids.items()})
+
+
+def with_parts(message: JsonObject, parts: Mapping[str, JsonObject]) -> JsonObject:
+    """The message with each file of ours told of as `parts` says."""
+    replaced: JsonObject = _replaced(message, parts)
     return replaced
 
 
@@ -73,15 +78,15 @@ def _found(value: Any, path: str) -> Iterator[Reference]:
             yield from _found(one, inside(path, name))
 
 
-def _replaced(value: Any, ids: Mapping[str, str]) -> Any:
+def _replaced(value: Any, parts: Mapping[str, JsonObject]) -> Any:
     if isinstance(value, list):
-        return [_replaced(one, ids) for one in value]
+        return [_replaced(one, parts) for one in value]
     if not isinstance(value, dict):
         return value
     return {
-        name: {**one, "id": ids[one["id"]]}
+        name: {**one, **parts[one["id"]]}
         if name in KINDS and _names_ours(one)
-        else _replaced(one, ids)
+        else _replaced(one, parts)
         for name, one in value.items()
     }
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared import window as windows
+from shared.channels.kinds import HAS_WINDOW, kind_of_channel
 from shared.conversation import Contact, Conversation, from_json, to_json
 from shared.json_types import JsonObject
 from shared.lanes import Identity, contact_id
@@ -221,7 +222,8 @@ class Conversations:
             return None
         state = json.loads(found["body"]["S"])
         blocked = bool((state.get("profile") or {}).get("blocked"))
-        return Standing(windows.from_json(state.get("window")), blocked)
+        windowed = kind_of_channel(channel) in HAS_WINDOW
+        return Standing(windows.from_json(state.get("window")), blocked, windowed=windowed)
 
     def summary(self, channel: str, contact: str) -> Summary | None:
         """The conversation's line in the inbox."""

@@ -26,6 +26,8 @@ from shared.channels.kinds import BAILEYS
 from shared.events import ECHO, MESSAGE, from_body
 from shared.fifo_batch import NotYetError
 from shared.json_types import JsonObject
+from shared.media.kinds import LARGEST_OVER_LINKED_PHONES
+from shared.media.library import Library
 from shared.numbers import Numbers
 from shared.store.audit import Actor
 from shared.store.channels import (
@@ -39,9 +41,11 @@ from shared.store.channels import (
 from shared.store.connections import Connections
 from shared.store.deliveries import Deliveries
 from shared.store.directory import Directory
+from shared.store.media_files import READY, WAITING, MediaFile, MediaFiles, file_path
 from shared.store.members import Member, joining
 from shared.store.sent_ids import SentIds
 from shared.store.tables import Tables
+from shared.store.tenant_files import TenantFiles
 from shared.store.transactions import commit
 from shared.tenancy import Tenant
 from tests.builders import sqs_record
@@ -94,7 +98,9 @@ class Case:
         commit(dynamodb, joining(self.tenant, TABLES, Member("ana", "ana@kabar.test", "owner", 0)))
         self.connect(TOKEN)
         self.clock, self.letters, self.service = FakeClock(), Letters(), FakeService()
-        self.sqs = FakeSqs(clock=self.clock)
+        self.sqs, self.files = FakeSqs(clock=self.clock), FakeS3()
+        records = MediaFiles(self.tenant, "workspaces", "usage", dynamodb)
+        self.library = Library(records, TenantFiles(self.tenant, "media", self.files))
         self.sent_ids = SentIds("requests", dynamodb, self.clock)
         directory = Directory("directory", dynamodb)
         self.webhook = LinkedWebhook(
@@ -113,7 +119,7 @@ class Case:
             self.clock,
         )
         sender = sender_with(dynamodb, self.sqs, FakeCloudApi(), self.clock)
-        linked = LinkedPhones(self.service, self.sent_ids)  # type: ignore[arg-type]
+        linked = LinkedPhones(self.service, self.sent_ids, lambda _: self.library)  # type: ignore[arg-type]
         self.sender = replace(sender, linked=linked)
 
     def connect(self, token: str) -> None:
@@ -156,6 +162,13 @@ class Case:
         }
         body = {"v": 1, "tenant": self.tenant.id, "channel": self.channel, "contact": CONTACT}
         self.sender.run(sqs_record({**body, **envelope, "effects": [effect]}))
+
+    def has_file(self, mime_type: str, *, state: str = READY, size: int = 5) -> str:
+        """A file for messages, by its id; its bytes are "hello"."""
+        id_ = f"media_{mime_type.replace('/', '')}"
+        self.library.records.create(MediaFile(id_, "menu", mime_type, 1, state, size=size))
+        self.library.objects.write(file_path(id_), b"hello", mime_type)
+        return id_
 
     def state(self, seq: int = 1) -> str:
         deliveries = Deliveries(self.tenant, "conversations", self.dynamodb)
@@ -341,6 +354,57 @@ def test_buttons_go_as_numbered_options(opened: Case) -> None:
     opened.sends(message={"type": "interactive", "interactive": content})
     (sent,) = opened.service.sent.values()
     assert sent["text"] == "Drink?\n\n1. Tea"
+
+
+@pytest.mark.parametrize(
+    ("mime_type", "kind", "more", "told"),
+    [
+        ("image/png", "image", {"caption": "Menu"}, {"caption": "Menu"}),
+        ("video/mp4", "video", {}, {}),
+        ("audio/ogg", "audio", {"voice": True}, {"ptt": True}),
+        ("application/pdf", "document", {"filename": "menu.pdf"}, {"fileName": "menu.pdf"}),
+    ],
+)
+def test_a_file_is_sent_as_its_bytes(
+    opened: Case, mime_type: str, kind: str, more: JsonObject, told: JsonObject
+) -> None:
+    named = {"id": opened.has_file(mime_type), **more}
+    opened.sends(message={"type": kind, kind: named})
+    (sent,) = opened.service.sent.values()
+    assert sent == {
+        "phone": opened.phone,
+        "jid": "62899@s.whatsapp.net",
+        kind: "aGVsbG8=",
+        "mimetype": mime_type,
+        **told,
+    }
+    assert opened.state() == "sent"
+
+
+def test_buttons_below_a_picture_go_as_its_caption(opened: Case) -> None:
+    picture = {"type": "image", "image": {"id": opened.has_file("image/png")}}
+    button = {"type": "reply", "reply": {"id": "tea", "title": "Tea"}}
+    content = {"type": "button", "header": picture, "body": {"text": "Drink?"}}
+    offered = {**content, "action": {"buttons": [button]}}
+    opened.sends(message={"type": "interactive", "interactive": offered})
+    (sent,) = opened.service.sent.values()
+    assert (sent["image"], sent["caption"]) == ("aGVsbG8=", "Drink?\n\n1. Tea")
+
+
+def test_a_file_that_cannot_be_sent_fails_its_message_with_words(opened: Case) -> None:
+    large = opened.has_file("application/pdf", size=LARGEST_OVER_LINKED_PHONES + 1)
+    waiting = opened.has_file("image/png", state=WAITING)
+    wrong = (
+        (large, "16,777,217 bytes"),
+        (waiting, "never uploaded"),
+        ("media_none", "not there"),
+        ("700000000000001", "kept by Meta"),
+    )
+    for seq, (id_, words) in enumerate(wrong, start=1):
+        opened.sends(seq, {"type": "document", "document": {"id": id_}})
+        letter = json.loads(opened.sqs.sent["dead"][-1]["MessageBody"])
+        assert (opened.state(seq), words in letter["reason"]) == ("failed", True), letter
+    assert opened.service.sent == {}
 
 
 def test_a_template_cannot_be_sent(opened: Case) -> None:

@@ -13,6 +13,7 @@ from moto import mock_aws
 
 from shared.json_types import JsonObject
 from shared.standing import Standing
+from shared.store import keys
 from shared.store.conversations import Conversations
 from shared.window import CLOSED, FREE_ENTRY_MS, SERVICE_MS, Window, from_json, to_json
 from tests.builders import AT, sqs_record, text_message, value, webhook_body
@@ -122,3 +123,12 @@ def test_the_window_is_kept_with_the_conversation(house: House) -> None:
     place = summary.channel, summary.contact.id
     assert house.conversations.standing(*place) == Standing(Window(AT * 1000 + SERVICE_MS))
     assert Conversations(TENANT, "conversations", house.dynamodb).standing("1", "nobody") is None
+
+
+def test_a_linked_phone_has_no_window(house: House) -> None:
+    key = house.conversations._key("wa62811", "c" * 24, keys.STATE)
+    state = json.dumps({"window": {"open_until": 1, "free_until": 0}})
+    house.dynamodb.put_item(TableName="conversations", Item={**key, "body": {"S": state}})
+    standing = house.conversations.standing("wa62811", "c" * 24)
+    assert standing is not None
+    assert standing.refusal(TEXT, 2**62) is None

@@ -181,3 +181,22 @@ def test_a_file_is_read_by_its_messages_id() -> None:
         assert answer.content == b"hello"
 
     played(play)
+
+
+def test_a_file_is_sent_as_base64_and_got_as_its_bytes() -> None:
+    """4.5: media only as base64 in JSON."""
+
+    async def play(world: World) -> None:
+        await world.opened()
+        content = {"document": "aGVsbG8=", "fileName": "a.txt", "mimetype": "text/plain"}
+        asked = {"jid": TEXT["jid"], "messageContent": content}
+        answer = await world.call("POST", f"/connections/{PHONE}/send-message", asked)
+        id_ = answer.json()["data"]["key"]["id"]
+        assert (await world.call("GET", f"/_admin/files/{id_}")).content == b"hello"
+        echo = world.told[-1][1]["messages"][0]["message"]
+        assert echo == {"documentMessage": {"fileName": "a.txt", "mimetype": "text/plain"}}
+        refused = {**asked, "messageContent": {**content, "document": "no base64!"}}
+        answer = await world.call("POST", f"/connections/{PHONE}/send-message", refused)
+        assert answer.status_code == 422
+
+    played(play)

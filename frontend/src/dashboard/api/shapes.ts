@@ -93,6 +93,8 @@ export interface Conversation {
   taken: Taken | null;
   /** Until then anything may be sent, later templates only; null while the customer has not written. */
   open_until: number | null;
+  /** Linked phones may write at any time. */
+  has_window: boolean;
   last_message: { text: string | null; direction: "in" | "out"; type: string } | null;
   last_at: number;
 }

@@ -36,7 +36,7 @@ export function Answering({ conversation }: { conversation: Conversation }) {
     program: texts.by.program(since),
     waiting: taken?.team ? texts.by.waitingForTeam(taken.team, since) : texts.by.waiting(since),
   }[answerer];
-  const left = timeLeftToAnswer(conversation.open_until, now);
+  const left = conversation.has_window ? timeLeftToAnswer(conversation.open_until, now) : null;
   const change = (work: () => Promise<unknown>) =>
     act.run(async () => {
       await work();

@@ -3,7 +3,7 @@ import type { Conversation } from "../api/shapes";
 import { answererOf, obstacleOf, timeLeftToAnswer } from "./answering";
 
 const minute = 60_000;
-const conversation = { blocked: false, open_until: 100 * minute } as Conversation;
+const conversation = { blocked: false, has_window: true, open_until: 100 * minute } as Conversation;
 
 describe("what stands against an answer", () => {
   it("is nothing while the window is open", () => {
@@ -12,6 +12,9 @@ describe("what stands against an answer", () => {
   it("is the window from its last millisecond on, and when nobody has written yet", () => {
     expect(obstacleOf(conversation, 100 * minute)).toBe("window-closed");
     expect(obstacleOf({ ...conversation, open_until: null }, 0)).toBe("window-closed");
+  });
+  it("is no window on a linked phone, which has none", () => {
+    expect(obstacleOf({ ...conversation, has_window: false, open_until: null }, 0)).toBeNull();
   });
   it("is first of all that the contact is blocked", () => {
     expect(obstacleOf({ ...conversation, blocked: true, open_until: null }, 0)).toBe("blocked");

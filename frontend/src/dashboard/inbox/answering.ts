@@ -6,9 +6,9 @@ const soonMs = 3 * hourMs;
 /** Why nothing may be written now; null when something may. */
 export type Obstacle = "blocked" | "window-closed";
 
-export function obstacleOf({ blocked, open_until: openUntil }: Conversation, now: number): Obstacle | null {
+export function obstacleOf({ blocked, has_window: hasWindow, open_until: openUntil }: Conversation, now: number): Obstacle | null {
   if (blocked) return "blocked";
-  return openUntil === null || openUntil <= now ? "window-closed" : null;
+  return hasWindow && (openUntil === null || openUntil <= now) ? "window-closed" : null;
 }
 
 /** Whole hours, or minutes in the last ones, that are left to answer; null while there is plenty. */

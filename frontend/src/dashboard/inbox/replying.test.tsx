@@ -18,6 +18,7 @@ const ana: Conversation = {
   contact_id: null,
   blocked: false,
   taken: null,
+  has_window: true,
   open_until: Date.now() + 20 * 3_600_000,
   last_message: null,
   last_at: 1,

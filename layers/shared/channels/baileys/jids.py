@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from shared.channels.kinds import LINKED
 from shared.json_types import JsonObject
 from shared.lanes import Identity
 
@@ -23,12 +24,12 @@ class NoAddressError(ValueError):
 
 def channel_id(phone: str) -> str:
     """Of a number in E.164: `+6281…` is `wa6281…`."""
-    return f"wa{phone.removeprefix('+')}"
+    return f"{LINKED}{phone.removeprefix('+')}"
 
 
 def phone_of(channel: str) -> str:
     """In E.164."""
-    return f"+{channel.removeprefix('wa')}"
+    return f"+{channel.removeprefix(LINKED)}"
 
 
 def jid_of(address: JsonObject) -> str:

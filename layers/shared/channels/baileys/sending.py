@@ -23,8 +23,13 @@ from shared.channels.payloads import callback_data
 from shared.json_types import JsonObject
 
 _RECONNECT_SECONDS: Final = 15.0
-_BUSY_SECONDS: Final = 5.0
+_BUSY_SECONDS: Final = 15.0  # a film is under way for as long
 _NOT_THERE: Final = "The number is not on WhatsApp"
+_METAS_FILE: Final = "The file is kept by Meta: a linked phone sends files of the workspace's own."
+
+
+class NoFileError(ValueError):
+    """The message's file is none that such a channel can send."""
 
 
 def send(service: Service, body: JsonObject, message: JsonObject) -> Answer:
@@ -36,13 +41,14 @@ def send(service: Service, body: JsonObject, message: JsonObject) -> Answer:
         jid = jid_of(body["to"])
         if not body.get("open_until") and not service.is_on_whatsapp(phone, jid):
             return Refused(Action.PERMANENT, _NOT_THERE)
-    except NoAddressError as error:
+        content = content_of(message, jid)
+    except (NoAddressError, NoFileError) as error:
         return Refused(Action.PERMANENT, str(error))
     except (ServiceUnreachableError, ServiceRefusedError) as error:
         return Refused(Action.RETRY, str(error), retry_after=_RECONNECT_SECONDS)
     try:
         idempotency = callback_data(body["contact"], body["seq"])
-        return Accepted(service.send(phone, jid, content_of(message, jid), idempotency))
+        return Accepted(service.send(phone, jid, content, idempotency))
     except ServiceUnreachableError as error:
         return Refused(Action.RETRY, f"No answer from the service for linked phones ({error})")
     except ServiceRefusedError as error:
@@ -50,7 +56,8 @@ def send(service: Service, body: JsonObject, message: JsonObject) -> Answer:
 
 
 def content_of(message: JsonObject, jid: str) -> JsonObject:
-    """As the service takes it, with the message that it answers."""
+    """As the service takes it, with the message that it answers. Files hold their bytes in base64
+    (`data`). Raises NoFileError."""
     kind = str(message["type"])
     content = _CONTENTS[kind](message[kind], jid)
     quoted = message.get("context", {}).get("message_id")
@@ -81,7 +88,24 @@ def _reaction(content: Any, jid: str) -> JsonObject:
     return {"react": {"key": key, "text": content.get("emoji", "")}}
 
 
+def _file(kind: str) -> Callable[[Any, str], JsonObject]:
+    def told(content: Any, _: str) -> JsonObject:
+        if "data" not in content:
+            raise NoFileError(_METAS_FILE)
+        about = {theirs: content[ours] for ours, theirs in _ABOUT_FILES if ours in content}
+        return {kind: content["data"], **about}
+
+    return told
+
+
+_ABOUT_FILES: Final = (
+    ("mime_type", "mimetype"),
+    ("caption", "caption"),
+    ("filename", "fileName"),
+    ("voice", "ptt"),
+)
 _CONTENTS: Final[Mapping[str, Callable[[Any, str], JsonObject]]] = {
     "text": _text,
     "reaction": _reaction,
+    **{kind: _file(kind) for kind in ("image", "video", "audio", "document")},
 }
