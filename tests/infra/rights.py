@@ -204,8 +204,13 @@ ALLOWED = {
         "cognito-idp:AdminUserGlobalSignOut",
     },
 }
-LINKING = {"channels.api.handler", "gateway.media.handler", "gateway.sender.handler"}
-"""Where phones are linked: what calls the service."""
+_KEY_OF_SERVICE = "secretsmanager:GetSecretValue"
+LINKING = {
+    "channels.api.handler": {_KEY_OF_SERVICE},
+    "gateway.media.handler": {_KEY_OF_SERVICE},
+    "gateway.sender.handler": {_KEY_OF_SERVICE, "s3:GetObject"},
+}
+"""Where phones are linked: what calls the service, with files in its hands."""
 WRITING_MAIL = {
     "account.api.handler",
     "gateway.account_events.handler",

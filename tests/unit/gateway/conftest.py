@@ -10,6 +10,8 @@ import pytest
 from moto import mock_aws
 
 from tests.builders import create_tables
+from tests.unit.channels.test_baileys_connection import OPEN, update
+from tests.unit.gateway.linked_world import Case
 
 
 @pytest.fixture(scope="module")
@@ -18,3 +20,14 @@ def dynamodb() -> Iterator[Any]:
         client = boto3.client("dynamodb")
         create_tables(client)
         yield client
+
+
+@pytest.fixture
+def case(dynamodb: Any) -> Case:
+    return Case(dynamodb)
+
+
+@pytest.fixture
+def opened(case: Case) -> Case:
+    case.hears(update(OPEN, epoch=1))
+    return case
