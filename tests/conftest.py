@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import cache
 
+import botocore.session
+import hypothesis
 import pytest
 from pytest import TerminalReporter
 
@@ -18,6 +21,17 @@ os.environ.update(
 )
 for name in ("AWS_PROFILE", "AWS_ENDPOINT_URL", "AWS_SESSION_TOKEN"):
     os.environ.pop(name, None)
+
+# Every simulation of AWS begins a session of its own; the services' descriptions stay the same.
+botocore.session.create_loader = cache(botocore.session.create_loader)
+
+# A busy machine is no defect of the code.
+hypothesis.settings.register_profile(
+    "any machine",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("any machine")
 
 _MEASURED = "measured"
 
