@@ -11,19 +11,25 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import aws_cdk as cdk
 from cdk_nag import AwsSolutionsChecks, ServerlessChecks
 
 from infra.bundling import ROOT
 from infra.config import HOSTED, ConfigError, Stage, stage_named
+from infra.contexts import account
 from infra.stacks.app_stack import AppStack
+from infra.stacks.context_stack import Context, ContextStack
 from infra.stacks.data_stack import DataStack
 from infra.stacks.linked_phones_stack import LinkedPhonesStack
 from infra.stacks.web_stack import WebStack
 
 DEFAULT_STAGE = "dev"
+# What stands beside the app: by the name of its stack, with what it is for.
+BESIDE: Final[Mapping[str, tuple[Context, str]]] = {
+    "Account": (account, "workspaces, people, their use and their data"),
+}
 
 
 def feature_flags() -> dict[str, Any]:
@@ -79,6 +85,16 @@ def add_stacks(app: cdk.App, stage: Stage, dashboard: Path | None) -> None:
             app, f"{prefix}-LinkedPhones", stage=stage, api_key=data.linked_phones_secret
         )
     front = AppStack(app, f"{prefix}-App", stage=stage, data=data, linked_phones=linked)
+    for name, (context, purpose) in BESIDE.items():
+        ContextStack(
+            app,
+            f"{prefix}-{name}",
+            stage=stage,
+            data=data,
+            app=front,
+            context=context,
+            description=purpose,
+        )
     if dashboard:
         WebStack(app, f"{prefix}-Web", stage=stage, data=data, app=front, folder=dashboard)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import json
+import re
 import shutil
 import tempfile
 from functools import cache
@@ -44,7 +45,7 @@ def assembly(stage: str) -> Path:
 
 @cache
 def templates(stage: str) -> dict[str, Template]:
-    """The templates of a stage by the last part of the stack's name: Data, App and Web."""
+    """The templates of a stage by the last part of the stack's name, such as Data or App."""
     paths = assembly(stage).glob("*.template.json")
     return {
         path.name.removesuffix(".template.json").rsplit("-", 1)[-1]: json.loads(path.read_text())
@@ -70,16 +71,20 @@ def own_functions(stage: str) -> dict[str, dict[str, Any]]:
 
 def queue_sources(stage: str) -> dict[str, dict[str, Any]]:
     """What feeds functions from queues: their properties, by id. Other sources are streams of
-    tables, which live in another stack."""
+    tables."""
     return {
         name: source["Properties"]
         for name, source in resources(stage, SOURCE).items()
-        if "Fn::ImportValue" not in source["Properties"]["EventSourceArn"]
+        if "StreamArn" not in json.dumps(source["Properties"]["EventSourceArn"])
     }
 
 
 def referred(value: Any) -> str:
-    """The logical id that a Ref or Fn::GetAtt of the same stack names."""
+    """The logical id that a Ref or Fn::GetAtt names, be it through another stack's export."""
+    if "Fn::ImportValue" in value:
+        exported = re.search(r":ExportsOutput(?:FnGetAtt|Ref)(\w+?[0-9A-F]{8})", json.dumps(value))
+        assert exported, value
+        return exported[1]
     if "Ref" in value:
         return str(value["Ref"])
     return str(value["Fn::GetAtt"][0])

@@ -9,6 +9,7 @@ from flow.catalog import Catalog
 from flow.contact_copy import copied, scope, seen
 from flow.effects_out import numbered
 from flow.engine import session as sessions
+from flow.opting import with_wishes
 from flow.taking_turns import take_turn
 from flow.turn import Talk, Turn
 from shared.channels.capabilities import KINDS, SENDS
@@ -72,7 +73,7 @@ def apply(
         handling=turn.talk.handling,
         applied=conversation.applied.with_id(event.id, event.at),
         outbox=(*conversation.outbox, handover),
-        profile=profile,
+        profile=with_wishes(profile, turn.talk.contact),
         told_at=event.at if told else conversation.told_at,
         window=window,
         offered=_offered(effects, catalog.channel_kind, now) or (None if tapped else offered),

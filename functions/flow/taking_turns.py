@@ -33,6 +33,7 @@ from flow.engine.starts import (
     started_again,
 )
 from flow.engine.step import expire
+from flow.opting import granted
 from flow.turn import HAND_BACK, Turn
 from shared.channels.inbound import payload_of, speaks, text_of
 from shared.events import (
@@ -97,6 +98,8 @@ def _said(turn: Turn, event: Event) -> None:
     if running is not None and is_expired(running, turn.now):
         turn.becomes(expire(running.session))
         running = None
+    if granted(turn, said):
+        return
     start = _start_of(turn, said, running)
     if start is not None:
         turn.handle(burst=None)

@@ -18,7 +18,7 @@ CLOUDWATCH = "cloudwatch.amazonaws.com"
 
 
 class AlarmTopic(Construct):
-    """Makes alarms and sends them to its topic."""
+    """The topic of a stage: alarms of every stack may publish to it."""
 
     def __init__(self, scope: Construct, construct_id: str, *, stage: Stage) -> None:
         super().__init__(scope, construct_id)
@@ -34,6 +34,22 @@ class AlarmTopic(Construct):
         self.topic.add_to_resource_policy(
             self._for_alarms(["sns:Publish"], resources=[self.topic.topic_arn])
         )
+
+    def _for_alarms(self, allowed: list[str], resources: list[str]) -> iam.PolicyStatement:
+        return iam.PolicyStatement(
+            principals=[iam.ServicePrincipal(CLOUDWATCH)],
+            actions=allowed,
+            resources=resources,
+            conditions={"StringEquals": {"aws:SourceAccount": cdk.Aws.ACCOUNT_ID}},
+        )
+
+
+class Alarms(Construct):
+    """Makes alarms in its stack and sends them to a topic, which may be another stack's."""
+
+    def __init__(self, scope: Construct, construct_id: str, *, topic: sns.ITopic) -> None:
+        super().__init__(scope, construct_id)
+        self._topic = topic
 
     def on_errors(self, construct_id: str, function: lambda_.IFunction) -> None:
         """Alarm when an invocation fails."""
@@ -77,12 +93,4 @@ class AlarmTopic(Construct):
             comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
             treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
         )
-        alarm.add_alarm_action(actions.SnsAction(self.topic))
-
-    def _for_alarms(self, allowed: list[str], resources: list[str]) -> iam.PolicyStatement:
-        return iam.PolicyStatement(
-            principals=[iam.ServicePrincipal(CLOUDWATCH)],
-            actions=allowed,
-            resources=resources,
-            conditions={"StringEquals": {"aws:SourceAccount": cdk.Aws.ACCOUNT_ID}},
-        )
+        alarm.add_alarm_action(actions.SnsAction(self._topic))

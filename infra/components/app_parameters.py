@@ -2,65 +2,67 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import aws_cdk as cdk
 from constructs import Construct
 
 
 class AppParameters:
-    """Parameters belong to the stack itself: their logical ids are their names."""
+    """A stack declares those that it uses, under the same names in each."""
 
     def __init__(self, stack: Construct) -> None:
-        self.graph_api_url = cdk.CfnParameter(
-            stack,
-            "GraphApiUrl",
-            default="https://graph.facebook.com",
-            description="Base address of Meta's Graph API",
-        ).value_as_string
-        self.dashboard_origin = cdk.CfnParameter(
-            stack,
+        self._stack = stack
+
+    @cached_property
+    def graph_api_url(self) -> str:
+        return self._parameter(
+            "GraphApiUrl", "Base address of Meta's Graph API", "https://graph.facebook.com"
+        )
+
+    @cached_property
+    def dashboard_origin(self) -> str:
+        return self._parameter(
             "DashboardOrigin",
-            default="*",
-            description="Origin that may call the API; any may, because tokens are no cookies",
-        ).value_as_string
-        self.dashboard_url = cdk.CfnParameter(
-            stack,
-            "DashboardUrl",
-            default="",
-            description="Where the dashboard is, for the links in mail",
-        ).value_as_string
-        self.private_hosts = cdk.CfnParameter(
-            stack,
+            "Origin that may call the API; any may, because tokens are no cookies",
+            "*",
+        )
+
+    @cached_property
+    def dashboard_url(self) -> str:
+        return self._parameter("DashboardUrl", "Where the dashboard is, for the links in mail")
+
+    @cached_property
+    def private_hosts(self) -> str:
+        return self._parameter(
             "PrivateHosts",
-            default="",
-            description=(
-                "What flows and webhooks may call although it is not on the public internet, "
-                "as host:port with spaces between"
-            ),
-        ).value_as_string
-        override = cdk.CfnParameter(
-            stack,
+            "What flows and webhooks may call although it is not on the public internet, "
+            "as host:port with spaces between",
+        )
+
+    @cached_property
+    def linked_phones_url(self) -> str:
+        """For a stage whose service runs outside of its stacks."""
+        return self._parameter("BaileysUrl", "Base address of the service that links phones")
+
+    @cached_property
+    def cognito_url(self) -> str:
+        override = self._parameter(
             "CognitoUrl",
-            default="",
-            description="Base address of the user pools' keys; empty means Cognito in this Region",
+            "Base address of the user pools' keys; empty means Cognito in this Region",
         )
         given = cdk.CfnCondition(
-            stack,
+            self._stack,
             "CognitoUrlGiven",
-            expression=cdk.Fn.condition_not(cdk.Fn.condition_equals(override.value_as_string, "")),
+            expression=cdk.Fn.condition_not(cdk.Fn.condition_equals(override, "")),
         )
-        self.cognito_url = cdk.Fn.condition_if(
-            given.logical_id, override.value_as_string, cognito_address()
-        ).to_string()
+        return cdk.Fn.condition_if(given.logical_id, override, cognito_address()).to_string()
 
-
-def linked_phones_address(stack: Construct) -> str:
-    """Where phones are linked, for a stage whose service runs outside of its stacks."""
-    return cdk.CfnParameter(
-        stack,
-        "BaileysUrl",
-        default="",
-        description="Base address of the service that links phones",
-    ).value_as_string
+    def _parameter(self, name: str, description: str, default: str = "") -> str:
+        """It belongs to the stack itself: its logical id is its name."""
+        return cdk.CfnParameter(
+            self._stack, name, default=default, description=description
+        ).value_as_string
 
 
 def cognito_address() -> str:

@@ -121,15 +121,20 @@ class FrontDoor(Construct):
         function: PythonFunction,
         authorizer: authorizers.HttpLambdaAuthorizer | None,
     ) -> list[apigateway.HttpRoute]:
+        """In the stack of the function that answers: a stack has room for 500 resources."""
         integration = self._integration(function)
         added = []
         for route in routes:
             method, path = route.split()
-            added += self.api.add_routes(
-                path=path,
-                methods=[apigateway.HttpMethod(method)],
-                integration=integration,
-                authorizer=authorizer,
+            added.append(
+                apigateway.HttpRoute(
+                    function,
+                    route,
+                    http_api=self.api,
+                    route_key=apigateway.HttpRouteKey.with_(path, apigateway.HttpMethod(method)),
+                    integration=integration,
+                    authorizer=authorizer,
+                )
             )
         return added
 

@@ -10,7 +10,7 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_lambda as lambda_
 
 from infra.acknowledge import acknowledge
-from infra.components.alarm_topic import AlarmTopic
+from infra.components.alarm_topic import Alarms
 from infra.components.python_function import PythonFunction
 from infra.components.tenant_table import TenantTable
 
@@ -21,7 +21,7 @@ _LATE_MS = 3_600_000
 def follow(
     table: TenantTable,
     function: PythonFunction,
-    alarms: AlarmTopic,
+    alarms: Alarms,
     *,
     window: int,
     only: Sequence[dict[str, Any]],

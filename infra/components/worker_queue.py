@@ -10,7 +10,7 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.acknowledge import acknowledge, acknowledge_plain_http
-from infra.components.alarm_topic import AlarmTopic
+from infra.components.alarm_topic import Alarms
 from infra.components.python_function import PythonFunction
 from infra.config import Stage
 
@@ -48,7 +48,7 @@ class WorkerQueue(Construct):
         *,
         stage: Stage,
         spec: QueueSpec,
-        alarms: AlarmTopic,
+        alarms: Alarms,
     ) -> None:
         super().__init__(scope, construct_id)
         self._stage = stage

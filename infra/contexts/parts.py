@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import aws_cdk as cdk
+from aws_cdk import aws_sns as sns
 
 from infra import api_routes
-from infra.components.alarm_topic import AlarmTopic
-from infra.components.app_parameters import AppParameters, linked_phones_address
+from infra.components.alarm_topic import Alarms, AlarmTopic
+from infra.components.app_parameters import AppParameters
 from infra.components.data_role import DataRole
 from infra.components.http_api import FrontDoor
 from infra.components.layers import Layers
@@ -21,7 +22,8 @@ from infra.stacks.linked_phones_stack import LinkedPhonesStack
 
 
 class Parts:
-    """The queues of all contexts are here before the first function: one feeds another's."""
+    """One for each stack of functions. The queues of all its contexts are here before the first
+    function: one feeds another's. A stack beside the app also has the app's queues and topic."""
 
     def __init__(
         self,
@@ -31,27 +33,31 @@ class Parts:
         data: DataStack,
         queues: Mapping[str, QueueSpec],
         hosted: LinkedPhonesStack | None = None,
+        app: Parts | None = None,
     ) -> None:
+        """`hosted` where the stage runs the service for linked phones itself; `app` for a stack
+        beside the app."""
         self.stack = stack
         self.stage = stage
         self.data = data
-        self.alarms = AlarmTopic(stack, "Alarms", stage=stage)
+        self.topic: sns.ITopic = (
+            app.topic if app else AlarmTopic(stack, "AlarmTopic", stage=stage).topic
+        )
+        self.alarms = Alarms(stack, "Alarms", topic=self.topic)
         self.parameters = AppParameters(stack)
-        elsewhere = linked_phones_address(stack) if stage.linked_phones == ELSEWHERE else ""
-        self.service_url = hosted.url if hosted else elsewhere
         self._hosted = hosted
-        sender = stage.mail_sender
-        self._mail = MailSender(stack, "Mail", address=sender) if sender else None
+        self.mail: MailSender | None = app.mail if app else _mail_sender(stack, stage)
         self._layers = Layers(stack, "Layers", stage=stage)
-        self.queues = {
+        own = {
             name: WorkerQueue(stack, name, stage=stage, spec=spec, alarms=self.alarms)
             for name, spec in queues.items()
         }
+        self.queues: dict[str, WorkerQueue] = {**(app.queues if app else {}), **own}
 
     def allow_mail(self, function: PythonFunction) -> None:
         """Let it send mail, where the stage has a sender."""
-        if self._mail:
-            function.allow("ses:SendEmail", on=[self._mail.arn])
+        if self.mail:
+            function.allow("ses:SendEmail", on=[self.mail.arn])
 
     def url(self, queue: str) -> str:
         return self.queues[queue].queue.queue_url
@@ -62,8 +68,10 @@ class Parts:
     def linked_phones(self) -> dict[str, str]:
         """What a function that calls the service for linked phones finds in its environment."""
         secret = self.data.linked_phones_secret
+        elsewhere = self.stage.linked_phones == ELSEWHERE
+        service = self.parameters.linked_phones_url if elsewhere else ""
         return {
-            "BAILEYS_URL": self.service_url,
+            "BAILEYS_URL": self._hosted.url if self._hosted else service,
             "BAILEYS_SECRET_ARN": secret.secret_arn if secret else "",
         }
 
@@ -128,3 +136,8 @@ class Parts:
         )
         front.private(api_routes.BY_HANDLER[handler], function)
         return function, role
+
+
+def _mail_sender(stack: cdk.Stack, stage: Stage) -> MailSender | None:
+    address = stage.mail_sender
+    return MailSender(stack, "Mail", address=address) if address else None

@@ -32,11 +32,12 @@ class AppStack(cdk.Stack):
             **gateway.queues(stage),
             **flow.queues(),
             **hooks.queues(),
-            **account.queues(),
             **contacts.queues(),
             **channels.queues(),
         }
-        parts = Parts(self, stage=stage, data=data, queues=queues, hosted=linked_phones)
+        self.parts = parts = Parts(
+            self, stage=stage, data=data, queues=queues, hosted=linked_phones
+        )
         self.front = FrontDoor(
             self,
             "Front",
@@ -46,7 +47,6 @@ class AppStack(cdk.Stack):
         )
         gateway.add(parts, self.front)
         flow.add(parts, self.front)
-        account.add(parts, self.front)
         contacts.add(parts, self.front)
         hooks.add(parts, self.front)
         channels.add(parts, self.front)

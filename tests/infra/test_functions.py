@@ -64,6 +64,11 @@ def test_timeouts_and_memory_are_as_meant(stage: str) -> None:
     assert found == SIZES
 
 
+def test_every_stack_has_room_to_grow(stage: str) -> None:
+    """CloudFormation takes 500 resources in a stack."""
+    assert {name for name, one in templates(stage).items() if len(one["Resources"]) > 450} == set()
+
+
 def test_functions_run_python_313_on_arm64(deployed: str) -> None:
     for function in own_functions(deployed).values():
         assert function["Runtime"] == "python3.13"

@@ -87,10 +87,10 @@ def _may_break_off(
         return False
     if not running.flow.definition.settings.interruptible:
         return False
-    return by.flow.definition.settings.interrupts and not _is_offered(running, event)
+    return by.flow.definition.settings.interrupts and not is_offered(running, event)
 
 
-def _is_offered(running: Running, said: Said) -> bool:
+def is_offered(running: Running, said: Said) -> bool:
     """Whether the question that waits has the message among its options."""
     node = running.flow.nodes.get(running.session.top.node)
     if not isinstance(node, AskNode) or not isinstance(node.data.answer, ChoiceAnswer):
