@@ -6,6 +6,7 @@ import { page, readJson, send } from "./answers.ts";
 import { answerContacts, Contacts, takeUpload } from "./contactsMock.ts";
 import { cognito, emailOf } from "./cognitoMock.ts";
 import { answerFlows, Flows } from "./flowsMock.ts";
+import { answerCampaigns, Campaigns } from "./campaignsMock.ts";
 import { answerTemplates, Templates } from "./templatesMock.ts";
 
 const minute = 60_000;
@@ -133,6 +134,7 @@ export function dashboardMock(): Plugin {
       const contacts = new Contacts(Date.now(), empty);
       const flows = new Flows(Date.now());
       const templates = new Templates(Date.now(), empty);
+      const campaigns = new Campaigns(Date.now(), empty);
       server.middlewares.use((request, response, next) => {
         const url = new URL(request.url ?? "/", "http://mock");
         const email = emailOf(request.headers.authorization);
@@ -141,6 +143,7 @@ export function dashboardMock(): Plugin {
           if (await answerAccount(accounts, request, response, url, email ?? "")) return;
           if (!failing && (await answerContacts(contacts, request, response, url))) return;
           if (!failing && (await answerFlows(flows, request, response, url))) return;
+          if (!failing && (await answerCampaigns(campaigns, request, response, url))) return;
           if (!failing && (await answerTemplates(templates, request, response, url))) return;
           if (failing) {
             response.setHeader("apigw-requestid", "JKJaXmPLvHcESHA=");

@@ -1,5 +1,6 @@
 import { BrowserRouter, Navigate, Route, Routes } from "react-router";
 import { useWords } from "../words/useWords";
+import { campaignRoutes } from "./campaigns/campaignRoutes";
 import { channelRoutes } from "./channels/channelRoutes";
 import { contactRoutes } from "./contacts/contactRoutes";
 import { Frame } from "./frame/Frame";
@@ -51,6 +52,7 @@ function SignedIn() {
         <Route path="inspection" element={<InspectionPage />} />
         {contactRoutes}
         {flowRoutes}
+        {campaignRoutes}
         {templateRoutes}
         {channelRoutes}
         {settingsRoutes}

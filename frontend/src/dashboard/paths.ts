@@ -31,6 +31,19 @@ export function templateEditPath(id: string, how: "edit" | "copy"): string {
   return `/templates/${how === "edit" ? "edit" : "new"}?${new URLSearchParams({ [templateParameter]: id })}`;
 }
 
+export const campaignParameter = "campaign";
+export const campaignsParameter = "campaigns";
+export const campaignsAddress = "/campaigns";
+export const newCampaignAddress = "/campaigns/new";
+
+export function campaignPath(id: string): string {
+  return `${campaignsAddress}/show?${new URLSearchParams({ [campaignParameter]: id })}`;
+}
+
+export function comparisonPath(ids: readonly string[]): string {
+  return `${campaignsAddress}/compare?${new URLSearchParams({ [campaignsParameter]: ids.join(",") })}`;
+}
+
 export const newTemplateAddress = "/templates/new";
 export const channelsAddress = "/channels";
 

@@ -2,6 +2,7 @@ import { answeringEnglish } from "./texts/answeringEnglish";
 import { contactsEnglish } from "./texts/contactsEnglish";
 import { importsEnglish } from "./texts/importsEnglish";
 import { segmentsEnglish } from "./texts/segmentsEnglish";
+import { campaignsEnglish } from "./texts/campaignsEnglish";
 import { channelsEnglish } from "./texts/channelsEnglish";
 import { linkedPhonesEnglish } from "./texts/linkedPhonesEnglish";
 import { templatesEnglish } from "./texts/templatesEnglish";
@@ -71,6 +72,7 @@ export const english = {
   channels: channelsEnglish,
   linkedPhones: linkedPhonesEnglish,
   templates: templatesEnglish,
+  campaigns: campaignsEnglish,
   start: {
     failedTitle: "Kabar cannot start",
     failed: "Its settings (config.json) could not be read. Check your connection, then try again.",
@@ -80,6 +82,7 @@ export const english = {
     inbox: "Inbox",
     contacts: "Contacts",
     flows: "Flows",
+    campaigns: "Campaigns",
     templates: "Templates",
     channels: "Channels",
     inspection: "Kept for inspection",

@@ -3,6 +3,7 @@ import { answeringIndonesian } from "./texts/answeringIndonesian";
 import { contactsIndonesian } from "./texts/contactsIndonesian";
 import { importsIndonesian } from "./texts/importsIndonesian";
 import { segmentsIndonesian } from "./texts/segmentsIndonesian";
+import { campaignsIndonesian } from "./texts/campaignsIndonesian";
 import { channelsIndonesian } from "./texts/channelsIndonesian";
 import { linkedPhonesIndonesian } from "./texts/linkedPhonesIndonesian";
 import { templatesIndonesian } from "./texts/templatesIndonesian";
@@ -71,6 +72,7 @@ export const indonesian: Words = {
   channels: channelsIndonesian,
   linkedPhones: linkedPhonesIndonesian,
   templates: templatesIndonesian,
+  campaigns: campaignsIndonesian,
   start: {
     failedTitle: "Kabar belum bisa dibuka",
     failed: "Pengaturannya (config.json) tidak terbaca. Periksa koneksi Anda lalu coba lagi.",
@@ -80,6 +82,7 @@ export const indonesian: Words = {
     inbox: "Kotak masuk",
     contacts: "Kontak",
     flows: "Alur",
+    campaigns: "Kampanye",
     templates: "Templat",
     channels: "Saluran",
     inspection: "Disimpan untuk diperiksa",

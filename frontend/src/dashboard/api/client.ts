@@ -1,3 +1,4 @@
+import { campaignCalls, type CampaignCalls } from "../campaigns/campaignCalls";
 import { contactCalls, type ContactCalls } from "../contacts/contactCalls";
 import { flowCalls, type FlowCalls } from "../flows/flowCalls";
 import { replyCalls, type ReplyCalls } from "../inbox/replyCalls";
@@ -67,6 +68,7 @@ export interface Api {
   webhooks: WebhookCalls;
   channels: ChannelCalls;
   templates: TemplateCalls;
+  campaigns: CampaignCalls;
 }
 
 export function createApi(apiUrl: string, keeper: SessionKeeper): Api {
@@ -114,5 +116,6 @@ export function createApi(apiUrl: string, keeper: SessionKeeper): Api {
     webhooks: webhookCalls(requests),
     channels: channelCalls(requests),
     templates: templateCalls(requests),
+    campaigns: campaignCalls(requests),
   };
 }

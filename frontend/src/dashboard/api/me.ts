@@ -34,6 +34,9 @@ export type Permission =
   | "templates:manage"
   | "usage:read"
   | "workspace:export"
+  | "campaigns:read"
+  | "campaigns:edit"
+  | "campaigns:send"
   | "flows:read"
   | "flows:edit"
   | "flows:publish";

@@ -124,6 +124,29 @@ export function mockedApi(): Mocked {
       dismissWarning: vi.fn(),
       disconnect: vi.fn(),
     },
+    campaigns: {
+      list: vi.fn(),
+      get: vi.fn(),
+      create: vi.fn(),
+      change: vi.fn(),
+      remove: vi.fn(),
+      estimate: vi.fn(),
+      preview: vi.fn(),
+      test: vi.fn(),
+      start: vi.fn(),
+      pause: vi.fn(),
+      resume: vi.fn(),
+      cancel: vi.fn(),
+      retry: vi.fn(),
+      report: vi.fn(),
+      recipients: vi.fn(),
+      startExport: vi.fn(),
+      export: vi.fn(),
+      compare: vi.fn(),
+      beginUpload: vi.fn(),
+      upload: vi.fn(),
+      beginFile: vi.fn(),
+    },
     templates: {
       list: vi.fn(),
       get: vi.fn(),
@@ -138,7 +161,7 @@ export function mockedApi(): Mocked {
 }
 
 const permissions: Record<string, string[]> = {
-  viewer: ["channels:read", "templates:read", "conversations:read", "members:read", "workspace:read", "flows:read", "contacts:read"],
+  viewer: ["campaigns:read", "channels:read", "templates:read", "conversations:read", "members:read", "workspace:read", "flows:read", "contacts:read"],
   owner: [
     "conversations:read",
     "conversations:reply",
@@ -162,6 +185,9 @@ const permissions: Record<string, string[]> = {
     "contacts:erase",
     "channels:read",
     "channels:manage",
+    "campaigns:read",
+    "campaigns:edit",
+    "campaigns:send",
     "templates:read",
     "templates:manage",
     "usage:read",

@@ -1,0 +1,126 @@
+/** Campaigns, in memory: one of each state; one that runs moves on as it is looked at. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Campaign, Recipient, Report } from "../src/dashboard/campaigns/campaignShapes.ts";
+import { page, readJson, refuse, send } from "./answers.ts";
+
+const hour = 3_600_000;
+const people = 2000;
+const perSecond = 19.8;
+
+function campaign(id: string, name: string, status: Campaign["status"], at: number, more: Partial<Campaign> = {}): Campaign {
+  return {
+    id,
+    name,
+    status,
+    reason: null,
+    channel_id: "20030040",
+    message: { type: "template", template: { name: "pesanan_dikemas", language: { code: "id" } } },
+    variables: {},
+    audience: { everybody: false, segment_ids: [], tags: ["Pelanggan"], contact_ids: [], upload_id: null, exclude: { segment_ids: [], tags: [], contact_ids: [], campaign_ids: [] } },
+    frequency_cap: null,
+    quiet_hours: { begin: "21:00", end: "08:00" },
+    time_zone: "Asia/Jakarta",
+    weight: 1,
+    people,
+    starts_at: null,
+    revision: 1,
+    created_at: at,
+    created_by: "demo@kabar.test",
+    updated_at: at,
+    started_at: at,
+    finished_at: null,
+    ...more,
+  };
+}
+
+export class Campaigns {
+  campaigns: Campaign[];
+
+  constructor(now: number, empty: boolean) {
+    this.campaigns = empty
+      ? []
+      : [
+          campaign("run", "Panen raya", "running", now - 30_000),
+          campaign("held", "Undangan pembukaan toko", "paused", now - 3 * hour, { reason: "WhatsApp has paused the template because people did not like it. It comes back by itself, or can be edited." }),
+          campaign("plan", "Promo akhir pekan", "scheduled", now - 4 * hour, { people: null, started_at: null, starts_at: "2026-12-01T09:00" }),
+          campaign("done", "Koleksi November", "finished", now - 30 * hour, { finished_at: now - 29 * hour }),
+          campaign("draft", "Belum jadi", "draft", now - 40 * hour, { people: null, started_at: null }),
+        ];
+  }
+}
+
+function reportOf(one: Campaign): Report {
+  const begun = one.started_at ?? Date.now();
+  const done = one.status === "finished" ? people : one.status === "paused" ? 812 : one.started_at === null ? 0 : Math.min(people, Math.floor(((Date.now() - begun) / 1000) * perSecond));
+  const [failed, skipped] = [Math.floor(done * 0.012), Math.floor(done * 0.02)];
+  const reached = done - failed - skipped;
+  const [delivered, read, replied] = [Math.floor(reached * 0.94), Math.floor(reached * 0.61), Math.floor(reached * 0.08)];
+  const outcomes = { queued: people - done, sent: reached - delivered, delivered: delivered - read, read: read - replied, replied, failed, skipped, cancelled: 0 };
+  return {
+    campaign: one,
+    people: one.people ?? 0,
+    outcomes,
+    funnel: { sent: reached, delivered, read, replied },
+    failures: failed === 0 ? [] : [
+      { class: "undeliverable", words: "WhatsApp could not deliver it: the number has no WhatsApp, or has blocked you.", count: failed - Math.floor(failed / 3), retryable: false },
+      { class: "frequency", words: "WhatsApp held it back: this person gets too many promotions.", count: Math.floor(failed / 3), retryable: true },
+    ],
+    skips: skipped === 0 ? [] : [{ class: "opted_out", words: "They opted out of promotions.", count: skipped, retryable: false }],
+    opted_out: Math.floor(reached * 0.004),
+    waiting: done > 100 ? 12 : 0,
+    in_flight: 0,
+    next_try_at: done > 100 ? Date.now() + 6 * hour : null,
+    per_second: one.status === "running" ? perSecond : 0,
+    seconds_left: one.status === "running" ? Math.ceil((people - done) / perSecond) : null,
+    tier: { limit: 10_000, left: 10_000 - done },
+    cost: { billable: { marketing: reached }, free: 0 },
+  };
+}
+
+function recipients(): Recipient[] {
+  const outcomes = ["read", "replied", "delivered", "sent", "failed", "skipped", "queued"] as const;
+  return Array.from({ length: 60 }, (_, number) => {
+    const outcome = outcomes[number % outcomes.length] ?? "sent";
+    const reason = outcome === "failed" ? "WhatsApp could not deliver it (131026)." : outcome === "skipped" ? "They opted out of promotions." : null;
+    return {
+      id: `0-${number}`, contact_id: null, name: `Pelanggan ${number + 1}`, phone: `+62812000${10_000 + number}`, outcome, class: reason && "x", reason, tries: 1,
+      conversation_id: number % 2 ? `whatsapp.c${number}` : null, wamid: null, values: {}, sent_at: outcome === "queued" ? null : Date.now() - number * 50, updated_at: 1,
+    };
+  });
+}
+
+export async function answerCampaigns(store: Campaigns, request: IncomingMessage, response: ServerResponse, url: URL): Promise<boolean> {
+  const [, , kind, id, more] = url.pathname.split("/").map(decodeURIComponent);
+  if (kind === "campaign-comparison") {
+    const ids = (url.searchParams.get("ids") ?? "").split(",");
+    const found = store.campaigns.filter((each) => ids.includes(each.id)).map(reportOf);
+    send(response, 200, { items: found.map(({ campaign: one, people: size, outcomes, funnel, opted_out: out }) => ({ campaign: one, people: size, outcomes, funnel, opted_out: out })) });
+    return true;
+  }
+  if (kind === "campaign-uploads") {
+    send(response, 200, {
+      id: "u1", file_name: "pelanggan.csv", status: "ready", reason: null, columns: ["phone", "nama"], rows: [["+62812", "Ana"], ["+62813", "Budi"]], phone_column: "phone", total: 1200,
+      upload: { url: "/mock/upload", fields: {} },
+    });
+    return true;
+  }
+  if (kind !== "campaigns") return false;
+  const one = store.campaigns.find((each) => each.id === id);
+  if (id === undefined && request.method === "POST") {
+    const made = { ...campaign(`new${store.campaigns.length}`, "", "draft", Date.now(), { people: null, started_at: null }), ...(await readJson(request)) };
+    store.campaigns.unshift(made);
+    send(response, 201, made);
+  } else if (id === undefined) send(response, 200, page(store.campaigns, url));
+  else if (!one) refuse(response, 404, "campaign-not-found");
+  else if (request.method === "PATCH") send(response, 200, Object.assign(one, await readJson(request), { revision: one.revision + 1 }));
+  else if (more === "report") send(response, 200, reportOf(one));
+  else if (more === "recipients") send(response, 200, page(recipients().filter(({ outcome }) => ["", outcome].includes(url.searchParams.get("outcome") ?? "")), url));
+  else if (more === "estimate") send(response, 200, { people: 1200, exact: true, per_second: 20, minutes: 1, days: 1, tier: { limit: 2000, left: 1500 }, cost: null, warnings: ["12 people have no name; they get “Kakak”."] });
+  else if (more === "preview") send(response, 200, { items: [{ contact_id: "c", name: "Ana", phone: "+62812", reason: null, message: one.message }] });
+  else if (more === "start") send(response, 200, Object.assign(one, { status: "running", started_at: Date.now(), people }));
+  else if (more === "pause") send(response, 200, Object.assign(one, { status: "paused", reason: null }));
+  else if (more === "resume") send(response, 200, Object.assign(one, { status: "running", reason: null }));
+  else if (more === "cancel") send(response, 200, Object.assign(one, { status: "cancelled" }));
+  else send(response, 200, one);
+  return true;
+}

@@ -1,0 +1,200 @@
+/** Campaigns as the API has them; times are milliseconds since the epoch, but where they are local. */
+export type Source = "contact" | "field" | "column" | "constant";
+
+/** Where a value comes from; `name` is the value itself of a constant. */
+export interface Variable {
+  source: Source;
+  name: string;
+  /** For who has none; without it the person is skipped. */
+  otherwise: string | null;
+}
+
+export interface Exclusions {
+  segment_ids: string[];
+  tags: string[];
+  contact_ids: string[];
+  campaign_ids: string[];
+}
+
+/** An uploaded file, or everybody, or whoever is meant by any of the rest. */
+export interface Audience {
+  everybody: boolean;
+  segment_ids: string[];
+  tags: string[];
+  contact_ids: string[];
+  upload_id: string | null;
+  exclude: Exclusions;
+}
+
+export interface FrequencyCap {
+  messages: number;
+  days: number;
+}
+
+export interface QuietHours {
+  begin: string;
+  end: string;
+}
+
+/** A message in WhatsApp's own shape, with {{places}} in its texts. */
+export interface TemplateMessage {
+  type: "template";
+  template: { name: string; language: { code: string }; components?: MessagePart[] };
+}
+
+export interface MessagePart {
+  type: string;
+  sub_type?: string;
+  index?: string;
+  parameters: MessageParameter[];
+}
+
+export interface MessageParameter {
+  type: string;
+  text?: string;
+  parameter_name?: string;
+  coupon_code?: string;
+  image?: FileReference;
+  video?: FileReference;
+  document?: FileReference;
+}
+
+export interface FileReference {
+  id?: string;
+  link?: string;
+}
+
+export type CampaignStatus = "draft" | "scheduled" | "preparing" | "running" | "paused" | "finished" | "cancelled";
+
+export interface CampaignDraft {
+  name: string;
+  channel_id: string;
+  message: TemplateMessage;
+  variables: Record<string, Variable>;
+  audience: Audience;
+  frequency_cap: FrequencyCap | null;
+  quiet_hours: QuietHours | null;
+  time_zone: string;
+}
+
+export interface Campaign extends CampaignDraft {
+  id: string;
+  status: CampaignStatus;
+  /** Why it is paused, or could not start. */
+  reason: string | null;
+  weight: number;
+  /** Size of the frozen audience. */
+  people: number | null;
+  /** Local to its time zone. */
+  starts_at: string | null;
+  revision: number;
+  created_at: number;
+  created_by: string;
+  updated_at: number;
+  started_at: number | null;
+  finished_at: number | null;
+}
+
+/** How many people WhatsApp lets be written to in 24 hours; null: no limit. */
+export interface Tier {
+  limit: number | null;
+  left: number | null;
+}
+
+export interface Estimate {
+  people: number;
+  exact: boolean;
+  per_second: number;
+  minutes: number;
+  days: number;
+  tier: Tier;
+  cost: number | null;
+  warnings: string[];
+}
+
+/** What one person would get; null with the reason why they would get nothing. */
+export interface Preview {
+  contact_id: string | null;
+  name: string | null;
+  phone: string | null;
+  message: TemplateMessage | null;
+  reason: string | null;
+}
+
+export interface Tested {
+  to: string;
+  conversation_id: string | null;
+  reason: string | null;
+}
+
+export const outcomes = ["queued", "sent", "delivered", "read", "replied", "failed", "skipped", "cancelled"] as const;
+export type Outcome = (typeof outcomes)[number];
+export const funnelSteps = ["sent", "delivered", "read", "replied"] as const;
+export type Funnel = Record<(typeof funnelSteps)[number], number>;
+
+export interface Reason {
+  class: string;
+  words: string;
+  count: number;
+  retryable: boolean;
+}
+
+export interface Report {
+  campaign: Campaign;
+  people: number;
+  /** Together they are everybody. */
+  outcomes: Record<Outcome, number>;
+  funnel: Funnel;
+  failures: Reason[];
+  skips: Reason[];
+  opted_out: number;
+  /** Of those queued: held back by WhatsApp, to be tried again. */
+  waiting: number;
+  in_flight: number;
+  next_try_at: number | null;
+  per_second: number;
+  seconds_left: number | null;
+  tier: Tier;
+  cost: { billable: Record<string, number>; free: number };
+}
+
+export interface Recipient {
+  id: string;
+  contact_id: string | null;
+  name: string | null;
+  phone: string | null;
+  outcome: Outcome;
+  class: string | null;
+  reason: string | null;
+  tries: number;
+  conversation_id: string | null;
+  wamid: string | null;
+  values: Record<string, string>;
+  sent_at: number | null;
+  updated_at: number;
+}
+
+export interface Compared {
+  campaign: Campaign;
+  people: number;
+  outcomes: Record<Outcome, number>;
+  funnel: Funnel;
+  opted_out: number;
+}
+
+export interface UploadedFile {
+  id: string;
+  file_name: string;
+  status: "waiting" | "ready" | "failed";
+  reason: string | null;
+  columns: string[];
+  rows: string[][];
+  phone_column: string | null;
+  total: number | null;
+}
+
+const underWay: ReadonlySet<CampaignStatus> = new Set(["preparing", "running"]);
+
+export function isUnderWay({ status }: Pick<Campaign, "status">): boolean {
+  return underWay.has(status);
+}

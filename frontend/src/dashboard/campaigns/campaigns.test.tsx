@@ -1,0 +1,186 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { render, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, expect, it, vi } from "vitest";
+import { Toasts } from "../../design/Toasts";
+import { mockedApi, signedInAs } from "../api/mockedApi";
+import { App } from "../App";
+import type { Channel } from "../channels/channelShapes";
+import { campaignPath, comparisonPath, newCampaignAddress } from "../paths";
+import { ServicesContext } from "../services";
+import { SessionKeeper } from "../session/SessionKeeper";
+import type { Template } from "../templates/templateShapes";
+import type { Campaign, Report } from "./campaignShapes";
+import { emptyDraft, nobody } from "./wizard/draft";
+
+const config = { apiUrl: "https://api.test", cognitoUrl: "https://idp.test", userPoolClientId: "c", region: "r", hostedSignInUrl: "" };
+const api = mockedApi();
+
+const template = {
+  id: "1.sale.id",
+  waba_id: "1",
+  name: "sale",
+  language: "id",
+  status: "APPROVED",
+  components: [{ type: "BODY", text: "Hai {{1}}, diskon.", example: { body_text: [["Ana"]] } }],
+  wants: { header: null, header_names: [], body: ["1"], named: false, buttons: [], offer: false, cards: [] },
+} as unknown as Template;
+const channel = { id: "200", kind: "cloud_api", state: "connected", name: "Toko", display_phone_number: "+62 811", waba_id: "1" } as unknown as Channel;
+const campaign: Campaign = {
+  ...emptyDraft("Asia/Jakarta"),
+  id: "c1",
+  name: "Harvest sale",
+  channel_id: "200",
+  message: { type: "template", template: { name: "sale", language: { code: "id" } } },
+  audience: { ...nobody, tags: ["VIP"] },
+  status: "running",
+  reason: null,
+  weight: 1,
+  people: 200,
+  starts_at: null,
+  revision: 4,
+  created_at: 1,
+  created_by: "u",
+  updated_at: 1,
+  started_at: 2,
+  finished_at: null,
+};
+const report: Report = {
+  campaign,
+  people: 200,
+  outcomes: { queued: 50, sent: 40, delivered: 60, read: 30, replied: 10, failed: 6, skipped: 4, cancelled: 0 },
+  funnel: { sent: 140, delivered: 100, read: 40, replied: 10 },
+  failures: [{ class: "undeliverable", words: "WhatsApp could not deliver it.", count: 6, retryable: true }],
+  skips: [{ class: "opted_out", words: "Opted out of marketing.", count: 4, retryable: false }],
+  opted_out: 3,
+  waiting: 2,
+  in_flight: 1,
+  next_try_at: null,
+  per_second: 19.8,
+  seconds_left: 40,
+  tier: { limit: 2000, left: 1800 },
+  cost: { billable: { marketing: 140 }, free: 0 },
+};
+
+function open(at: string) {
+  history.replaceState(null, "", at);
+  const keeper = new SessionKeeper({
+    storage: localStorage,
+    refresh: () => Promise.resolve({ accessToken: "t2", refreshToken: "r", expiresIn: 3600 }),
+  });
+  keeper.signedIn("demo@kabar.test", { accessToken: "t", refreshToken: "r", expiresIn: 3600 });
+  render(
+    <ServicesContext value={{ config, keeper, api }}>
+      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+        <Toasts>
+          <App />
+        </Toasts>
+      </QueryClientProvider>
+    </ServicesContext>,
+  );
+}
+
+beforeEach(() => {
+  vi.resetAllMocks();
+  api.me.mockResolvedValue(signedInAs("owner"));
+  api.templates.list.mockResolvedValue({ items: [template], next_cursor: null, accounts: [] });
+  api.channels.list.mockResolvedValue({ items: [channel], next_cursor: null, signup: null, linked_phones: false });
+  api.contacts.fields.mockResolvedValue([]);
+  api.contacts.tags.mockResolvedValue(["VIP"]);
+  api.segments.list.mockResolvedValue({ items: [], next_cursor: null });
+  api.campaigns.list.mockResolvedValue({ items: [campaign, { ...campaign, id: "c2", name: "Older", status: "finished" }], next_cursor: null });
+  api.campaigns.get.mockResolvedValue(campaign);
+  api.campaigns.report.mockResolvedValue(report);
+  api.campaigns.recipients.mockResolvedValue({ items: [], next_cursor: null });
+});
+
+it("goes from a new draft through its steps to the start, saving each", async () => {
+  const draft = { ...campaign, status: "draft" as const, started_at: null, people: null };
+  let kept: Campaign = draft;
+  api.campaigns.create.mockImplementation((given) => Promise.resolve((kept = { ...draft, ...given, revision: 1 })));
+  api.campaigns.change.mockImplementation((_, revision, given) => Promise.resolve((kept = { ...kept, ...given, revision: revision + 1 })));
+  api.campaigns.get.mockImplementation(() => Promise.resolve(kept));
+  api.campaigns.estimate.mockResolvedValue({ people: 1200, exact: true, per_second: 20, minutes: 1, days: 1, tier: { limit: 2000, left: 2000 }, cost: null, warnings: ["Beware."] });
+  api.campaigns.preview.mockResolvedValue({
+    items: [{ contact_id: "x", name: "Budi", phone: null, reason: null, message: { ...draft.message, template: { ...draft.message.template, components: [{ type: "body", parameters: [{ type: "text", text: "Budi" }] }] } } }],
+  });
+  open(newCampaignAddress);
+  await userEvent.type(await screen.findByLabelText("Name"), "Sale");
+  await userEvent.selectOptions(await screen.findByLabelText("Sent from"), "200");
+  await userEvent.selectOptions(screen.getByLabelText("Template"), template.id);
+  await screen.findByText("Hai Ana, diskon.");
+  await userEvent.click(screen.getByRole("button", { name: "Save and continue" }));
+  const [tags] = await screen.findAllByRole("group", { name: "Tags" });
+  await userEvent.click(within(tags as HTMLElement).getByRole("button", { name: "VIP" }));
+  await userEvent.click(screen.getByRole("button", { name: "Save and continue" }));
+  await userEvent.click(await screen.findByLabelText(/At most so often/));
+  await userEvent.click(screen.getByRole("button", { name: "Save and continue" }));
+  await screen.findByText("1,200");
+  screen.getByText("Beware.");
+  await screen.findByText("Hai Budi, diskon.");
+  expect(api.campaigns.create).toHaveBeenCalledWith(expect.objectContaining({ name: "Sale", channel_id: "200", variables: { body_1: { source: "contact", name: "name", otherwise: null } } }));
+  expect(api.campaigns.change).toHaveBeenLastCalledWith("c1", 2, expect.objectContaining({ frequency_cap: { messages: 2, days: 7 } }));
+  api.campaigns.start.mockImplementation(() => Promise.resolve((kept = { ...kept, status: "running" })));
+  await userEvent.click(screen.getByRole("button", { name: "Start now" }));
+  expect(api.campaigns.start).not.toHaveBeenCalled();
+  await userEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Start now" }));
+  await waitFor(() => expect(api.campaigns.start).toHaveBeenCalledWith("c1", null));
+  await screen.findByRole("progressbar");
+}, 20_000);
+
+it("shows how far it is, how fast, and what has become of everybody", async () => {
+  open(campaignPath("c1"));
+  const bar = await screen.findByRole("progressbar");
+  expect(bar.getAttribute("aria-valuetext")).toBe("150 of 200 people · 19.8 per second · 40 s left");
+  const funnel = within(screen.getByRole("table", { name: "How far it got" }));
+  funnel.getByText("140");
+  funnel.getByText("70%");
+  screen.getByText(/holds 2 back/);
+});
+
+it("tries a class of failures again", async () => {
+  api.campaigns.retry.mockResolvedValue({ recipients: 6 });
+  open(campaignPath("c1"));
+  await userEvent.click(await screen.findByRole("button", { name: "Try again" }));
+  await waitFor(() => expect(api.campaigns.retry).toHaveBeenCalledWith("c1", ["undeliverable"]));
+  await screen.findByText("6 are tried again.");
+});
+
+it("pauses at once and cancels only when asked twice", async () => {
+  api.campaigns.pause.mockResolvedValue(campaign);
+  api.campaigns.cancel.mockResolvedValue(campaign);
+  open(campaignPath("c1"));
+  await userEvent.click(await screen.findByRole("button", { name: "Pause" }));
+  await waitFor(() => expect(api.campaigns.pause).toHaveBeenCalledWith("c1"));
+  await userEvent.click(screen.getByRole("button", { name: "Cancel the campaign" }));
+  expect(api.campaigns.cancel).not.toHaveBeenCalled();
+  await userEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Cancel the campaign" }));
+  await waitFor(() => expect(api.campaigns.cancel).toHaveBeenCalledWith("c1"));
+});
+
+it("filters the people by outcome and reason", async () => {
+  open(campaignPath("c1"));
+  await userEvent.selectOptions(await screen.findByLabelText("Outcome"), "failed");
+  await userEvent.selectOptions(await screen.findByLabelText("Reason"), "undeliverable");
+  await waitFor(() => expect(api.campaigns.recipients).toHaveBeenLastCalledWith("c1", { outcome: "failed", class: "undeliverable" }, null, expect.anything()));
+});
+
+it("offers nothing that changes to whoever may only look", async () => {
+  api.me.mockResolvedValue(signedInAs("viewer"));
+  open(campaignPath("c1"));
+  await screen.findByRole("progressbar");
+  expect(screen.queryByRole("button", { name: "Pause" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Try again" })).toBeNull();
+});
+
+it("compares those that were picked", async () => {
+  const one = { campaign, people: 200, outcomes: report.outcomes, funnel: report.funnel, opted_out: 3 };
+  api.campaigns.compare.mockResolvedValue({ items: [one, { ...one, campaign: { ...campaign, id: "c2", name: "Older" } }] });
+  open("/campaigns");
+  await userEvent.click(await screen.findByLabelText("Compare Harvest sale"));
+  await userEvent.click(screen.getByLabelText("Compare Older"));
+  await userEvent.click(screen.getByRole("button", { name: "Compare" }));
+  await screen.findByRole("table", { name: "Older" });
+  expect(location.pathname + location.search).toBe(comparisonPath(["c1", "c2"]));
+  expect(api.campaigns.compare).toHaveBeenCalledWith(["c1", "c2"], expect.anything());
+});

@@ -1,0 +1,137 @@
+import { useQuery } from "@tanstack/react-query";
+import { fullTime, locales } from "../../../chat/days";
+import { ProgressBar } from "../../../design/ProgressBar";
+import { SkeletonRows } from "../../../design/Skeleton";
+import { useWords } from "../../../words/useWords";
+import { asProblem } from "../../api/problem";
+import { counted, durationText } from "../../exports/timeLeft";
+import { ProblemBar, ProblemNotice } from "../../frame/ProblemNotice";
+import { useServices } from "../../services";
+import wizard from "../wizard/Wizard.module.css";
+import campaigns from "../Campaigns.module.css";
+import { funnelSteps, isUnderWay, type Report } from "../campaignShapes";
+import { CampaignStatus } from "../CampaignStatus";
+import { reportKey } from "../campaignsKey";
+import { Bars } from "./Bars";
+import { progressOf } from "./progress";
+import { Reasons } from "./Reasons";
+import { Recipients } from "./Recipients";
+import { ReportActions } from "./ReportActions";
+import styles from "./Report.module.css";
+
+const liveEveryMs = 1000;
+const laterEveryMs = 10_000; // statuses and replies still come in
+
+/** What has become of a campaign, live while it goes on. */
+export function CampaignReport({ id }: { id: string }) {
+  const { words } = useWords();
+  const { api } = useServices();
+  const query = useQuery({
+    queryKey: reportKey(id),
+    queryFn: ({ signal }) => api.campaigns.report(id, signal),
+    refetchInterval: ({ state }) => (state.data && !isUnderWay(state.data.campaign) ? laterEveryMs : liveEveryMs),
+  });
+  const report = query.data;
+  if (!report) {
+    if (query.error) return <ProblemNotice problem={asProblem(query.error)} onRetry={() => void query.refetch()} />;
+    return <SkeletonRows rows={6} label={words.common.loading} />;
+  }
+  return (
+    <>
+      {query.error && <ProblemBar problem={asProblem(query.error)} onRetry={() => void query.refetch()} />}
+      <Head report={report} onChanged={() => void query.refetch()} />
+      <Progress report={report} />
+      <Numbers report={report} />
+      <Recipients report={report} />
+    </>
+  );
+}
+
+function Head({ report, onChanged }: { report: Report; onChanged: () => void }) {
+  const { words, language } = useWords();
+  const texts = words.campaigns;
+  const { campaign } = report;
+  return (
+    <header className={styles.head}>
+      <div>
+        <h2>{campaign.name}</h2>
+        <p className={styles.meta}>
+          <CampaignStatus status={campaign.status} />
+          {campaign.status === "scheduled" && campaign.starts_at !== null && (
+            <span>{texts.startsAt(campaign.starts_at.replace("T", " "), campaign.time_zone)}</span>
+          )}
+          {campaign.started_at !== null && <span>{texts.startedAt(fullTime(campaign.started_at, language))}</span>}
+          <span>{campaign.message.template.name}</span>
+        </p>
+      </div>
+      <ReportActions report={report} onChanged={onChanged} />
+    </header>
+  );
+}
+
+function Progress({ report }: { report: Report }) {
+  const { words, language } = useWords();
+  const texts = words.campaigns;
+  const locale = locales[language];
+  const { campaign, waiting, next_try_at: next } = report;
+  const { done, total } = progressOf(report);
+  const number = (count: number) => counted(count, locale);
+  const pace = isUnderWay(campaign) && report.per_second > 0 ? texts.perSecond(new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(report.per_second)) : null;
+  const left = isUnderWay(campaign) && report.seconds_left !== null ? words.imports.left(durationText(report.seconds_left, words)) : null;
+  const text = [texts.progress(number(done), number(total)), pace, left].filter((part) => part !== null).join(" · ");
+  return (
+    <section className={styles.section} aria-label={texts.progressLabel}>
+      {campaign.reason && <p className={campaigns.attention}>{campaign.reason}</p>}
+      {campaign.status === "preparing" ? (
+        <ProgressBar label={texts.progressLabel} done={0} total={null} text={texts.preparing} />
+      ) : (
+        <ProgressBar label={texts.progressLabel} done={done} total={Math.max(1, total)} text={text} />
+      )}
+      {waiting > 0 && <p className={campaigns.quiet}>{texts.waiting(number(waiting), next === null ? null : fullTime(next, language))}</p>}
+    </section>
+  );
+}
+
+function Numbers({ report }: { report: Report }) {
+  const { words, language } = useWords();
+  const texts = words.campaigns;
+  const locale = locales[language];
+  const { outcomes, funnel, cost, tier } = report;
+  const billable = Object.values(cost.billable).reduce((sum, count) => sum + count, 0);
+  const beside = (["queued", "failed", "skipped", "cancelled"] as const).filter((each) => outcomes[each] > 0);
+  return (
+    <>
+      <dl className={wizard.facts}>
+        <Fact name={texts.people} count={report.people} locale={locale} />
+        <Fact name={texts.outcomes.replied} count={funnel.replied} locale={locale} />
+        <Fact name={texts.optedOut} count={report.opted_out} locale={locale} />
+        <Fact name={texts.billable} count={billable} locale={locale} note={Object.entries(cost.billable).map(([kind, count]) => `${kind} ${counted(count, locale)}`).join(", ")} />
+        <Fact name={texts.free} count={cost.free} locale={locale} />
+        {tier.left !== null && <Fact name={texts.tierLeft} count={tier.left} locale={locale} />}
+      </dl>
+      <div className={styles.two}>
+        <section className={styles.section}>
+          <h3>{texts.funnel}</h3>
+          <Bars title={texts.funnel} of={report.people} bars={funnelSteps.map((key) => ({ key, label: texts.outcomes[key], count: funnel[key] }))} />
+          {beside.length > 0 && (
+            <Bars
+              title={texts.beside}
+              of={report.people}
+              bars={beside.map((key) => ({ key, label: texts.outcomes[key], count: outcomes[key], tone: key === "failed" ? ("failure" as const) : ("calm" as const) }))}
+            />
+          )}
+        </section>
+        <Reasons report={report} />
+      </div>
+    </>
+  );
+}
+
+function Fact({ name, count, locale, note }: { name: string; count: number; locale: string; note?: string }) {
+  return (
+    <div title={note}>
+      <dt>{name}</dt>
+      <dd>{counted(count, locale)}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { RotateCw } from "lucide-react";
+import { locales } from "../../../chat/days";
+import { Button } from "../../../design/Button";
+import { Failure } from "../../../design/Failure";
+import { useToast } from "../../../design/toast";
+import { useWords } from "../../../words/useWords";
+import { useMay } from "../../api/me";
+import { problemText, useAct } from "../../api/useAct";
+import { counted } from "../../exports/timeLeft";
+import { useServices } from "../../services";
+import table from "../../settings/Table.module.css";
+import campaigns from "../Campaigns.module.css";
+import type { Reason, Report } from "../campaignShapes";
+import { reportKey } from "../campaignsKey";
+import styles from "./Report.module.css";
+
+/** Why people got nothing, and what may be tried again. */
+export function Reasons({ report }: { report: Report }) {
+  const { words } = useWords();
+  const texts = words.campaigns;
+  if (report.failures.length + report.skips.length === 0) return null;
+  return (
+    <section className={styles.section}>
+      {report.failures.length > 0 && (
+        <>
+          <h3>{texts.failures}</h3>
+          <ReasonTable id={report.campaign.id} reasons={report.failures} />
+        </>
+      )}
+      {report.skips.length > 0 && (
+        <>
+          <h3>{texts.skips}</h3>
+          <ReasonTable id={report.campaign.id} reasons={report.skips} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function ReasonTable({ id, reasons }: { id: string; reasons: readonly Reason[] }) {
+  const { words, language } = useWords();
+  const { api } = useServices();
+  const client = useQueryClient();
+  const toast = useToast();
+  const act = useAct();
+  const sends = useMay()("campaigns:send");
+  const texts = words.campaigns;
+  const retry = (reason: Reason) =>
+    act.run(async () => {
+      const { recipients } = await api.campaigns.retry(id, [reason.class]);
+      toast({ text: texts.retried(counted(recipients, locales[language])) });
+      await client.invalidateQueries({ queryKey: reportKey(id) });
+    });
+  return (
+    <>
+      {act.problem && <Failure>{problemText(act.problem, words)}</Failure>}
+      <table className={table.table}>
+        <tbody>
+          {reasons.map((reason) => (
+            <tr key={reason.class}>
+              <td className={styles.reason}>{reason.words}</td>
+              <td className={campaigns.number}>{counted(reason.count, locales[language])}</td>
+              <td className={table.end}>
+                {reason.retryable && sends && (
+                  <Button look="quiet" busy={act.busy} onClick={() => retry(reason)}>
+                    <RotateCw size={15} aria-hidden /> {texts.retry}
+                  </Button>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+import { useState } from "react";
+import { Failure } from "../../../design/Failure";
+import { useWords } from "../../../words/useWords";
+import { usePages } from "../../api/usePages";
+import { useTags } from "../../contacts/useContacts";
+import { segmentsKey } from "../../segments/useSegments";
+import { useServices } from "../../services";
+import type { Audience, Exclusions } from "../campaignShapes";
+import { columnsNeeded, nobody } from "./draft";
+import type { StepProps } from "./MessageStep";
+import { PeopleFile } from "./PeopleFile";
+import styles from "./Wizard.module.css";
+
+type Way = "file" | "groups" | "everybody";
+
+/** Who is written to, and who is not. */
+export function AudienceStep({ draft, onChange }: StepProps) {
+  const { words } = useWords();
+  const { api } = useServices();
+  const segments = usePages(segmentsKey, api.segments.list).items ?? [];
+  const tags = useTags();
+  const texts = words.campaigns;
+  const { audience } = draft;
+  const needed = columnsNeeded(draft);
+  const [way, setWay] = useState<Way>(() => (audience.everybody ? "everybody" : audience.upload_id !== null || needed.length > 0 ? "file" : "groups"));
+  const put = (part: Partial<Audience>) => onChange({ audience: { ...audience, ...part } });
+  const exclude = (part: Partial<Exclusions>) => put({ exclude: { ...audience.exclude, ...part } });
+  const go = (next: Way) => {
+    setWay(next);
+    onChange({ audience: { ...nobody, everybody: next === "everybody", exclude: audience.exclude } });
+  };
+  const groups = segments.map(({ id, name }) => ({ id, name }));
+  const labels = tags.map((tag) => ({ id: tag, name: tag }));
+  return (
+    <>
+      <fieldset className={styles.group}>
+        <legend>{texts.audience}</legend>
+        <div className={styles.options}>
+          {(["groups", "file", "everybody"] as const).map((each) => (
+            <label key={each} className={styles.option}>
+              <input type="radio" name="audience" checked={way === each} onChange={() => go(each)} />
+              <span>
+                {texts.ways[each]}
+                <small>{texts.wayLeads[each]}</small>
+              </span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      {way !== "file" && needed.length > 0 && <Failure>{texts.needsColumns(needed.join(", "))}</Failure>}
+      {way === "file" && <PeopleFile upload={audience.upload_id} needed={needed} onUpload={(upload_id) => put({ upload_id })} />}
+      {way === "groups" && (
+        <>
+          <Chips title={texts.segments} none={texts.noSegments} all={groups} chosen={audience.segment_ids} onChange={(segment_ids) => put({ segment_ids })} />
+          <Chips title={texts.tags} none={texts.noTags} all={labels} chosen={audience.tags} onChange={(chosen) => put({ tags: chosen })} />
+        </>
+      )}
+      <fieldset className={styles.group}>
+        <legend>{texts.except}</legend>
+        <p className={styles.lead}>{texts.exceptLead}</p>
+        {groups.length > 0 && (
+          <Chips title={texts.segments} none="" all={groups} chosen={audience.exclude.segment_ids} onChange={(segment_ids) => exclude({ segment_ids })} />
+        )}
+        {labels.length > 0 && <Chips title={texts.tags} none="" all={labels} chosen={audience.exclude.tags} onChange={(chosen) => exclude({ tags: chosen })} />}
+      </fieldset>
+    </>
+  );
+}
+
+interface ChipsProps {
+  title: string;
+  none: string;
+  all: readonly { id: string; name: string }[];
+  chosen: readonly string[];
+  onChange: (chosen: string[]) => void;
+}
+
+function Chips({ title, none, all, chosen, onChange }: ChipsProps) {
+  return (
+    <div className={styles.options} role="group" aria-label={title}>
+      <span className={styles.quiet}>{title}</span>
+      {all.length === 0 && <p className={styles.quiet}>{none}</p>}
+      <div className={styles.chips}>
+        {all.map(({ id, name }) => (
+          <button
+            key={id}
+            type="button"
+            className={styles.chip}
+            aria-pressed={chosen.includes(id)}
+            onClick={() => onChange(chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id])}
+          >
+            {name}
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}

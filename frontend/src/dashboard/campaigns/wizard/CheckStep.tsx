@@ -1,0 +1,190 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { locales } from "../../../chat/days";
+import { Button } from "../../../design/Button";
+import { Failure } from "../../../design/Failure";
+import { SelectField, TextField } from "../../../design/Field";
+import { SkeletonRows } from "../../../design/Skeleton";
+import { useDebounced } from "../../../design/useDebounced";
+import { useWords } from "../../../words/useWords";
+import { useMay } from "../../api/me";
+import { asProblem } from "../../api/problem";
+import { problemText, useAct } from "../../api/useAct";
+import { counted } from "../../exports/timeLeft";
+import { useServices } from "../../services";
+import { ConfirmDialog } from "../../settings/ConfirmDialog";
+import { TemplatePreview } from "../../templates/TemplatePreview";
+import type { Template } from "../../templates/templateShapes";
+import type { Campaign, Preview } from "../campaignShapes";
+import { campaignKey, campaignsKey } from "../campaignsKey";
+import { columnsNeeded, componentsWith, valuesIn } from "./draft";
+import { minutesText } from "./minutesText";
+import styles from "./Wizard.module.css";
+
+interface CheckProps {
+  campaign: Campaign;
+  template: Template | undefined;
+}
+
+/** How many, how long, at what price; as real people would see it; a test; and the start. */
+export function CheckStep({ campaign, template }: CheckProps) {
+  return (
+    <>
+      <EstimateFacts campaign={campaign} />
+      <Previews campaign={campaign} template={template} />
+      <TestSend campaign={campaign} />
+      <StartForm campaign={campaign} />
+    </>
+  );
+}
+
+function EstimateFacts({ campaign }: { campaign: Campaign }) {
+  const { words, language } = useWords();
+  const { api } = useServices();
+  const [typed, setTyped] = useState("");
+  const price = useDebounced(typed);
+  const amount = price === "" || Number.isNaN(Number(price)) ? null : Number(price);
+  const query = useQuery({
+    queryKey: [...campaignsKey, "estimate", campaign.id, campaign.revision, amount],
+    queryFn: ({ signal }) => api.campaigns.estimate(campaign.id, amount, signal),
+  });
+  const texts = words.campaigns;
+  const locale = locales[language];
+  const found = query.data;
+  if (query.error) return <Failure>{problemText(asProblem(query.error), words)}</Failure>;
+  if (!found && amount === null) return <SkeletonRows rows={2} label={words.common.loading} />;
+  return (
+    <section className={styles.group} aria-label={texts.estimate}>
+      {found && (
+        <>
+          <dl className={styles.facts}>
+            <Fact name={texts.people}>{`${found.exact ? "" : "≈ "}${counted(found.people, locale)}`}</Fact>
+            <Fact name={texts.takes}>{found.days > 1 ? texts.days(String(found.days)) : minutesText(found.minutes, words)}</Fact>
+            <Fact name={texts.tierLeft}>{found.tier.left === null ? texts.noLimit : counted(found.tier.left, locale)}</Fact>
+            {found.cost !== null && <Fact name={texts.cost}>{new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(found.cost)}</Fact>}
+          </dl>
+          {found.warnings.length > 0 && (
+            <ul className={styles.warnings}>
+              {found.warnings.map((warning) => (
+                <li key={warning}>{warning}</li>
+              ))}
+            </ul>
+          )}
+        </>
+      )}
+      <TextField label={texts.price} hint={texts.priceHint} inputMode="decimal" value={typed} onChange={(text) => setTyped(text.replace(",", "."))} />
+    </section>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Previews({ campaign, template }: CheckProps) {
+  const { words } = useWords();
+  const { api } = useServices();
+  const [chosen, setChosen] = useState("0");
+  const query = useQuery({
+    queryKey: [...campaignsKey, "preview", campaign.id, campaign.revision],
+    queryFn: ({ signal }) => api.campaigns.preview(campaign.id, signal),
+  });
+  const texts = words.campaigns;
+  const items = query.data?.items ?? [];
+  const who = ({ name, phone }: Preview) => name ?? phone ?? texts.unnamed;
+  const one = items[Number(chosen)];
+  if (!one) return null;
+  const { message } = one;
+  return (
+    <section className={styles.group} aria-label={texts.previews}>
+      <SelectField
+        label={texts.previews}
+        value={chosen}
+        options={items.map((item, number) => ({ value: String(number), label: who(item) }))}
+        onChange={setChosen}
+      />
+      {message && template ? (
+        <TemplatePreview components={componentsWith(template, ({ variable }) => valuesIn(template, message)[variable] ?? "")} />
+      ) : (
+        <p className={styles.quiet}>{one.reason}</p>
+      )}
+    </section>
+  );
+}
+
+function TestSend({ campaign }: { campaign: Campaign }) {
+  const { words } = useWords();
+  const { api } = useServices();
+  const sends = useMay()("campaigns:send");
+  const act = useAct();
+  const [phones, setPhones] = useState("");
+  const [told, setTold] = useState<string[] | null>(null);
+  const texts = words.campaigns;
+  const columns = columnsNeeded(campaign);
+  const send = () =>
+    act.run(async () => {
+      const given = phones.split(/[,;\s]+/).filter((each) => each !== "");
+      const values = Object.fromEntries(
+        Object.entries(campaign.variables).flatMap(([name, { source, otherwise }]) => (source === "column" ? [[name, otherwise ?? texts.testValue]] : [])),
+      );
+      const { items } = await api.campaigns.test(campaign.id, given, columns.length > 0 ? values : {});
+      setTold(items.map(({ to, reason }) => `${to}: ${reason ?? texts.testSent}`));
+    });
+  if (!sends) return null;
+  return (
+    <section className={styles.group} aria-label={texts.test}>
+      <div className={styles.row}>
+        <TextField label={texts.test} hint={texts.testHint} placeholder="+62…" value={phones} onChange={setPhones} />
+        <Button busy={act.busy} disabled={phones.trim() === ""} onClick={send}>
+          {texts.testSend}
+        </Button>
+      </div>
+      {act.problem && <Failure>{act.problem.errors[0]?.message ?? problemText(act.problem, words)}</Failure>}
+      {told && (
+        <ul className={styles.quiet} role="status">
+          {told.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function StartForm({ campaign }: { campaign: Campaign }) {
+  const { words } = useWords();
+  const { api } = useServices();
+  const client = useQueryClient();
+  const sends = useMay()("campaigns:send");
+  const [at, setAt] = useState("");
+  const [asking, setAsking] = useState(false);
+  const texts = words.campaigns;
+  if (!sends) return <p className={styles.quiet}>{texts.mayNotSend}</p>;
+  const start = async () => {
+    await api.campaigns.start(campaign.id, at === "" ? null : at);
+    await client.invalidateQueries({ queryKey: campaignKey(campaign.id) });
+    void client.invalidateQueries({ queryKey: [...campaignsKey, "list"] });
+  };
+  return (
+    <section className={styles.foot} aria-label={texts.start}>
+      <TextField type="datetime-local" label={texts.startAt} hint={texts.startAtHint(campaign.time_zone)} value={at} onChange={setAt} />
+      <Button look="primary" onClick={() => setAsking(true)}>
+        {at === "" ? texts.startNow : texts.schedule}
+      </Button>
+      {asking && (
+        <ConfirmDialog
+          title={at === "" ? texts.startAsk(campaign.name) : texts.scheduleAsk(campaign.name)}
+          lead={texts.startLead}
+          action={at === "" ? texts.startNow : texts.schedule}
+          work={start}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </section>
+  );
+}

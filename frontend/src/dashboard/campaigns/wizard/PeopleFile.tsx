@@ -1,0 +1,112 @@
+import { useQuery } from "@tanstack/react-query";
+import { FileUp } from "lucide-react";
+import { useState } from "react";
+import { locales } from "../../../chat/days";
+import { Failure } from "../../../design/Failure";
+import { ProgressBar } from "../../../design/ProgressBar";
+import { useWords } from "../../../words/useWords";
+import { asProblem } from "../../api/problem";
+import { problemText } from "../../api/useAct";
+import { counted } from "../../exports/timeLeft";
+import imports from "../../imports/ImportsPage.module.css";
+import { uploadFile, UploadFailed } from "../../imports/uploadFile";
+import { useServices } from "../../services";
+import table from "../../settings/Table.module.css";
+import styles from "./Wizard.module.css";
+
+const readEveryMs = 1000;
+const shownRows = 3;
+
+interface PeopleFileProps {
+  upload: string | null;
+  /** Columns that the message is filled from. */
+  needed: readonly string[];
+  onUpload: (id: string | null) => void;
+}
+
+/** A file of people: a column with their numbers, and whatever fills the message. */
+export function PeopleFile({ upload, needed, onUpload }: PeopleFileProps) {
+  const { words, language } = useWords();
+  const { api } = useServices();
+  const [share, setShare] = useState<number | null>(null);
+  const [failed, setFailed] = useState<string | null>(null);
+  const texts = words.campaigns;
+  const query = useQuery({
+    queryKey: ["campaign-upload", upload],
+    queryFn: ({ signal }) => api.campaigns.upload(upload ?? "", signal),
+    enabled: upload !== null,
+    refetchInterval: ({ state }) => (state.data?.status === "waiting" ? readEveryMs : false),
+  });
+  const found = query.data;
+  const take = async (file: File) => {
+    setFailed(null);
+    setShare(0);
+    try {
+      const begun = await api.campaigns.beginUpload(file.name);
+      await uploadFile(begun.upload, file, setShare);
+      onUpload(begun.id);
+    } catch (failure) {
+      setFailed(failure instanceof UploadFailed ? texts.fileFailed : problemText(asProblem(failure), words));
+    } finally {
+      setShare(null);
+    }
+  };
+  const missing = found?.status === "ready" ? needed.filter((name) => !found.columns.includes(name)) : [];
+  return (
+    <div className={styles.group}>
+      <label className={imports.drop}>
+        <FileUp size={22} aria-hidden />
+        <strong>{found ? texts.otherFile : texts.peopleFile}</strong>
+        <span className={styles.quiet}>{texts.peopleFileLead}</span>
+        <input
+          type="file"
+          className={styles.file}
+          accept=".csv,text/csv"
+          onChange={(event) => {
+            const file = event.target.files?.[0];
+            event.target.value = "";
+            if (file) void take(file);
+          }}
+        />
+      </label>
+      {share !== null && <ProgressBar label={texts.peopleFile} done={share} total={1} text={`${Math.round(share * 100)} %`} />}
+      {failed && <Failure>{failed}</Failure>}
+      {found?.status === "waiting" && <ProgressBar label={texts.fileReading} done={0} total={null} text={texts.fileReading} />}
+      {found?.status === "failed" && <Failure>{found.reason ?? texts.fileFailed}</Failure>}
+      {missing.length > 0 && <Failure>{texts.columnsMissing(missing.join(", "))}</Failure>}
+      {found?.status === "ready" && (
+        <>
+          <p>
+            <strong>{found.file_name}</strong>{" "}
+            <span className={styles.quiet}>
+              {found.total !== null && texts.rows(counted(found.total, locales[language]))}{" "}
+              {found.phone_column === null ? texts.noPhoneColumn : texts.phoneColumn(found.phone_column)}
+            </span>
+          </p>
+          <table className={table.table}>
+            <thead>
+              <tr>
+                {found.columns.map((column) => (
+                  <th key={column} scope="col">
+                    {column}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {found.rows.slice(0, shownRows).map((row, number) => (
+                <tr key={number}>
+                  {found.columns.map((column, place) => (
+                    <td key={column} className={table.quiet}>
+                      {row[place]}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </>
+      )}
+    </div>
+  );
+}

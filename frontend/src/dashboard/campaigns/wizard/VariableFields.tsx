@@ -1,0 +1,60 @@
+import { SelectField, TextField } from "../../../design/Field";
+import { useWords } from "../../../words/useWords";
+import { useFieldDefinitions } from "../../contacts/useContacts";
+import type { Source, Variable } from "../campaignShapes";
+import type { Place } from "./draft";
+import styles from "./Wizard.module.css";
+
+const contactParts = ["name", "phone", "email", "language", "username"] as const;
+
+interface VariableFieldsProps {
+  place: Place;
+  value: Variable;
+  onChange: (value: Variable) => void;
+}
+
+/** Where the value of one place comes from. */
+export function VariableFields({ place, value, onChange }: VariableFieldsProps) {
+  const { words } = useWords();
+  const fields = useFieldDefinitions();
+  const texts = words.campaigns;
+  const sources: Source[] = ["contact", ...(fields.length > 0 ? (["field"] as const) : []), "column", "constant"];
+  const choices =
+    value.source === "contact"
+      ? contactParts.map((each) => ({ value: each, label: texts.contactParts[each] ?? each }))
+      : value.source === "field"
+        ? fields.map(({ key, name }) => ({ value: key, label: name }))
+        : null;
+  return (
+    <div className={styles.place}>
+      <h4>
+        {texts.partNames[place.part]} <code>{`{{${place.name}}}`}</code> {place.sample && <span className={styles.quiet}>{texts.sample(place.sample)}</span>}
+      </h4>
+      <SelectField
+        label={texts.source}
+        value={value.source}
+        options={sources.map((source) => ({ value: source, label: texts.sources[source] ?? source }))}
+        onChange={(source) => onChange({ ...value, source: source as Source, name: "" })}
+      />
+      {choices ? (
+        <SelectField
+          label={texts.sourceName[value.source] ?? texts.source}
+          value={value.name}
+          options={[{ value: "", label: texts.choose }, ...choices]}
+          onChange={(name) => onChange({ ...value, name })}
+        />
+      ) : (
+        <TextField label={texts.sourceName[value.source] ?? texts.source} value={value.name} maxLength={1024} onChange={(name) => onChange({ ...value, name })} />
+      )}
+      {value.source !== "constant" && (
+        <TextField
+          label={texts.otherwise}
+          hint={texts.otherwiseHint}
+          value={value.otherwise ?? ""}
+          maxLength={1024}
+          onChange={(otherwise) => onChange({ ...value, otherwise: otherwise === "" ? null : otherwise })}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,153 @@
+/** What the wizard holds, and the message that it makes of a template. Pure. */
+import type { Component, Template } from "../../templates/templateShapes";
+import { samplesOf } from "../../templates/editor/draft";
+import { namesIn } from "../../templates/variables";
+import type { Audience, Campaign, CampaignDraft, MessageParameter, MessagePart, TemplateMessage, Variable } from "../campaignShapes";
+
+/** A place of a template that is to be filled: its variable's name, what to call it, its sample. */
+export interface Place {
+  variable: string;
+  part: "header" | "body" | "button";
+  name: string;
+  sample: string;
+}
+
+const files = new Set(["image", "video", "document"]);
+const filledButtons: Record<string, "text" | "coupon_code"> = { url: "text", copy_code: "coupon_code" };
+
+/** Templates whose every place this page can fill; codes are for whoever asks for one. */
+export function canBeSent({ status, category, wants }: Template): boolean {
+  const header = wants.header === null || wants.header === "text" || files.has(wants.header);
+  const buttons = wants.buttons.every(({ needed, kind }) => !needed || kind in filledButtons);
+  return status === "APPROVED" && category !== "AUTHENTICATION" && header && buttons && !wants.offer && wants.cards.length === 0;
+}
+
+export function fileKind({ wants }: Template): "image" | "video" | "document" | null {
+  return wants.header !== null && files.has(wants.header) ? (wants.header as "image" | "video" | "document") : null;
+}
+
+const component = (template: Template, type: string) => template.components.find((each) => each.type === type);
+
+export function placesOf(template: Template): Place[] {
+  const { wants } = template;
+  const header = component(template, "HEADER");
+  const body = component(template, "BODY");
+  const samples = (of: Component | undefined, part: "header" | "body") => (of ? samplesOf(of, part) : {});
+  const headerNames = wants.header === "text" ? namesIn(header?.text ?? "") : [];
+  return [
+    ...headerNames.map((name): Place => ({ variable: `header_${name}`, part: "header", name, sample: samples(header, "header")[name] ?? "" })),
+    ...wants.body.map((name): Place => ({ variable: `body_${name}`, part: "body", name, sample: samples(body, "body")[name] ?? "" })),
+    ...wants.buttons
+      .filter(({ needed }) => needed)
+      .map(({ index, text }): Place => ({ variable: `button_${index}`, part: "button", name: text, sample: "" })),
+  ];
+}
+
+/** In WhatsApp's shape; `file` is the id of the header's file. */
+export function messageOf(template: Template, file: string): TemplateMessage {
+  const { wants } = template;
+  const text = ({ variable, name }: Place): MessageParameter => ({ type: "text", text: `{{${variable}}}`, ...(wants.named ? { parameter_name: name } : {}) });
+  const places = placesOf(template);
+  const of = (part: Place["part"]) => places.filter((place) => place.part === part);
+  const kind = fileKind(template);
+  const components: MessagePart[] = [];
+  if (kind !== null) components.push({ type: "header", parameters: [{ type: kind, [kind]: { id: file } }] });
+  if (of("header").length > 0) components.push({ type: "header", parameters: of("header").map(text) });
+  if (of("body").length > 0) components.push({ type: "body", parameters: of("body").map(text) });
+  for (const { index, kind: sub } of wants.buttons.filter(({ needed }) => needed)) {
+    const field = filledButtons[sub] ?? "text";
+    components.push({ type: "button", sub_type: sub, index: String(index), parameters: [{ type: field, [field]: `{{button_${index}}}` }] });
+  }
+  return { type: "template", template: { name: template.name, language: { code: template.language }, ...(components.length === 0 ? {} : { components }) } };
+}
+
+/** The id of the file in a message's header; empty without one. */
+export function fileOf(message: TemplateMessage): string {
+  const header = message.template.components?.find(({ type }) => type === "header")?.parameters[0];
+  return header?.image?.id ?? header?.video?.id ?? header?.document?.id ?? "";
+}
+
+/** The template with its places filled, as the preview shows it. */
+export function componentsWith(template: Template, value: (place: Place) => string): Component[] {
+  const places = placesOf(template);
+  const of = (part: Place["part"]) => Object.fromEntries(places.filter((place) => place.part === part).map((place) => [place.name, value(place)]));
+  return template.components.map((one) => {
+    const part = one.type === "HEADER" ? "header" : one.type === "BODY" ? "body" : null;
+    if (part === null) return one;
+    const values = of(part);
+    return { ...one, text: one.text?.replaceAll(/\{\{\s*([A-Za-z0-9_]+)\s*\}\}/g, (whole, name: string) => values[name] ?? whole) ?? "" };
+  });
+}
+
+/** What each place holds in a message that was filled for somebody. */
+export function valuesIn(template: Template, message: TemplateMessage): Record<string, string> {
+  const values: Record<string, string> = {};
+  const places = placesOf(template);
+  for (const part of ["header", "body"] as const) {
+    const parameters = message.template.components?.find(({ type }) => type === part)?.parameters ?? [];
+    places
+      .filter((place) => place.part === part)
+      .forEach((place, number) => {
+        const found = parameters.find(({ parameter_name: name }) => name === place.name) ?? parameters[number];
+        values[place.variable] = found?.text ?? "";
+      });
+  }
+  return values;
+}
+
+/** What is shown of a variable before anybody's value is known. */
+export function shownValue(variable: Variable | undefined, sample: string): string {
+  if (variable === undefined || variable.name === "") return sample;
+  return variable.source === "constant" ? variable.name : sample || variable.otherwise || `[${variable.name}]`;
+}
+
+/** What was chosen before stays; a name is taken for the contact's own. */
+export function variablesFor(template: Template, before: Readonly<Record<string, Variable>>): Record<string, Variable> {
+  return Object.fromEntries(
+    placesOf(template).map(({ variable, name }) => [
+      variable,
+      before[variable] ?? { source: "contact", name: /^(name|nama|first_name|1)$/.test(name) ? "name" : "", otherwise: null },
+    ]),
+  );
+}
+
+export const nobody: Audience = {
+  everybody: false,
+  segment_ids: [],
+  tags: [],
+  contact_ids: [],
+  upload_id: null,
+  exclude: { segment_ids: [], tags: [], contact_ids: [], campaign_ids: [] },
+};
+
+export function hasAudience({ everybody, segment_ids: segments, tags, contact_ids: contacts, upload_id: upload }: Audience): boolean {
+  return everybody || upload !== null || segments.length + tags.length + contacts.length > 0;
+}
+
+export function hasMessage({ name, channel_id: channel, message, variables }: CampaignDraft): boolean {
+  const named = Object.values(variables).every((variable) => variable.name.trim() !== "");
+  return name.trim() !== "" && channel !== "" && message.template.name !== "" && named;
+}
+
+/** Which columns of a file the message needs. */
+export function columnsNeeded({ variables }: Pick<CampaignDraft, "variables">): string[] {
+  return Object.values(variables).flatMap(({ source, name }) => (source === "column" ? [name] : []));
+}
+
+export function emptyDraft(timeZone: string): CampaignDraft {
+  return {
+    name: "",
+    channel_id: "",
+    message: { type: "template", template: { name: "", language: { code: "" } } },
+    variables: {},
+    audience: nobody,
+    frequency_cap: null,
+    quiet_hours: { begin: "21:00", end: "08:00" },
+    time_zone: timeZone,
+  };
+}
+
+export function draftOf(campaign: Campaign): CampaignDraft {
+  const { name, channel_id, message, variables, audience, frequency_cap, quiet_hours, time_zone } = campaign;
+  return { name, channel_id, message, variables, audience, frequency_cap, quiet_hours, time_zone };
+}
