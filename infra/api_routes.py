@@ -141,6 +141,22 @@ CONTACTS: Final = (
     "POST /v1/contact-exports",
     "GET /v1/contact-exports/{export_id}",
 )
+KNOWLEDGE: Final = (
+    "GET /v1/knowledge-bases",
+    "POST /v1/knowledge-bases",
+    "GET /v1/knowledge-bases/{knowledge_base_id}",
+    "PATCH /v1/knowledge-bases/{knowledge_base_id}",
+    "DELETE /v1/knowledge-bases/{knowledge_base_id}",
+    "GET /v1/knowledge-bases/{knowledge_base_id}/documents",
+    "POST /v1/knowledge-bases/{knowledge_base_id}/documents",
+    "POST /v1/knowledge-bases/{knowledge_base_id}/faqs",
+    "POST /v1/knowledge-bases/{knowledge_base_id}/web-pages",
+    "GET /v1/knowledge-bases/{knowledge_base_id}/documents/{document_id}",
+    "PATCH /v1/knowledge-bases/{knowledge_base_id}/documents/{document_id}",
+    "DELETE /v1/knowledge-bases/{knowledge_base_id}/documents/{document_id}",
+    "POST /v1/knowledge-bases/{knowledge_base_id}/documents/{document_id}/replace",
+    "POST /v1/knowledge-bases/{knowledge_base_id}/documents/{document_id}/index",
+)
 # The API's description, for everybody.
 DESCRIPTION: Final = ("GET /v1/openapi.json", "GET /v1/docs")
 # What no other route takes, so that it is answered as every other problem is.
@@ -154,4 +170,5 @@ BY_HANDLER: Final = {
     "flow.api.handler": FLOWS,
     "hooks.api.handler": HOOKS,
     "contacts.api.handler": CONTACTS,
+    "rag.api.handler": KNOWLEDGE,
 }

@@ -18,7 +18,7 @@ from cdk_nag import AwsSolutionsChecks, ServerlessChecks
 
 from infra.bundling import ROOT
 from infra.config import HOSTED, ConfigError, Stage, stage_named
-from infra.contexts import account
+from infra.contexts import account, knowledge
 from infra.stacks.app_stack import AppStack
 from infra.stacks.context_stack import Context, ContextStack
 from infra.stacks.data_stack import DataStack
@@ -29,6 +29,7 @@ DEFAULT_STAGE = "dev"
 # What stands beside the app: by the name of its stack, with what it is for.
 BESIDE: Final[Mapping[str, tuple[Context, str]]] = {
     "Account": (account, "workspaces, people, their use and their data"),
+    "Knowledge": (knowledge, "answers from documents"),
 }
 
 

@@ -24,6 +24,7 @@ from aws_cdk import aws_lambda as lambda_
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 REQUIREMENTS: Final = ROOT / "requirements" / "functions.txt"
+KNOWLEDGE_REQUIREMENTS: Final = ROOT / "requirements" / "knowledge.txt"
 RUNTIME: Final = lambda_.Runtime.PYTHON_3_13
 ARCHITECTURE: Final = lambda_.Architecture.ARM_64
 RUNTIME_PYTHON: Final = "3.13"

@@ -8,6 +8,7 @@ from typing import Final
 LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOG_RETENTIONS_DAYS: Final = (1, 7, 14, 30, 90, 365)
 SMALLEST_MAX_CONCURRENCY: Final = 2
+COLLECTION_FLOORS: Final = (0, 2, 4, 8, 16)
 OFF: Final = "off"
 HOSTED: Final = "hosted"
 ELSEWHERE: Final = "elsewhere"
@@ -63,6 +64,17 @@ class Stage:
     linked_phones: str = OFF
     """Whether phones are linked as WhatsApp Web is: OFF, HOSTED (a stack of its own runs the
     service) or ELSEWHERE (parameter BaileysUrl says where it runs)."""
+    collection: str = HOSTED
+    """Where passages of documents are indexed: HOSTED (a collection of OpenSearch Serverless in the
+    stage's own Region, which must have the service) or ELSEWHERE (parameter CollectionUrl)."""
+    collection_floor: int = 0
+    """OCUs that search and indexing keep each while nobody asks. At 0 nothing is paid then, and the
+    first question after ten minutes waits up to half a minute."""
+    bedrock_region: str = ""
+    """The Region whose models are called; empty is the stage's own."""
+    embedding_model: str = "cohere.embed-multilingual-v3"
+    embedding_dimensions: int = 1024
+    """Another model or number of dimensions needs every document indexed again."""
     meta_signup: bool = False
     """Whether the dashboard may run the script of Meta's sign-up window: for platforms that have a
     Meta app of their own, with "app_id" and "signup_config_id" in its secret."""
@@ -96,6 +108,13 @@ class Stage:
             f"linked_phones must be one of {(OFF, HOSTED, ELSEWHERE)}": (
                 self.linked_phones in (OFF, HOSTED, ELSEWHERE)
             ),
+            f"collection must be one of {(HOSTED, ELSEWHERE)}": (
+                self.collection in (HOSTED, ELSEWHERE)
+            ),
+            f"collection_floor must be one of {COLLECTION_FLOORS}": (
+                self.collection_floor in COLLECTION_FLOORS
+            ),
+            "embedding_dimensions must be positive": self.embedding_dimensions > 0,
             "a retained stage must enforce TLS": self.enforce_tls or not self.retained,
             "a stage bundled for the host cannot be retained": (
                 not (self.bundle_for_host and self.retained)
@@ -124,6 +143,7 @@ LOCAL: Final = Stage(
     # Tests say within a second what takes people minutes.
     pair_burst=10_000,
     linked_phones=ELSEWHERE,
+    collection=ELSEWHERE,
 )
 
 DEV: Final = Stage(

@@ -20,6 +20,8 @@ class Ports:
     dashboard: int = 4700
     shop: int = 4800
     baileys: int = 4900
+    bedrock: int = 5000
+    collection: int = 5100
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,11 @@ _MEANINGS = {
     "dashboard": _Meaning("dashboard", "KABAR_DASHBOARD_PORT"),
     "shop": _Meaning("shop's own server", "KABAR_SHOP_PORT"),
     "baileys": _Meaning("stand-in for linked phones", "KABAR_BAILEYS_PORT"),
+    "bedrock": _Meaning("stand-in for Bedrock", "KABAR_BEDROCK_PORT"),
+    "collection": _Meaning("stand-in for the vector collection", "KABAR_COLLECTION_PORT"),
 }
 
-ANY_FREE = Ports(aws=0, graph=0, dashboard=0, shop=0, baileys=0)
+ANY_FREE = Ports(aws=0, graph=0, dashboard=0, shop=0, baileys=0, bedrock=0, collection=0)
 
 
 def ports_from(environ: Mapping[str, str]) -> Ports:

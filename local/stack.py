@@ -40,6 +40,9 @@ _GRAPH: Final = "stand-in for Meta"
 _DASHBOARD: Final = "dashboard server"
 _SHOP: Final = "shop's own server"
 _BAILEYS: Final = "stand-in for linked phones"
+_BEDROCK: Final = "stand-in for Bedrock"
+_COLLECTION: Final = "stand-in for the vector collection"
+_LAG_SECONDS: Final = "1"
 _START_SECONDS: Final = 60.0
 
 
@@ -133,11 +136,14 @@ class LocalStack:
             self._start_graph(meta)
             self._start_dashboard()
             self._start_linked_phones(seeded)
+            self._start_knowledge()
             self._start_beside(_SHOP, "local.shop", self.log("shop"), PORT=str(self._ports.shop))
             self._wait_for(_GRAPH, f"{self._stand_in_url}/_admin/messages")
             self._wait_for(_DASHBOARD, f"{self._dashboard_url}/config.json")
             self._wait_for(_BAILEYS, f"{self._linked_phones_url}/cluster/health")
             self._wait_for(_SHOP, f"{self._shop_url}/webhooks")
+            self._wait_for(_BEDROCK, f"{self._bedrock_url}/_local/health")
+            self._wait_for(_COLLECTION, f"{self._collection_url}/_local/health")
         self.addresses = self._all_addresses(meta, seeded)
         with self._step("First webhook"):
             self._shake_hands()
@@ -171,6 +177,14 @@ class LocalStack:
     @property
     def _linked_phones_url(self) -> str:
         return f"http://127.0.0.1:{self._ports.baileys}"
+
+    @property
+    def _bedrock_url(self) -> str:
+        return f"http://127.0.0.1:{self._ports.bedrock}"
+
+    @property
+    def _collection_url(self) -> str:
+        return f"http://127.0.0.1:{self._ports.collection}"
 
     def _take_state_dir(self) -> None:
         self.state_dir.mkdir(parents=True, exist_ok=True)
@@ -212,6 +226,8 @@ class LocalStack:
         parameters = {
             "GraphApiUrl": self._graph_api_url or self._stand_in_url,
             "BaileysUrl": self._linked_phones_url,
+            "BedrockUrl": self._bedrock_url,
+            "CollectionUrl": self._collection_url,
             "CognitoUrl": self._aws_url,
             "DashboardOrigin": self._dashboard_url,
             "DashboardUrl": self._dashboard_url,
@@ -249,6 +265,18 @@ class LocalStack:
             PORT=str(self._ports.baileys),
             API_KEY=seeded.linked_phones_key,
             WEBHOOK_BASE_URL=self.outputs["ApiUrl"],
+        )
+
+    def _start_knowledge(self) -> None:
+        llm = {name: os.environ.get(f"KABAR_{name}", "") for name in ("LLM_URL", "LLM_MODEL")}
+        port = str(self._ports.bedrock)
+        self._start_beside(_BEDROCK, "local.bedrock", self.log("bedrock"), PORT=port, **llm)
+        self._start_beside(
+            _COLLECTION,
+            "local.collection",
+            self.log("collection"),
+            PORT=str(self._ports.collection),
+            LAG=_LAG_SECONDS,
         )
 
     def _start_dashboard(self) -> None:

@@ -35,8 +35,9 @@ TABLES: Final = (
     "requests_table",
     "usage_table",
     "webhook_deliveries_table",
+    "knowledge_table",
 )
-BUCKETS: Final = ("files_bucket", "media_bucket")
+BUCKETS: Final = ("files_bucket", "media_bucket", "knowledge_files_bucket")
 _MILLISECONDS_PER_PAGE: Final = 30_000
 
 

@@ -34,8 +34,9 @@ class Chunk:
 
     @property
     def embedded_text(self) -> str:
-        """What its vector is made of: a passage says little without what it stands under."""
-        return "\n".join([" > ".join((self.title, *self.headings)), self.text])
+        """What its vector is made of: a passage says little without what it stands under. The name
+        of its document is left out: the same text under another name costs nothing."""
+        return "\n".join([*self.headings, self.text])
 
 
 def source_of(chunk: Chunk, vector: Vector) -> JsonObject:

@@ -7,14 +7,14 @@ written is found ten to sixty seconds later.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, Protocol
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from opensearchpy import OpenSearch, Urllib3AWSV4SignerAuth, Urllib3HttpConnection, helpers
-from opensearchpy.exceptions import TransportError
+from opensearchpy.exceptions import RequestError, TransportError
 
 from rag.chunks import Chunk, Vector, source_of
-from rag.mapping import ALIAS
+from rag.mapping import ALIAS, index_body, index_name
 from rag.settings import CollectionSettings
 from shared.json_types import JsonObject
 from shared.tenancy import Tenant
@@ -26,10 +26,6 @@ _BUSY: Final = frozenset({429, 500, 502, 503, 504})
 
 class CollectionBusyError(RuntimeError):
     """The collection takes no more just now, or is waking up: ask again later."""
-
-
-class Credentials(Protocol):
-    """What signs a request; botocore's are."""
 
 
 def connect(settings: CollectionSettings, credentials: Any, *, timeout: float = 30) -> OpenSearch:
@@ -51,6 +47,18 @@ def connect(settings: CollectionSettings, credentials: Any, *, timeout: float = 
     )
 
 
+def ensure_index(collection: OpenSearch, dimensions: int) -> None:
+    """Make the index when there is none. Two that do so at once end with one."""
+    if collection.indices.exists(index=ALIAS):
+        return
+    body = {**index_body(dimensions), "aliases": {ALIAS: {}}}
+    try:
+        collection.indices.create(index=index_name(dimensions), body=body)
+    except RequestError as error:
+        if error.error != "resource_already_exists_exception":
+            raise
+
+
 class ChunkIndex:
     """The chunks of one tenant."""
 
@@ -63,18 +71,21 @@ class ChunkIndex:
         if any(chunk.tenant_id != self._tenant.id for chunk in chunks):
             raise ValueError("a chunk of another tenant")
         self._bulk(
-            {"_op_type": "index", "_index": ALIAS, **source_of(chunk, vector)}
+            # Beside the action the client would take "version" for one of its own words.
+            {"_op_type": "index", "_index": ALIAS, "_source": source_of(chunk, vector)}
             for chunk, vector in zip(chunks, vectors, strict=True)
         )
 
-    def remove(self, knowledge_base_id: str, document_id: str, *, keep: int | None = None) -> int:
-        """Delete what is found of a document, other than version `keep`; answers how many chunks
-        that were. What was written within the last minute may not be found yet.
+    def remove(self, knowledge_base_id: str, document_id: str, *, below: int | None = None) -> int:
+        """Delete what is found of a document, or of its versions before `below`; answers how many
+        chunks that were. What was written within the last minute may not be found yet.
 
         Raises CollectionBusyError.
         """
         removed = 0
-        while found := self._found(knowledge_base_id, document_id, keep):
+        older = {"range": {"version": {"lt": below}}} if below is not None else None
+        query = self._query(knowledge_base_id, document_id, older)
+        while found := self._found(query):
             before = removed
             removed += self._bulk(
                 {"_op_type": "delete", "_index": hit["_index"], "_id": hit["_id"]} for hit in found
@@ -83,33 +94,28 @@ class ChunkIndex:
                 break  # they are deleted, and still found for a while
         return removed
 
-    def count(self, knowledge_base_id: str, document_id: str, *, keep: int | None = None) -> int:
-        """How many chunks of a document are found, other than of version `keep`."""
-        query = self._query(knowledge_base_id, document_id, keep)
+    def count(self, knowledge_base_id: str, document_id: str, *, version: int | None = None) -> int:
+        """How many chunks of a document, or of one version of it, are found."""
+        one = {"term": {"version": version}} if version is not None else None
+        query = self._query(knowledge_base_id, document_id, one)
         return int(self._ask(lambda: self._collection.count(index=ALIAS, body=query))["count"])
 
-    def _found(
-        self, knowledge_base_id: str, document_id: str, keep: int | None
-    ) -> list[JsonObject]:
-        body = {
-            **self._query(knowledge_base_id, document_id, keep),
-            "size": _PAGE,
-            "_source": False,
-        }
+    def _found(self, query: JsonObject) -> list[JsonObject]:
+        body = {**query, "size": _PAGE, "_source": False}
         answer = self._ask(lambda: self._collection.search(index=ALIAS, body=body))
         hits: list[JsonObject] = answer["hits"]["hits"]
         return hits
 
-    def _query(self, knowledge_base_id: str, document_id: str, keep: int | None) -> JsonObject:
+    def _query(
+        self, knowledge_base_id: str, document_id: str, more: JsonObject | None
+    ) -> JsonObject:
         named = {
             "tenant_id": self._tenant.id,
             "knowledge_base_id": knowledge_base_id,
             "document_id": document_id,
         }
-        found: JsonObject = {"filter": [{"term": {name: id_}} for name, id_ in named.items()]}
-        if keep is not None:
-            found["must_not"] = [{"term": {"version": keep}}]
-        return {"query": {"bool": found}}
+        terms: list[JsonObject] = [{"term": {name: id_}} for name, id_ in named.items()]
+        return {"query": {"bool": {"filter": [*terms, *([more] if more else [])]}}}
 
     def _bulk(self, actions: Iterable[JsonObject]) -> int:
         """How many were done; what was gone already is none of them."""

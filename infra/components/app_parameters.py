@@ -46,6 +46,17 @@ class AppParameters:
         return self._parameter("BaileysUrl", "Base address of the service that links phones")
 
     @cached_property
+    def bedrock_url(self) -> str:
+        return self._parameter(
+            "BedrockUrl", "Base address of Bedrock's runtime; empty means AWS's own"
+        )
+
+    @cached_property
+    def collection_url(self) -> str:
+        """For a stage whose collection is outside of its stacks."""
+        return self._parameter("CollectionUrl", "Base address of the vector collection")
+
+    @cached_property
     def cognito_url(self) -> str:
         override = self._parameter(
             "CognitoUrl",

@@ -60,8 +60,10 @@ class PythonFunction(Construct):
         timeout: int,
         memory: int = 512,
         recursive: bool = False,
+        libraries: lambda_.ILayerVersion | None = None,
     ) -> None:
-        """`timeout` in seconds, `memory` in MB; `recursive` lets it be part of a queue loop."""
+        """`timeout` in seconds, `memory` in MB; `recursive` lets it be part of a queue loop;
+        `libraries` are beside those of every function."""
         super().__init__(scope, construct_id)
         context, module, _ = handler.split(".")
         logs = log_group(self, "Logs", stage)
@@ -75,7 +77,7 @@ class PythonFunction(Construct):
             architecture=ARCHITECTURE,
             handler=handler,
             code=context_code(context),
-            layers=layers.all,
+            layers=[*layers.all, *([libraries] if libraries else [])],
             role=self.role,
             timeout=cdk.Duration.seconds(timeout),
             memory_size=memory,

@@ -25,8 +25,10 @@ def follow(
     *,
     window: int,
     only: Sequence[dict[str, Any]],
+    events: Sequence[str] = (),
 ) -> None:
-    """Let a function follow a table; `window` in seconds, `only` patterns of a record's `dynamodb`.
+    """Let a function follow a table; `window` in seconds, `only` patterns of a record's `dynamodb`;
+    `events` are INSERT, MODIFY or REMOVE, all of them when empty.
 
     A batch that fails comes again until it succeeds or is a day old: an alarm tells long before.
     """
@@ -46,7 +48,12 @@ def follow(
         starting_position=lambda_.StartingPosition.TRIM_HORIZON,
         batch_size=_TOLD_TOGETHER,
         max_batching_window=cdk.Duration.seconds(window),
-        filters=[lambda_.FilterCriteria.filter({"dynamodb": pattern}) for pattern in only],
+        filters=[
+            lambda_.FilterCriteria.filter(
+                {"dynamodb": pattern, **({"eventName": list(events)} if events else {})}
+            )
+            for pattern in only
+        ],
     )
     source.node.add_dependency(function.role)
     acknowledge(

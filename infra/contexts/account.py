@@ -116,9 +116,11 @@ def _stores(parts: Parts) -> dict[str, str]:
         "REQUESTS_TABLE": data.requests.name,
         "USAGE_TABLE": data.usage.name,
         "WEBHOOK_DELIVERIES_TABLE": data.webhook_deliveries.name,
+        "KNOWLEDGE_TABLE": data.knowledge.name,
         "OVERFLOW_BUCKET": data.overflow.bucket_name,
         "FILES_BUCKET": data.files.bucket_name,
         "MEDIA_BUCKET": data.media.bucket_name,
+        "KNOWLEDGE_FILES_BUCKET": data.knowledge_files.bucket_name,
     }
 
 
@@ -169,6 +171,7 @@ def _exporter(parts: Parts) -> None:
             data.conversations.index_arn("inbox"),
             data.inspection.arn,
             data.usage.arn,
+            data.knowledge.arn,
         ],
     )
     exporter.allow("dynamodb:GetItem", "dynamodb:UpdateItem", on=[data.workspaces.arn])
@@ -189,6 +192,7 @@ def _remover(parts: Parts) -> None:
         data.requests,
         data.usage,
         data.webhook_deliveries,
+        data.knowledge,
     )
     remover.allow("dynamodb:Scan", "dynamodb:BatchWriteItem", on=[one.arn for one in tables])
     remover.allow(
@@ -198,7 +202,7 @@ def _remover(parts: Parts) -> None:
         "dynamodb:DeleteItem",
         on=[data.directory.arn],
     )
-    for bucket in (data.files, data.media):
+    for bucket in (data.files, data.media, data.knowledge_files):
         remover.allow("s3:ListBucket", on=[bucket.bucket_arn])
         remover.allow_prefix("s3:DeleteObject", bucket=bucket, prefix="")
     queue = parts.queues["Removals"]

@@ -91,8 +91,10 @@ class Parts:
         timeout: int = 10,
         memory: int = 512,
         recursive: bool = False,
+        reads_knowledge: bool = False,
     ) -> PythonFunction:
-        """A function whose errors raise an alarm; `timeout` in seconds, `memory` in MB."""
+        """A function whose errors raise an alarm; `timeout` in seconds, `memory` in MB.
+        `reads_knowledge` gives it the libraries for documents and the collection."""
         function = PythonFunction(
             self.stack,
             construct_id,
@@ -103,6 +105,7 @@ class Parts:
             timeout=timeout,
             memory=memory,
             recursive=recursive,
+            libraries=self._layers.knowledge if reads_knowledge else None,
         )
         self.alarms.on_errors(f"{construct_id}Errors", function.function)
         return function
@@ -116,6 +119,7 @@ class Parts:
         *,
         timeout: int = 10,
         memory: int = 512,
+        reads_knowledge: bool = False,
     ) -> tuple[PythonFunction, DataRole]:
         """A context's API, which reaches tenants' data through its data role only."""
         requests = self.data.requests
@@ -125,6 +129,7 @@ class Parts:
             {"REQUESTS_TABLE": requests.name, **environment},
             timeout=timeout,
             memory=memory,
+            reads_knowledge=reads_knowledge,
         )
         role = DataRole(self.stack, f"{construct_id}Data", of=function)
         role.allow(

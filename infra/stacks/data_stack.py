@@ -42,6 +42,9 @@ class DataStack(cdk.Stack):
         self.webhook_deliveries = TenantTable(self, "WebhookDeliveries", stage=stage)
         self.usage = TenantTable(self, "Usage", stage=stage)
 
+        # Passages in the index follow the records of their documents.
+        self.knowledge = TenantTable(self, "Knowledge", stage=stage, streamed=True)
+
         self.access_logs = PrivateBucket(
             self, "AccessLogs", stage=stage, expires=ACCESS_LOGS_KEPT
         ).bucket
@@ -64,6 +67,16 @@ class DataStack(cdk.Stack):
         self.media = PrivateBucket(self, "Media", stage=stage, access_logs=self.access_logs).bucket
         self.media.add_cors_rule(
             allowed_methods=[s3.HttpMethods.POST, s3.HttpMethods.GET],
+            allowed_origins=["*"],
+            allowed_headers=["*"],
+        )
+
+        # What documents are made from, and what is read of them on its way into the index.
+        self.knowledge_files = PrivateBucket(
+            self, "KnowledgeFiles", stage=stage, access_logs=self.access_logs
+        ).bucket
+        self.knowledge_files.add_cors_rule(
+            allowed_methods=[s3.HttpMethods.POST],
             allowed_origins=["*"],
             allowed_headers=["*"],
         )
@@ -144,6 +157,8 @@ class DataStack(cdk.Stack):
             "RequestsTableName": self.requests.name,
             "WebhookDeliveriesTableName": self.webhook_deliveries.name,
             "UsageTableName": self.usage.name,
+            "KnowledgeTableName": self.knowledge.name,
+            "KnowledgeFilesBucketName": self.knowledge_files.bucket_name,
             "FilesBucketName": self.files.bucket_name,
             "MediaBucketName": self.media.bucket_name,
             "SecretsKeyArn": self.secrets_key.key_arn,

@@ -17,6 +17,9 @@ CONFIG = Config(
     tcp_keepalive=True,
 )
 
+# A model thinks for longer than a table, and is busy more often.
+_MODELS = CONFIG.merge(Config(read_timeout=60, retries={"mode": "adaptive", "max_attempts": 4}))
+
 _CONFIGS = {
     # Links and forms that others use carry the newer signature, which every region takes.
     "s3": CONFIG.merge(Config(signature_version="s3v4")),
@@ -29,6 +32,20 @@ _CONFIGS = {
 def client(service: str) -> Any:
     """The low-level client of a service, for example `client("sqs")`."""
     return boto3.client(service, config=_CONFIGS.get(service, CONFIG))  # type: ignore[call-overload]
+
+
+@cache
+def bedrock_runtime(url: str, region: str) -> Any:
+    """Bedrock's models, which need not be in our own region; an empty `url` is AWS's own."""
+    return boto3.client(
+        "bedrock-runtime", endpoint_url=url or None, region_name=region, config=_MODELS
+    )
+
+
+@cache
+def credentials() -> Any:
+    """What signs requests to services that have clients of their own; renewed by itself."""
+    return boto3.Session().get_credentials()
 
 
 def client_under(session: Mapping[str, str], service: str) -> Any:

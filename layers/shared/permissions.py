@@ -37,6 +37,8 @@ class Permission(Enum):
     READ_TEMPLATES = "templates:read"
     MANAGE_TEMPLATES = "templates:manage"
     READ_USAGE = "usage:read"
+    READ_KNOWLEDGE = "knowledge:read"
+    EDIT_KNOWLEDGE = "knowledge:edit"
 
 
 class Role(Enum):
@@ -81,6 +83,8 @@ WHO_MAY: Final[dict[Permission, tuple[Role, ...]]] = {
     _P.READ_TEMPLATES: _EVERYBODY,
     _P.MANAGE_TEMPLATES: _EDITORS,
     _P.READ_USAGE: _ADMINS,
+    _P.READ_KNOWLEDGE: _EVERYBODY,
+    _P.EDIT_KNOWLEDGE: _EDITORS,
 }
 
 API_KEY_SCOPES: Final = frozenset(
@@ -106,6 +110,8 @@ API_KEY_SCOPES: Final = frozenset(
         _P.READ_TEMPLATES,
         _P.MANAGE_TEMPLATES,
         _P.READ_USAGE,
+        _P.READ_KNOWLEDGE,
+        _P.EDIT_KNOWLEDGE,
     }
 )
 """What a program may be allowed. People and keys are managed by people."""

@@ -83,6 +83,7 @@ class SessionSettings:
     data_role_arn: str
     files_bucket: str = ""
     media_bucket: str = ""
+    knowledge_files_bucket: str = ""
 
 
 class Sessions:
@@ -131,5 +132,5 @@ def client_for_person(user_id: str, service: str) -> Any:
 def sessions() -> Sessions:
     """Those of this function, by the data role that it was given."""
     settings = load(SessionSettings)
-    buckets = (settings.files_bucket, settings.media_bucket)
+    buckets = (settings.files_bucket, settings.media_bucket, settings.knowledge_files_bucket)
     return Sessions(settings.data_role_arn, client("sts"), buckets=buckets)

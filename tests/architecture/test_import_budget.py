@@ -45,6 +45,8 @@ BUDGETS = {
     "contacts.api": 230,
     "contacts.changes": 50,
     "contacts.jobs": 110,
+    "rag.api": 230,
+    "rag.forgetting": 50,
     "account.api": 230,
     "account.authorizer": 115,
     "account.pre_token": 5,
@@ -55,6 +57,7 @@ NEEDS = {
     # People wait for these, and bad input is told by the field.
     "gateway.api": {"pydantic"},
     "account.api": {"pydantic"},
+    "rag.api": {"pydantic"},
     "channels.api": {"pydantic"},
     "flow.api": {"pydantic", "json_logic"},
     "hooks.api": {"pydantic"},

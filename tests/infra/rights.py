@@ -191,6 +191,28 @@ ALLOWED = {
         "s3:ListBucket",
         "s3:DeleteObject",
     },
+    "rag.api.handler": {"sts:AssumeRole", "sqs:SendMessage"},
+    "rag.forgetting.handler": {
+        "dynamodb:DescribeStream",
+        "dynamodb:GetRecords",
+        "dynamodb:GetShardIterator",
+        "sqs:SendMessage",
+    },
+    "rag.ingest.handler": EVERY_CONSUMER
+    | {
+        "dynamodb:GetItem",
+        "dynamodb:BatchGetItem",
+        "dynamodb:Query",
+        "dynamodb:UpdateItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:BatchWriteItem",
+        "s3:GetObject",
+        "s3:PutObject",
+        "s3:DeleteObject",
+        "s3:ListBucket",
+        "sqs:SendMessage",
+        "bedrock:InvokeModel",
+    },
     "account.set_plan.handler": {
         "dynamodb:GetItem",
         "dynamodb:PutItem",
@@ -211,6 +233,8 @@ LINKING = {
     "gateway.sender.handler": {_KEY_OF_SERVICE, "s3:GetObject"},
 }
 """Where phones are linked: what calls the service, with files in its hands."""
+INDEXING = {"rag.ingest.handler"}
+"""What reaches the collection, where a stage has one of its own."""
 WRITING_MAIL = {
     "account.api.handler",
     "gateway.account_events.handler",
@@ -285,6 +309,19 @@ FOR_TENANTS: dict[str, dict[str, set[str]]] = {
             "dynamodb:DeleteItem",
         },
         "Workspaces": {"dynamodb:GetItem", "dynamodb:PutItem"},
+        "": {"s3:GetObject", "s3:PutObject"},
+    },
+    "rag.api.handler": {
+        "Requests": REQUESTS,
+        "Knowledge": {
+            "dynamodb:GetItem",
+            "dynamodb:Query",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+            "dynamodb:DeleteItem",
+            "dynamodb:ConditionCheckItem",
+        },
+        "Workspaces": {"dynamodb:PutItem"},
         "": {"s3:GetObject", "s3:PutObject"},
     },
     "account.api.handler": {

@@ -128,8 +128,9 @@ def test_a_whole_synthesis_bundles_in_this_process(
 
     monkeypatch.setattr(bundling, "install", recorded)
     synthesize_with_bundling(tmp_path)
-    assert installed == [LAMBDA]
-    assert len(list(tmp_path.glob("asset.*/python/wheel.py"))) == 1
+    # The libraries of all, and those that few need.
+    assert installed == [LAMBDA, LAMBDA]
+    assert len(list(tmp_path.glob("asset.*/python/wheel.py"))) == 2
     # One shared layer for both stacks: the same code has the same hash.
     assert len(list(tmp_path.glob("asset.*/python/shared/__init__.py"))) == 1
 

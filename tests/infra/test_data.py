@@ -20,9 +20,11 @@ PINNED = {
     "RequestsTable00222A0D": TABLE,
     "WebhookDeliveriesTable5E7172CB": TABLE,
     "UsageTableADB4B05A": TABLE,
+    "KnowledgeTable15ACD058": TABLE,
     "OverflowBucket8A14BF62": BUCKET,
     "FilesBucket7C17EE2E": BUCKET,
     "MediaBucket4022EBBF": BUCKET,
+    "KnowledgeFilesBucketA2E02A50": BUCKET,
     "AccessLogsBucketCD784A59": BUCKET,
     "SecretsKey317DCF94": KEY,
     "MetaSecretE5120ECA": SECRET,
@@ -45,6 +47,8 @@ OUTPUTS = {
     "RequestsTableName",
     "WebhookDeliveriesTableName",
     "UsageTableName",
+    "KnowledgeTableName",
+    "KnowledgeFilesBucketName",
     "SecretsKeyArn",
 }
 
@@ -88,13 +92,13 @@ def test_only_conversations_have_indexes_the_inbox_and_what_flows_did(stage: str
     assert set(indexes.values()) == {None}
 
 
-def test_only_conversations_and_contacts_are_followed(stage: str) -> None:
+def test_only_what_others_follow_has_a_stream(stage: str) -> None:
     streams = {
         name: table["Properties"].get("StreamSpecification")
         for name, table in resources(stage, TABLE).items()
     }
     followed = {name.partition("Table")[0] for name, stream in streams.items() if stream}
-    assert followed == {"Conversations", "Contacts"}
+    assert followed == {"Conversations", "Contacts", "Knowledge"}
     told = [stream for stream in streams.values() if stream]
     assert told == [{"StreamViewType": "NEW_AND_OLD_IMAGES"}] * len(told)
 

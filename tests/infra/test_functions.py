@@ -17,6 +17,8 @@ from tests.templates import (
     templates,
 )
 
+READING_KNOWLEDGE = {"rag.ingest.handler"}
+"""What carries the libraries for documents and the collection."""
 SIZES = {
     "gateway.webhook.handler": (10, 512),
     "gateway.own_app_webhook.handler": (10, 512),
@@ -43,6 +45,9 @@ SIZES = {
     "contacts.api.handler": (20, 1024),
     "contacts.changes.handler": (20, 512),
     "contacts.jobs.handler": (120, 1769),
+    "rag.api.handler": (20, 512),
+    "rag.ingest.handler": (180, 2048),
+    "rag.forgetting.handler": (30, 512),
     "account.api.handler": (10, 512),
     "front.signpost.handler": (10, 512),
     "account.authorizer.handler": (10, 512),
@@ -91,6 +96,7 @@ def test_only_what_is_part_of_a_counted_loop_may_recurse(stage: str) -> None:
         "flow.starting.handler",
         "contacts.changes.handler",
         "contacts.jobs.handler",
+        "rag.ingest.handler",
         "channels.template_syncs.handler",
         "gateway.linked_receipts.handler",
     }
@@ -106,11 +112,12 @@ def test_every_function_writes_to_a_log_group_that_forgets(stage: str) -> None:
 
 
 def test_every_function_carries_dependencies_and_shared_of_its_own_stack(stage: str) -> None:
-    for props in own_functions(stage).values():
+    for handler, props in own_functions(stage).items():
         names = [referred(layer) for layer in props["Layers"]]
-        assert len(names) == 2
         assert names[0].startswith("LayersDependencies")
         assert names[1].startswith("LayersShared")
+        more = [name.startswith("LayersKnowledge") for name in names[2:]]
+        assert more == [True] * (handler in READING_KNOWLEDGE)
 
 
 def test_every_function_knows_its_service_and_log_level(stage: str) -> None:

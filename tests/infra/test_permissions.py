@@ -9,7 +9,14 @@ from typing import Any
 
 import pytest
 
-from tests.infra.rights import ALLOWED, EVERY_FUNCTION, FOR_TENANTS, LINKING, WRITING_MAIL
+from tests.infra.rights import (
+    ALLOWED,
+    EVERY_FUNCTION,
+    FOR_TENANTS,
+    INDEXING,
+    LINKING,
+    WRITING_MAIL,
+)
 from tests.templates import own_functions, referred, resources, templates
 
 
@@ -87,7 +94,8 @@ def test_each_function_may_do_what_it_needs_and_no_more(stage: str, handler: str
     }
     sends_mail = {"ses:SendEmail"} if stage == "local" and handler in WRITING_MAIL else set()
     links = LINKING.get(handler, set()) if stage == "local" else set()
-    assert granted == ALLOWED[handler] | EVERY_FUNCTION | sends_mail | links
+    indexes = {"aoss:APIAccessAll"} if stage != "local" and handler in INDEXING else set()
+    assert granted == ALLOWED[handler] | EVERY_FUNCTION | sends_mail | links | indexes
 
 
 def test_every_function_is_listed_here(stage: str) -> None:

@@ -64,6 +64,7 @@ class Shop:
         self.channel_id = self._connect()
         self._meet()
         self._subscribe()
+        self._know()
         self._converse()
 
     @property
@@ -91,6 +92,8 @@ class Shop:
             self.contact_export_id,
             self.webhook_id,
             self.delivery_id,
+            self.knowledge_base_id,
+            self.document_id,
         }
         return ids | {self.mark, self.tenant.id}
 
@@ -159,6 +162,14 @@ class Shop:
         pings = [ok("POST", f"{path}/ping") for _ in range(2)]
         self.delivery_id = pings[0]["id"]
 
+    def _know(self) -> None:
+        """Documents whose files never come: nothing changes them meanwhile."""
+        ok = self.owner.ok
+        self.knowledge_base_id = ok("POST", "knowledge-bases", {"name": self.mark})["id"]
+        path = f"knowledge-bases/{self.knowledge_base_id}/documents"
+        files = [ok("POST", path, {"file_name": f"{self.mark}.txt"}) for _ in range(2)]
+        self.document_id = files[0]["id"]
+
     def _converse(self) -> None:
         outputs, dynamodb = self.owner.stack.outputs, self.owner.stack.aws("dynamodb")
         store = Conversations(self.tenant, outputs["ConversationsTableName"], dynamodb)
@@ -190,11 +201,13 @@ PARAMETERS: Final[dict[str, Callable[[Shop], str]]] = {
     "conversation_id": lambda shop: shop.conversation_id,
     "data_export_id": lambda shop: shop.data_export_id,
     "delivery_id": lambda shop: shop.delivery_id,
+    "document_id": lambda shop: shop.document_id,
     "export_id": lambda shop: shop.export_id,
     "flow_id": lambda shop: shop.flow_id,
     "import_id": lambda shop: shop.import_id,
     "invite_id": lambda shop: shop.invite_id,
     "key": lambda shop: shop.mark,
+    "knowledge_base_id": lambda shop: shop.knowledge_base_id,
     "media_id": lambda shop: shop.media_id,
     "message_id": lambda shop: "2",
     "key_id": lambda shop: shop.key_id,
@@ -284,6 +297,18 @@ BODIES: Final[dict[str, JsonObject]] = {
     "POST /v1/webhooks": {"url": "https://guest.invalid/", "types": ["message.received"]},
     "PATCH /v1/webhooks/{webhook_id}": {"active": True},
     "POST /v1/webhooks/{webhook_id}/replay": {"since": 0},
+    "POST /v1/knowledge-bases": {"name": "Shop"},
+    "PATCH /v1/knowledge-bases/{knowledge_base_id}": {"name": "Renamed"},
+    "POST /v1/knowledge-bases/{knowledge_base_id}/documents": {"file_name": "prices.pdf"},
+    "POST /v1/knowledge-bases/{knowledge_base_id}/faqs": {
+        "name": "Questions",
+        "pairs": [{"question": "When?", "answer": "Now."}],
+    },
+    "POST /v1/knowledge-bases/{knowledge_base_id}/web-pages": {"url": "https://guest.invalid/"},
+    "PATCH /v1/knowledge-bases/{knowledge_base_id}/documents/{document_id}": {"is_enabled": False},
+    "POST /v1/knowledge-bases/{knowledge_base_id}/documents/{document_id}/replace": {
+        "file_name": "prices.txt"
+    },
 }
 
 

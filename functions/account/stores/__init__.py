@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, Protocol, TypeAlias
 
-from account.stores import beside, contacts, conversations, workspace
+from account.stores import beside, contacts, conversations, knowledge, workspace
 from account.stores.place import Person, Place
 from account.stores.told import Told
 from shared.tenancy import Tenant
@@ -53,6 +53,12 @@ STORES: Final = (
     Store("Requests", (beside.forget_answers,), why="Copies of answers, kept for a day."),
     Store("Files", (beside.forget_files,), why="Copies that were asked for."),
     Store("Media", why="Files of messages: each goes with its conversation, which tells of it."),
+    Store(
+        "Knowledge",
+        tell_all=knowledge.tell_all,
+        why="Documents of the workspace's own; passages in the index go with their records.",
+    ),
+    Store("KnowledgeFiles", why="Files that the workspace has brought, and has itself."),
     Store(
         "Usage",
         tell_all=workspace.tell_use,

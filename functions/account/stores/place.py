@@ -25,9 +25,11 @@ class StoreNames:
     requests_table: str
     usage_table: str
     webhook_deliveries_table: str
+    knowledge_table: str
     overflow_bucket: str
     files_bucket: str
     media_bucket: str
+    knowledge_files_bucket: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from shared.json_types import JsonObject
 from shared.store import cursors, keys
+from shared.store.knowledge_bases import KnowledgeBaseNotFoundError
 from shared.store.partitions import items
 from shared.store.transactions import Write, commit
 from shared.tenancy import Tenant
@@ -23,11 +24,20 @@ SPLITTING: Final = "splitting"
 EMBEDDING: Final = "embedding"
 READY: Final = "ready"
 FAILED: Final = "failed"
+MOST: Final = 1000  # in one knowledge base
 _TOGETHER: Final = 100  # of one BatchGetItem
 
 
 class DocumentNotFoundError(Exception):
     """The knowledge base has no such document."""
+
+
+class DocumentChangedError(Exception):
+    """Somebody else changed the document since it was read."""
+
+
+class TooManyDocumentsError(Exception):
+    """The knowledge base has as many documents as any may have."""
 
 
 class DocumentStateError(Exception):
@@ -38,8 +48,9 @@ class DocumentStateError(Exception):
 class Document:
     """`version` is the one that questions are answered from (0: none yet), `making` the one that
     is being made, or was last tried. `state` and `reason` (words, when FAILED) are of `making`;
-    `chunks`, `pages` and `scanned_pages` are of it too. `source` names the bytes it is made from
-    below the tenant's prefix; `url` is that of a web page. Times in milliseconds.
+    `chunks`, `pages`, `scanned_pages` and `warning` are of it too. `source` names the bytes that it
+    is made from, `upload` those that are waited for (empty: none), both below the tenant's prefix;
+    `url` is that of a web page. `revision` counts what people change. Times in milliseconds.
     """
 
     id: str
@@ -51,11 +62,13 @@ class Document:
     state: str = WAITING
     reason: str = ""
     source: str = ""
+    upload: str = ""
     url: str = ""
     size: int = 0
     is_enabled: bool = True
     version: int = 0
-    making: int = 1
+    making: int = 0
+    revision: int = 1
     pages: int = 0
     scanned_pages: tuple[int, ...] = ()
     chunks: int = 0
@@ -80,9 +93,18 @@ class Documents:
         self._dynamodb = dynamodb
 
     def create(self, document: Document, *beside: Write) -> None:
+        """Raises TooManyDocumentsError, or KnowledgeBaseNotFoundError when it is gone."""
+        if self._number() >= MOST:
+            raise TooManyDocumentsError
         put = {"TableName": self._table, "Item": self._item(document)}
         new = Write({"Put": {**put, "ConditionExpression": "attribute_not_exists(pk)"}})
-        commit(self._dynamodb, [new, *beside])
+        base = {
+            "TableName": self._table,
+            "Key": keys.key(keys.knowledge_bases(self._tenant), self._base_id),
+            "ConditionExpression": "attribute_exists(pk)",
+        }
+        is_there = Write({"ConditionCheck": base}, KnowledgeBaseNotFoundError(self._base_id))
+        commit(self._dynamodb, [new, is_there, *beside])
 
     def get(self, document_id: str) -> Document:
         """Raises DocumentNotFoundError."""
@@ -125,6 +147,29 @@ class Documents:
                     found[item["sk"]["S"]] = version
         return found
 
+    def begin(self, before: Document, at: int, *beside: Write, **known: object) -> Document:
+        """A new version of a document as it was read; answers it as it is then.
+
+        Raises DocumentStateError when somebody else has begun one, or deleted it.
+        """
+        fresh = {"scanned_pages": (), "pages": 0, "chunks": 0, "parts": 0}
+        return self._update(
+            before.id,
+            {
+                "state": QUEUED,
+                "reason": "",
+                "warning": "",
+                "making": before.making + 1,
+                "updated_at": at,
+                **fresh,
+                **known,
+            },
+            "making = :before",
+            {":before": {"N": str(before.making)}},
+            *beside,
+            refusal=DocumentStateError(before.id),
+        )
+
     def move(
         self, document_id: str, making: int, to: str, *beside: Write, **known: object
     ) -> Document:
@@ -137,12 +182,19 @@ class Documents:
             "making = :making",
             {":making": {"N": str(making)}},
             *beside,
+            refusal=DocumentStateError(document_id),
         )
 
-    def change(self, document_id: str, *beside: Write, **known: object) -> Document:
-        """Fields that have nothing to do with versions. Raises DocumentStateError when it is
-        deleted."""
-        return self._update(document_id, known, "attribute_exists(pk)", {}, *beside)
+    def change(self, before: Document, *beside: Write, **known: object) -> Document:
+        """What people change. Raises DocumentChangedError when somebody else did meanwhile."""
+        return self._update(
+            before.id,
+            {**known, "revision": before.revision + 1},
+            "revision = :revision",
+            {":revision": {"N": str(before.revision)}},
+            *beside,
+            refusal=DocumentChangedError(before.id),
+        )
 
     def finish_part(self, document_id: str, making: int, part: int) -> Document:
         """Counts once, however often it is said. Raises DocumentStateError."""
@@ -169,6 +221,16 @@ class Documents:
             [Write({"Delete": gone}, DocumentNotFoundError(document_id)), *beside],
         )
 
+    def _number(self) -> int:
+        answer = self._dynamodb.query(
+            TableName=self._table,
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues={":pk": {"S": self._pk}},
+            Select="COUNT",
+            Limit=MOST,
+        )
+        return int(answer["Count"])
+
     def _some(self, ids: list[str]) -> Iterator[JsonObject]:
         asked: Any = {
             self._table: {
@@ -189,11 +251,14 @@ class Documents:
         condition: str,
         values: JsonObject,
         *beside: Write,
+        refusal: Exception,
     ) -> Document:
         typed = {name: _typed(value) for name, value in known.items()}
+        sets = "SET " + ", ".join(f"#{name} = :{name}_" for name in typed)
         update = {
             **self._place(document_id),
-            "UpdateExpression": "SET " + ", ".join(f"#{name} = :{name}_" for name in typed),
+            # Parts are of one version.
+            "UpdateExpression": f"{sets} REMOVE parts_done" if "parts" in known else sets,
             "ConditionExpression": condition,
             "ExpressionAttributeNames": {f"#{name}": name for name in typed},
             "ExpressionAttributeValues": {
@@ -201,7 +266,6 @@ class Documents:
                 **{f":{name}_": value for name, value in typed.items()},
             },
         }
-        refusal = DocumentStateError(document_id)
         commit(self._dynamodb, [Write({"Update": update}, refusal), *beside])
         return self.get(document_id)
 

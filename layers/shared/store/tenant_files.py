@@ -53,6 +53,14 @@ class TenantFiles:
         """What is not there is gone already."""
         self._s3.delete_object(Bucket=self._bucket, Key=self.key(path))
 
+    def below(self, prefix: str) -> list[str]:
+        """The paths of all files whose paths begin so."""
+        pages = self._s3.get_paginator("list_objects_v2").paginate(
+            Bucket=self._bucket, Prefix=self.key(prefix)
+        )
+        own = len(self.key(""))
+        return [one["Key"][own:] for page in pages for one in page.get("Contents", ())]
+
     def download(self, path: str, local_path: str) -> None:
         """To a file of this machine. Raises FileMissingError."""
         try:

@@ -62,8 +62,9 @@ TABLES: Final = (
     "requests",
     "usage",
     "webhook_deliveries",
+    "knowledge",
 )
-BUCKETS: Final = ("overflow", "files", "media")
+BUCKETS: Final = ("overflow", "files", "media", "knowledge_files")
 NAMES: Final = StoreNames(*TABLES, *BUCKETS)
 
 
@@ -72,7 +73,7 @@ class PrivateHouse(MeteredHouse):
 
     def __init__(self) -> None:
         super().__init__()
-        for table in ("contacts", "webhook_deliveries"):
+        for table in ("contacts", "webhook_deliveries", "knowledge"):
             create_table(self.dynamodb, table)
         self.s3_client = boto3.client("s3", region_name="ap-southeast-1")
         for bucket in BUCKETS:

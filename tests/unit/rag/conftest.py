@@ -12,6 +12,7 @@ from moto import mock_aws
 
 from shared.tenancy import Tenant
 from tests.builders import create_tables
+from tests.unit.rag.rag_world import World
 
 _TENANTS = itertools.count()
 
@@ -22,6 +23,20 @@ def dynamodb() -> Iterator[Any]:
         client = boto3.client("dynamodb", region_name="ap-southeast-1")
         create_tables(client)
         yield client
+
+
+@pytest.fixture(scope="module")
+def s3(dynamodb: Any) -> Any:
+    """Beside the tables: one moto for both."""
+    client = boto3.client("s3", region_name="ap-southeast-1")
+    where: Any = {"LocationConstraint": "ap-southeast-1"}
+    client.create_bucket(Bucket="knowledge-files", CreateBucketConfiguration=where)
+    return client
+
+
+@pytest.fixture
+def world(dynamodb: Any, s3: Any, tenant: Tenant) -> World:
+    return World(dynamodb, s3, tenant)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from shared.store.documents import (
     EMBEDDING,
     READY,
     Document,
+    DocumentChangedError,
     DocumentNotFoundError,
     Documents,
     DocumentStateError,
@@ -29,6 +30,8 @@ ANA = Actor("u_ana", "ana@example.com")
 
 @pytest.fixture
 def documents(dynamodb: Any, tenant: Tenant) -> Documents:
+    bases = KnowledgeBases(tenant, "knowledge", "workspaces", dynamodb)
+    bases.create(KnowledgeBase("kb1", "Shop", 1), by=ANA, at=1)
     return Documents(tenant, "kb1", "knowledge", dynamodb)
 
 
@@ -56,7 +59,7 @@ def test_only_what_may_be_asked_is_live(documents: Documents) -> None:
 
 
 def test_a_part_that_is_done_twice_counts_once(documents: Documents) -> None:
-    documents.create(document(state=EMBEDDING, parts=2))
+    documents.create(document(state=EMBEDDING, making=1, parts=2))
     assert documents.finish_part("d1", 1, 0).progress == 0.5
     assert documents.finish_part("d1", 1, 0).progress == 0.5
     assert documents.finish_part("d1", 1, 1).parts_done == {0, 1}
@@ -74,8 +77,8 @@ def test_work_on_an_older_version_changes_nothing(documents: Documents) -> None:
 def test_a_deleted_document_is_not_brought_back(documents: Documents) -> None:
     documents.create(document())
     documents.delete("d1")
-    with pytest.raises(DocumentStateError):
-        documents.change("d1", is_enabled=False)
+    with pytest.raises(DocumentChangedError):
+        documents.change(document(), is_enabled=False)
     with pytest.raises(DocumentNotFoundError):
         documents.delete("d1")
 

@@ -1,0 +1,69 @@
+"""What the background work on documents works with, for one tenant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from rag.collection import ChunkIndex
+from rag.embedding import Embed
+from rag.reading import read
+from rag.sources.blocks import Parsed
+from rag.vector_cache import CachedEmbedding
+from shared.clock import Clock, now_ms
+from shared.queues import Entry, send_all
+from shared.store.documents import Documents
+from shared.store.tenant_files import TenantFiles
+from shared.tenancy import Tenant
+
+
+@dataclass(frozen=True, slots=True)
+class IngestSettings:
+    knowledge_table: str
+    knowledge_files_bucket: str
+    knowledge_jobs_queue_url: str
+    private_hosts: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """`collection` is its client, `embed` Bedrock's; `model` names what the vectors are of; `read`
+    reads a file of a kind, and raises UnreadableError."""
+
+    settings: IngestSettings
+    dynamodb: Any
+    s3: Any
+    sqs: Any
+    collection: Any
+    embed: Embed
+    model: str
+    clock: Clock = now_ms
+    read: Callable[[str, bytes], Parsed] = read
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    tools: Tools
+    tenant: Tenant
+
+    def documents(self, knowledge_base_id: str) -> Documents:
+        table = self.tools.settings.knowledge_table
+        return Documents(self.tenant, knowledge_base_id, table, self.tools.dynamodb)
+
+    @property
+    def index(self) -> ChunkIndex:
+        return ChunkIndex(self.tenant, self.tools.collection)
+
+    @property
+    def files(self) -> TenantFiles:
+        return TenantFiles(self.tenant, self.tools.settings.knowledge_files_bucket, self.tools.s3)
+
+    @property
+    def embedding(self) -> CachedEmbedding:
+        table, dynamodb = self.tools.settings.knowledge_table, self.tools.dynamodb
+        tools = self.tools
+        return CachedEmbedding(self.tenant, table, dynamodb, tools.embed, tools.model, tools.clock)
+
+    def hand_over(self, *entries: Entry) -> None:
+        send_all(self.tools.sqs, self.tools.settings.knowledge_jobs_queue_url, entries)

@@ -1,0 +1,53 @@
+"""Where the routes of knowledge find what they work on, for one tenant at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from shared.api import ApiSettings
+from shared.aws import client
+from shared.queues import Entry, send_all
+from shared.settings import load
+from shared.store.documents import Documents
+from shared.store.knowledge_bases import KnowledgeBases
+from shared.store.tenant_files import TenantFiles
+from shared.tenancy import Tenant
+from shared.tenant_session import client_for
+
+
+@dataclass(frozen=True, slots=True)
+class Settings(ApiSettings):
+    knowledge_table: str
+    workspaces_table: str
+    knowledge_files_bucket: str
+    knowledge_jobs_queue_url: str
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    return load(Settings)
+
+
+def dynamodb(tenant: Tenant) -> Any:
+    """A client that reaches this workspace's data and no other's."""
+    return client_for(tenant, "dynamodb")
+
+
+def bases(tenant: Tenant) -> KnowledgeBases:
+    place = settings()
+    return KnowledgeBases(tenant, place.knowledge_table, place.workspaces_table, dynamodb(tenant))
+
+
+def documents(tenant: Tenant, knowledge_base_id: str) -> Documents:
+    return Documents(tenant, knowledge_base_id, settings().knowledge_table, dynamodb(tenant))
+
+
+def files(tenant: Tenant) -> TenantFiles:
+    return TenantFiles(tenant, settings().knowledge_files_bucket, client_for(tenant, "s3"))
+
+
+def hand_over(*entries: Entry) -> None:
+    """Background work."""
+    send_all(client("sqs"), settings().knowledge_jobs_queue_url, entries)

@@ -1,0 +1,40 @@
+"""What stands against a call, as the API says it: status, stable name and words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from shared.api import ProblemKind
+from shared.api.problems import CHANGED_MEANWHILE
+from shared.store.documents import (
+    DocumentChangedError,
+    DocumentNotFoundError,
+    DocumentStateError,
+    TooManyDocumentsError,
+)
+from shared.store.knowledge_bases import (
+    KnowledgeBaseChangedError,
+    KnowledgeBaseNotFoundError,
+    TooManyKnowledgeBasesError,
+)
+from shared.store.tenant_files import FileMissingError
+from shared.store.transactions import BusyError
+
+REFUSALS: Final[Mapping[type[Exception], ProblemKind]] = {
+    KnowledgeBaseNotFoundError: ProblemKind(
+        404, "knowledge-base-not-found", "There is no such knowledge base."
+    ),
+    KnowledgeBaseChangedError: CHANGED_MEANWHILE,
+    TooManyKnowledgeBasesError: ProblemKind(
+        409, "too-many-knowledge-bases", "A workspace has at most 100 knowledge bases."
+    ),
+    DocumentNotFoundError: ProblemKind(404, "document-not-found", "There is no such document."),
+    DocumentChangedError: CHANGED_MEANWHILE,
+    DocumentStateError: CHANGED_MEANWHILE,
+    TooManyDocumentsError: ProblemKind(
+        409, "too-many-documents", "A knowledge base has at most 1,000 documents."
+    ),
+    FileMissingError: ProblemKind(409, "file-not-there", "The file has not been uploaded yet."),
+    BusyError: ProblemKind(409, "busy", "Others are changing the same thing right now. Try again."),
+}

@@ -1,0 +1,30 @@
+"""The ARNs that calling a model of Bedrock needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import aws_cdk as cdk
+
+_PROFILES: Final = ("global.", "apac.", "us.", "eu.", "au.", "jp.")
+
+
+def model_arns(models: Iterable[str], region: str) -> list[str]:
+    """For models, and for inference profiles by their ids. A profile runs its model where there is
+    room: in any Region, or in none that is named."""
+    return list(dict.fromkeys(arn for model in models for arn in _arns(model, region)))
+
+
+def _arns(model: str, region: str) -> list[str]:
+    prefix = next((one for one in _PROFILES if model.startswith(one)), None)
+    partition = cdk.Aws.PARTITION
+    if prefix is None:
+        return [f"arn:{partition}:bedrock:{region}::foundation-model/{model}"]
+    name = model.removeprefix(prefix)
+    profile = f"arn:{partition}:bedrock:{region}:{cdk.Aws.ACCOUNT_ID}:inference-profile/{model}"
+    return [
+        profile,
+        f"arn:{partition}:bedrock:*::foundation-model/{name}",
+        f"arn:{partition}:bedrock:::foundation-model/{name}",
+    ]

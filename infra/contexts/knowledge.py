@@ -1,0 +1,139 @@
+"""Knowledge: documents are read into the index, and questions are answered from it."""
+
+from __future__ import annotations
+
+import aws_cdk as cdk
+
+from infra.components.bedrock_models import model_arns
+from infra.components.http_api import FrontDoor
+from infra.components.python_function import PythonFunction
+from infra.components.table_stream import follow
+from infra.components.vector_collection import VectorCollection
+from infra.components.worker_queue import QueueSpec
+from infra.config import HOSTED
+from infra.contexts.parts import Parts
+
+
+def queues() -> dict[str, QueueSpec]:
+    """By construct id."""
+    return {
+        # A large document hands over all its parts at once.
+        "KnowledgeJobs": QueueSpec(
+            fifo=False, consumer_timeout=180, max_receives=5, oldest_alarm=3600, batch_size=1
+        ),
+    }
+
+
+def add(parts: Parts, front: FrontDoor) -> None:
+    here = parts.stage.collection == HOSTED
+    collection = VectorCollection(parts.stack, "Collection", stage=parts.stage) if here else None
+    place = _place(parts, collection)
+    ingest = _ingest(parts, place)
+    _forgetting(parts)
+    _api(parts, front)
+    if collection:
+        collection.open_to(writers=[ingest], readers=[])
+
+
+def _place(parts: Parts, collection: VectorCollection | None) -> dict[str, str]:
+    """Where the models and the collection are, as every function finds it that asks them."""
+    stage = parts.stage
+    return {
+        "BEDROCK_URL": parts.parameters.bedrock_url,
+        "BEDROCK_REGION": stage.bedrock_region or cdk.Aws.REGION,
+        "EMBEDDING_MODEL": stage.embedding_model,
+        "EMBEDDING_DIMENSIONS": str(stage.embedding_dimensions),
+        "COLLECTION_URL": collection.url if collection else parts.parameters.collection_url,
+        "COLLECTION_REGION": cdk.Aws.REGION,
+    }
+
+
+def allow_embedding(parts: Parts, function: PythonFunction) -> None:
+    region = parts.stage.bedrock_region or cdk.Aws.REGION
+    function.allow("bedrock:InvokeModel", on=model_arns([parts.stage.embedding_model], region))
+
+
+def _ingest(parts: Parts, place: dict[str, str]) -> PythonFunction:
+    data = parts.data
+    ingest = parts.function(
+        "Ingest",
+        "rag.ingest.handler",
+        {
+            **place,
+            "KNOWLEDGE_TABLE": data.knowledge.name,
+            "WORKSPACES_TABLE": data.workspaces.name,
+            "KNOWLEDGE_FILES_BUCKET": data.knowledge_files.bucket_name,
+            "KNOWLEDGE_JOBS_QUEUE_URL": parts.url("KnowledgeJobs"),
+            "PRIVATE_HOSTS": parts.parameters.private_hosts,
+        },
+        timeout=180,
+        memory=2048,  # a document is read by a process of its own, which may take a half of it
+        # Reading hands over parts, and what is put off is handed over again: a counted number of
+        # times.
+        recursive=True,
+        reads_knowledge=True,
+    )
+    ingest.allow(
+        "dynamodb:GetItem",
+        "dynamodb:BatchGetItem",
+        "dynamodb:Query",
+        "dynamodb:UpdateItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:BatchWriteItem",
+        on=[data.knowledge.arn],
+    )
+    for action in ("s3:GetObject", "s3:PutObject", "s3:DeleteObject"):
+        ingest.allow_prefix(action, bucket=data.knowledge_files, prefix="")
+    ingest.allow("s3:ListBucket", on=[data.knowledge_files.bucket_arn])
+    ingest.allow("sqs:SendMessage", on=[parts.arn("KnowledgeJobs")])
+    allow_embedding(parts, ingest)
+    parts.queues["KnowledgeJobs"].deliver_to(ingest)
+    return ingest
+
+
+def _forgetting(parts: Parts) -> None:
+    data = parts.data
+    forgetting = parts.function(
+        "KnowledgeForgetting",
+        "rag.forgetting.handler",
+        {"KNOWLEDGE_JOBS_QUEUE_URL": parts.url("KnowledgeJobs")},
+        timeout=30,
+    )
+    forgetting.allow("sqs:SendMessage", on=[parts.arn("KnowledgeJobs")])
+    follow(
+        data.knowledge,
+        forgetting,
+        parts.alarms,
+        window=0,
+        events=["REMOVE"],
+        only=[{"OldImage": {"making": {"N": [{"exists": True}]}}}],
+    )
+
+
+def _api(parts: Parts, front: FrontDoor) -> None:
+    data = parts.data
+    api, role = parts.api_function(
+        front,
+        "KnowledgeApi",
+        "rag.api.handler",
+        {
+            "KNOWLEDGE_TABLE": data.knowledge.name,
+            "WORKSPACES_TABLE": data.workspaces.name,
+            "KNOWLEDGE_FILES_BUCKET": data.knowledge_files.bucket_name,
+            "KNOWLEDGE_JOBS_QUEUE_URL": parts.url("KnowledgeJobs"),
+        },
+        timeout=20,
+    )
+    role.allow(
+        "dynamodb:GetItem",
+        "dynamodb:Query",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:ConditionCheckItem",
+        on=[data.knowledge.arn],
+    )
+    # The audit log's entries, in the transaction of the change itself.
+    role.allow("dynamodb:PutItem", on=[data.workspaces.arn])
+    role.allow_files("s3:GetObject", "s3:PutObject", bucket=data.knowledge_files)
+    api.allow("sqs:SendMessage", on=[parts.arn("KnowledgeJobs")])
