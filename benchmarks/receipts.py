@@ -87,7 +87,9 @@ def _measured(case: str, batches: Callable[[], Iterator[list[JsonObject]]]) -> R
     for _ in range(ROUNDS):
         table = _Table()
         numbers: Any = _Numbers()
-        settings = Settings("conversations", "directory", "inspection", "inbound", "overflow")
+        settings = Settings(
+            "conversations", "campaigns", "directory", "inspection", "inbound", "overflow"
+        )
         worker = Receipts(settings, numbers, table, None, lambda: None)
         ready = list(batches())
         with redirect_stdout(StringIO()):  # metrics

@@ -157,6 +157,28 @@ KNOWLEDGE: Final = (
     "POST /v1/knowledge-bases/{knowledge_base_id}/documents/{document_id}/replace",
     "POST /v1/knowledge-bases/{knowledge_base_id}/documents/{document_id}/index",
 )
+CAMPAIGNS: Final = (
+    "GET /v1/campaigns",
+    "POST /v1/campaigns",
+    "GET /v1/campaigns/{campaign_id}",
+    "PATCH /v1/campaigns/{campaign_id}",
+    "DELETE /v1/campaigns/{campaign_id}",
+    "POST /v1/campaigns/{campaign_id}/estimate",
+    "POST /v1/campaigns/{campaign_id}/preview",
+    "POST /v1/campaigns/{campaign_id}/test",
+    "POST /v1/campaigns/{campaign_id}/start",
+    "POST /v1/campaigns/{campaign_id}/pause",
+    "POST /v1/campaigns/{campaign_id}/resume",
+    "POST /v1/campaigns/{campaign_id}/cancel",
+    "POST /v1/campaigns/{campaign_id}/retry",
+    "GET /v1/campaigns/{campaign_id}/report",
+    "GET /v1/campaigns/{campaign_id}/recipients",
+    "POST /v1/campaigns/{campaign_id}/exports",
+    "GET /v1/campaigns/{campaign_id}/exports/{campaign_export_id}",
+    "GET /v1/campaign-comparison",
+    "POST /v1/campaign-uploads",
+    "GET /v1/campaign-uploads/{upload_id}",
+)
 # The API's description, for everybody.
 DESCRIPTION: Final = ("GET /v1/openapi.json", "GET /v1/docs")
 # What no other route takes, so that it is answered as every other problem is.
@@ -171,4 +193,5 @@ BY_HANDLER: Final = {
     "hooks.api.handler": HOOKS,
     "contacts.api.handler": CONTACTS,
     "rag.api.handler": KNOWLEDGE,
+    "blast.api.handler": CAMPAIGNS,
 }

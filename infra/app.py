@@ -18,7 +18,7 @@ from cdk_nag import AwsSolutionsChecks, ServerlessChecks
 
 from infra.bundling import ROOT
 from infra.config import HOSTED, ConfigError, Stage, stage_named
-from infra.contexts import account, knowledge
+from infra.contexts import account, blast, knowledge
 from infra.stacks.app_stack import AppStack
 from infra.stacks.context_stack import Context, ContextStack
 from infra.stacks.data_stack import DataStack
@@ -30,6 +30,7 @@ DEFAULT_STAGE = "dev"
 BESIDE: Final[Mapping[str, tuple[Context, str]]] = {
     "Account": (account, "workspaces, people, their use and their data"),
     "Knowledge": (knowledge, "answers from documents"),
+    "Campaigns": (blast, "campaigns"),
 }
 
 

@@ -56,6 +56,9 @@ class Stage:
     log_retention_days: int
     log_level: str = "INFO"
     graph_api_version: str = "v25.0"
+    campaign_concurrency: int | None = None
+    """How many workers send campaigns at once, kept free for them; None reserves nothing, for
+    accounts that have little to reserve."""
     pair_burst: int = 40
     """How many messages one person is sent at once, before one in six seconds; Meta takes 45."""
     mail_sender: str = ""
@@ -94,6 +97,10 @@ class Stage:
             "max_concurrency must be 2 to 1000": (
                 self.max_concurrency is None
                 or SMALLEST_MAX_CONCURRENCY <= self.max_concurrency <= 1000
+            ),
+            "campaign_concurrency must be 2 to 1000": (
+                self.campaign_concurrency is None
+                or SMALLEST_MAX_CONCURRENCY <= self.campaign_concurrency <= 1000
             ),
             "authorizer_cache must be 0 to 3600": 0 <= self.authorizer_cache <= 3600,
             "unsettled_window must be positive": self.unsettled_window > 0,
@@ -174,6 +181,7 @@ PROD: Final = Stage(
     receipts_batch_size=100,
     receipts_window=1,
     max_concurrency=100,
+    campaign_concurrency=50,
     authorizer_cache=60,
     unsettled_window=300,
     requests_per_second=1000,

@@ -176,6 +176,7 @@ def create_tables(dynamodb: Any) -> None:
         "requests",
         "usage",
         "webhook_deliveries",
+        "campaigns",
     ):
         create_table(dynamodb, name)
     create_table(dynamodb, "conversations", inbox=True)

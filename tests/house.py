@@ -12,7 +12,6 @@ import boto3
 from flow.flows import Flows
 from flow.worker import Settings as WorkerSettings
 from flow.worker import Worker
-from gateway.attachments import Attachments
 from gateway.meta_secrets import MetaSecretsCache
 from gateway.pacing import Guard
 from gateway.receipts import Receipts
@@ -23,6 +22,7 @@ from gateway.webhook import Queues, Webhook
 from shared.clock import Clock
 from shared.fifo_batch import run_in_order
 from shared.json_types import JsonObject
+from shared.media.attachments import Attachments
 from shared.media.work import upload_entry
 from shared.numbers import Numbers
 from shared.queues import send_all
@@ -165,7 +165,9 @@ class House:
             self.clock,
         )
         self.receipts = Receipts(
-            ReceiptsSettings("conversations", "directory", "inspection", "inbound", "overflow"),
+            ReceiptsSettings(
+                "conversations", "campaigns", "directory", "inspection", "inbound", "overflow"
+            ),
             Numbers(directory, self.clock),
             self.dynamodb,
             self.sqs,

@@ -36,6 +36,7 @@ TABLES: Final = (
     "usage_table",
     "webhook_deliveries_table",
     "knowledge_table",
+    "campaigns_table",
 )
 BUCKETS: Final = ("files_bucket", "media_bucket", "knowledge_files_bucket")
 _MILLISECONDS_PER_PAGE: Final = 30_000

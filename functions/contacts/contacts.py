@@ -9,7 +9,6 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from contacts import place
 from contacts.app import api, told
-from contacts.numbers import searched
 from contacts.shapes import ChangedContact, ContactPage, Fields, FullContact, NewContact, shown
 from shared.api import Cursor, Limit, ProblemError
 from shared.api.problems import CHANGED_MEANWHILE, INVALID_INPUT
@@ -20,6 +19,7 @@ from shared.contacts.record import ContactRecord, FieldValue
 from shared.contacts.search import asked
 from shared.field_error import FieldError
 from shared.permissions import Permission
+from shared.phone_numbers import searched
 from shared.segments.filters import Condition, Filter
 from shared.segments.matching import matcher
 from shared.store.contact_lists import Wanted, everybody

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from contacts.bench import CSV, Bench, export_path
-from contacts.csv_files import written
 from shared.contacts.fields import FieldDefinition
 from shared.contacts.ids import SHARDS
 from shared.contacts.record import OPT_KINDS, ContactRecord, FieldValue
+from shared.csv_files import written
 from shared.segments.filters import parse
 from shared.store.imports import DONE, RUNNING, Job
 

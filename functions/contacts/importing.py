@@ -10,7 +10,6 @@ from typing import Final
 
 from contacts.bench import CSV, REPORT, SOURCE, Bench, import_path, work_entry
 from contacts.columns import suggested
-from contacts.csv_files import HEAD_BYTES, Dialect, NotCsvError, dialect_of, rows, written
 from contacts.import_parts import (
     Numbered,
     Refused,
@@ -21,6 +20,7 @@ from contacts.import_parts import (
     run_part,
 )
 from contacts.rows import RowReader, RowRefusedError
+from shared.csv_files import HEAD_BYTES, Dialect, NotCsvError, dialect_of, rows, written
 from shared.fifo_batch import NotYetError
 from shared.json_types import JsonObject
 from shared.observability import count

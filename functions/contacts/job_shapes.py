@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from contacts.numbers import HOME
 from contacts.segment_shapes import FilterShape
 from contacts.shapes import Line, NewOptIn, Tags
 from shared.api import Input, Output
+from shared.phone_numbers import HOME
 
 FileName = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), Line

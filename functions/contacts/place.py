@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from contacts.numbers import country_of
 from shared.api import ApiSettings
 from shared.aws import client
 from shared.contacts.handing_over import announcement
 from shared.contacts.record import ContactRecord
+from shared.phone_numbers import country_of
 from shared.queues import Entry, send_all
 from shared.settings import load
 from shared.store.contact_fields import ContactFields

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from contacts.columns import EMAIL, FIELD, LANGUAGE, NAME, PHONE, TAGS, USERNAME
-from contacts.numbers import e164
 from shared.contacts.changes import LONGEST_TAG
 from shared.contacts.fields import FieldDefinition, FieldValueError, read
 from shared.contacts.record import FieldValue
+from shared.phone_numbers import e164
 from shared.storable import storable
 
 _LONGEST_NAME: Final = 200

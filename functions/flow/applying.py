@@ -15,7 +15,7 @@ from flow.turn import Talk, Turn
 from shared.channels.capabilities import KINDS, SENDS
 from shared.channels.messages import validate
 from shared.conversation import Conversation, Handover, SaidLine
-from shared.events import LOGGED, MESSAGE, Event
+from shared.events import CAMPAIGN_SENT, LOGGED, MESSAGE, Event
 from shared.json_types import JsonObject
 from shared.offered import Offered, as_tapped, offered_by
 
@@ -49,7 +49,8 @@ def apply(
     tapped = as_tapped(event.body, offered, event.at) if event.kind == MESSAGE else None
     # The log keeps what was typed; flows see what was meant.
     take_turn(turn, replace(event, body=tapped) if tapped else event)
-    seq = conversation.seq + 1 if event.kind in LOGGED else conversation.seq
+    said = _said(event)
+    seq = conversation.seq if said is None else conversation.seq + 1
     effects, last_seq = numbered(turn.effects, event, contact, seq)
     told = seen(conversation, contact, event)
     version = conversation.version + 1
@@ -57,7 +58,7 @@ def apply(
         event=event.id,
         version=version,
         at=now,
-        said=SaidLine(seq, event.at, event.body, event.kind) if event.kind in LOGGED else None,
+        said=None if said is None else SaidLine(seq, event.at, said, event.kind),
         effects=(*effects, *told),
     )
     window = conversation.window
@@ -78,6 +79,13 @@ def apply(
         window=window,
         offered=_offered(effects, catalog.channel_kind, now) or (None if tapped else offered),
     )
+
+
+def _said(event: Event) -> JsonObject | None:
+    """The message that the event brings into the log."""
+    if event.kind == CAMPAIGN_SENT:
+        return event.body.get("message")
+    return event.body if event.kind in LOGGED else None
 
 
 def _offered(effects: Iterable[JsonObject], channel_kind: str, now: int) -> Offered | None:

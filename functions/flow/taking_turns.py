@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from flow.bursts import held, is_full, merged
-from flow.engine.effects import Send, Stopped, WakeAt
+from flow.engine.effects import Send, Stopped, UpdateContact, WakeAt
 from flow.engine.events import (
     AiAnswered,
     HandedBack,
@@ -65,6 +65,7 @@ NO_REPLY: Final = "noreply:"
 _BURST: Final = "burst:"
 _PHONE_BACK_SECONDS: Final = 30 * 60  # a person on the phone cannot hand back
 _MOST_UNANSWERED: Final = 20
+_MOST_CAMPAIGNS: Final = 30  # as many as the tightest cap counts
 
 
 def take_turn(turn: Turn, event: Event) -> None:
@@ -241,8 +242,13 @@ def _starts_itself(turn: Turn) -> bool:
 
 
 def _campaign_sent(turn: Turn, event: Event) -> None:
-    """Flows that wait for a reply to the campaign are kept, each with its time."""
+    """The campaign is remembered, and the flows that wait for a reply to it, each with its time."""
     campaign = event.body["campaign"]
+    sent = {"campaign": campaign, "recipient": event.body.get("recipient"), "at": event.at}
+    others = [one for one in turn.talk.handling.campaigns if one["campaign"] != campaign]
+    turn.handle(campaigns=(*others, sent)[-_MOST_CAMPAIGNS:])
+    change = {"op": "campaign", "campaign_id": campaign, "state": "sent"}
+    turn.effects.append(UpdateContact((change,)))
     kept = [one for one in turn.talk.handling.unanswered if one["campaign"] != campaign]
     for flow_id, after in missed_replies(turn.catalog.startables, campaign, turn.talk.channel):
         correlation = f"{NO_REPLY}{campaign}:{flow_id}"

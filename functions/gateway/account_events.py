@@ -22,7 +22,6 @@ from gateway.channel_events import (
     apply_security,
     apply_username,
 )
-from gateway.dead_token import TOKEN_DEAD
 from gateway.linked_events import LINKED_PHONE, apply_linked
 from gateway.template_events import TemplateEvents
 from shared.aws import client
@@ -44,6 +43,7 @@ from shared.channels.inbound.account import (
 )
 from shared.channels.times import milliseconds
 from shared.channels.webhook_bodies import read_account
+from shared.dead_token import TOKEN_DEAD
 from shared.fifo_batch import run_in_order
 from shared.json_types import JsonObject
 from shared.mail import SesMail

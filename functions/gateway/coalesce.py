@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
+from shared.campaigns.callbacks import RecipientRef
+from shared.campaigns.callbacks import read_callback_data as read_recipient
 from shared.channels.errors import classify
 from shared.channels.inbound.statuses import Failure, Pricing, Status, parse_status
 from shared.channels.payloads import read_callback_data
@@ -36,17 +39,28 @@ class Receipt:
     stops_marketing: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class CampaignRef:
+    """A campaign's message to one person, likewise."""
+
+    channel: str
+    recipient: RecipientRef
+
+
+Ref: TypeAlias = MessageRef | CampaignRef
+
+
 class UnknownStatusError(ValueError):
     """A status that is not about a message of ours, or of a kind that we do not know."""
 
 
-def read_status(channel: str, status: JsonObject) -> tuple[MessageRef, Receipt]:
+def read_status(channel: str, status: JsonObject) -> tuple[Ref, Receipt]:
     """One of Meta's status objects. Raises UnknownStatusError, whose text is a short reason."""
     told = parse_status(status)
     if RANK.get(told.name, 0) == 0:
         raise UnknownStatusError("unknown_status")
-    ours = read_callback_data(told.callback)
-    if ours is None:
+    ref = _ref(channel, told.callback)
+    if ref is None:
         raise UnknownStatusError("unknown_message")
     failure = told.failure if told.name == FAILED else None
     receipt = Receipt(
@@ -55,7 +69,14 @@ def read_status(channel: str, status: JsonObject) -> tuple[MessageRef, Receipt]:
         _priced(told.pricing),
         stops_marketing=failure is not None and failure.code == STOPPED_MARKETING,
     )
-    return MessageRef(channel, *ours), receipt
+    return ref, receipt
+
+
+def _ref(channel: str, callback: object) -> Ref | None:
+    if recipient := read_recipient(callback):
+        return CampaignRef(channel, recipient)
+    ours = read_callback_data(callback)
+    return MessageRef(channel, *ours) if ours else None
 
 
 def furthest(receipts: Iterable[Receipt]) -> Receipt:

@@ -24,7 +24,7 @@ from shared.channels.inbound import line_of, media_of, target_of
 from shared.channels.kinds import HAS_WINDOW, kind_of_channel
 from shared.clock import now_ms
 from shared.delivery import CLAIMED, RETRY
-from shared.events import OURS
+from shared.events import CAMPAIGN_SENT, OURS
 from shared.json_types import JsonObject
 from shared.permissions import Permission
 from shared.store.conversations import LoggedMessage, Summary
@@ -128,7 +128,8 @@ def _message(logged: LoggedMessage) -> MessageShown:
 def _file(logged: LoggedMessage) -> FileShown | None:
     """The file that somebody's phone sent; ours are not fetched."""
     line, file = logged.line, logged.file
-    if (line.direction == "out" and line.kind not in OURS) or media_of(line.message) is None:
+    is_sent = line.direction == "out" and (line.kind not in OURS or line.kind == CAMPAIGN_SENT)
+    if is_sent or media_of(line.message) is None:
         return None
     if file is None:
         is_late = now_ms() - line.at > _FETCHED_WITHIN_MS
@@ -159,6 +160,8 @@ def _quoted(message: JsonObject) -> str | None:
 
 def fate(logged: LoggedMessage) -> dict[str, str | None]:
     """What is known of a message's way: Meta's id for it, its status, why it is not better."""
+    if logged.line.kind == CAMPAIGN_SENT:
+        return {"wamid": None, "status": "sent", "reason": None}
     if logged.line.direction == "in" or logged.line.kind in OURS:
         return {"wamid": logged.line.event, "status": None, "reason": None}
     if logged.delivery is None:

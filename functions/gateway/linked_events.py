@@ -17,7 +17,7 @@ from shared.store.directory import Number
 from shared.tenancy import Tenant
 
 LINKED_PHONE: Final = "kabar_linked_phone"
-"""As `gateway.dead_token`: stands where a webhook's field does, and no webhook can say it."""
+"""As `shared.dead_token`: stands where a webhook's field does, and no webhook can say it."""
 _WHATSAPP: Final = Actor("whatsapp", "WhatsApp")
 
 

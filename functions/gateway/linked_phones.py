@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from gateway.attachments import CannotAttachError
 from shared.channels.baileys.jids import NoAddressError, jid_of, phone_of
 from shared.channels.baileys.sending import send
 from shared.channels.baileys.service import (
@@ -18,6 +17,7 @@ from shared.channels.baileys.service import (
 from shared.channels.cloud_api import Accepted, Answer, MarkReadError
 from shared.channels.payloads import callback_data
 from shared.json_types import JsonObject
+from shared.media.attachments import CannotAttachError
 from shared.media.kinds import LARGEST_OVER_LINKED_PHONES
 from shared.media.library import Library
 from shared.media.references import references, with_parts

@@ -11,10 +11,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from gateway.coalesce import MessageRef, Receipt, UnknownStatusError, furthest, read_status
+from gateway.campaign_receipts import CampaignReceipts
+from gateway.coalesce import (
+    CampaignRef,
+    MessageRef,
+    Receipt,
+    Ref,
+    UnknownStatusError,
+    furthest,
+    read_status,
+)
 from shared.aws import client
 from shared.channels.times import milliseconds
 from shared.channels.webhook_bodies import read_receipts
+from shared.clock import Clock, now_ms
 from shared.json_types import JsonObject
 from shared.marketing_stops import stop_entry
 from shared.numbers import Numbers
@@ -31,6 +41,7 @@ from shared.tenancy import Tenant
 @dataclass(frozen=True, slots=True)
 class Settings:
     conversations_table: str
+    campaigns_table: str
     directory_table: str
     inspection_table: str
     inbound_queue_url: str
@@ -44,10 +55,11 @@ class Receipts:
     dynamodb: Any
     sqs: Any
     s3: Callable[[], Any]
+    clock: Clock = now_ms
 
     def run(self, records: list[JsonObject]) -> list[str]:
         """Apply the records; answers the message ids of those to be delivered again."""
-        statuses: dict[MessageRef, list[tuple[str, Receipt]]] = defaultdict(list)
+        statuses: dict[Ref, list[tuple[str, Receipt]]] = defaultdict(list)
         failed: set[str] = set()
         for record in records:
             record_id = record["messageId"]
@@ -57,18 +69,26 @@ class Receipts:
             except Exception:
                 logger.exception("receipts record failed", record_id=record_id)
                 failed.add(record_id)
+        campaigns = CampaignReceipts(self.settings.campaigns_table, self.dynamodb, self.clock)
         for ref, found in statuses.items():
             try:
-                self._apply(ref, furthest(receipt for _, receipt in found))
+                self._apply(ref, furthest(receipt for _, receipt in found), campaigns)
             except Exception:
                 logger.exception("receipt failed", channel=ref.channel)
                 failed |= {record_id for record_id, _ in found}
+        if not campaigns.recount():
+            failed |= {
+                record_id
+                for ref, found in statuses.items()
+                if isinstance(ref, CampaignRef)
+                for record_id, _ in found
+            }
         for record in records:
             if record["messageId"] not in failed:
                 empty(record["body"], self.s3, self.settings.overflow_bucket)
         return sorted(failed)
 
-    def _read(self, queue_body: str) -> list[tuple[MessageRef, Receipt]]:
+    def _read(self, queue_body: str) -> list[tuple[Ref, Receipt]]:
         try:
             webhook = read_receipts(fetch(queue_body, self.s3, self.settings.overflow_bucket))
         except EmptiedError:
@@ -86,10 +106,15 @@ class Receipts:
             self._keep(channel_or_none, Kept(reason, field, webhook.at, body))
         return found
 
-    def _apply(self, ref: MessageRef, receipt: Receipt) -> None:
+    def _apply(self, ref: Ref, receipt: Receipt, campaigns: CampaignReceipts) -> None:
         number = self.numbers.get(ref.channel)
         if number is None:
             count("ReceiptsUnknownNumber")
+            return
+        if isinstance(ref, CampaignRef):
+            lane = campaigns.apply(number.tenant, ref.recipient, receipt)
+            if receipt.stops_marketing and lane:
+                self._stop_marketing(MessageRef(ref.channel, lane, 0), receipt)
             return
         deliveries = Deliveries(number.tenant, self.settings.conversations_table, self.dynamodb)
         moved = deliveries.receipt(

@@ -15,23 +15,8 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from gateway.attachments import Attachments, CannotAttachError, NumberHeldError
-from gateway.dead_token import token_dead
 from gateway.linked_phones import LinkedPhones
 from gateway.pacing import Guard, hold_seconds
-from gateway.settlement import (
-    AlreadyDone,
-    GiveUp,
-    Hold,
-    Next,
-    Settle,
-    TryAgain,
-    WaitForReceipt,
-    after_answer,
-    too_many_silences,
-    when_not_claimed,
-)
-from gateway.template_fit import misfit
 from shared.aws import client
 from shared.channels.baileys.service import Service
 from shared.channels.capabilities import CannotSendError, fallback
@@ -43,11 +28,13 @@ from shared.channels.payloads import send_payload
 from shared.channels.send_rates import of_pair
 from shared.channels.webhook_bodies import account_body, account_group
 from shared.clock import Clock, now_ms
+from shared.dead_token import token_dead
 from shared.delivery import FAILED
 from shared.fifo_batch import NotYetError, run_in_order
 from shared.json_types import JsonObject
 from shared.lanes import lane
 from shared.marketing_stops import STOPPED_MARKETING, stop_entry
+from shared.media.attachments import Attachments, CannotAttachError, NumberHeldError
 from shared.media.library import Library
 from shared.media.work import upload_entry
 from shared.numbers import Numbers
@@ -56,6 +43,18 @@ from shared.queues import Entry, encode, send_all
 from shared.sealed import Sealer
 from shared.secrets import kept_secret
 from shared.settings import load
+from shared.settlement import (
+    AlreadyDone,
+    GiveUp,
+    Hold,
+    Next,
+    Settle,
+    TryAgain,
+    WaitForReceipt,
+    after_answer,
+    too_many_silences,
+    when_not_claimed,
+)
 from shared.standing import Standing
 from shared.store.conversations import Conversations
 from shared.store.deliveries import Deliveries
@@ -67,6 +66,7 @@ from shared.store.sent_ids import SentIds
 from shared.store.templates import Templates
 from shared.store.tenant_files import TenantFiles
 from shared.template_syncs import sync_entry
+from shared.templates.fit import misfit
 from shared.tenancy import Tenant
 from shared.ttl_cache import TtlCache
 from shared.usage.limits import LimitReachedError, Limits

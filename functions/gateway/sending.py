@@ -16,7 +16,6 @@ from gateway.conversations import fate
 from gateway.recipients import Addressing, Lane, Recipient, Refusal
 from gateway.refusals import CHANNEL_UNCLEAR, MESSAGE_INVALID, NOT_IN_BULK
 from gateway.send_shapes import MessageStatus, RefusalShown, SendRequest, Sent, SentTo, ToSend
-from gateway.wording import VariableMissingError, filled
 from shared.api import ProblemError
 from shared.channels.capabilities import IN_BULK
 from shared.channels.messages import validate
@@ -33,6 +32,7 @@ from shared.store.sends import MessageNotFoundError, message_id
 from shared.store.templates import APPROVED
 from shared.templates.filling import misfits, wanted
 from shared.tenancy import Tenant
+from shared.wording import VariableMissingError, filled
 
 _MARKETING: Final = "marketing"
 _QUEUED: Final = {"wamid": None, "status": "queued", "reason": None}

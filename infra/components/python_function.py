@@ -61,15 +61,18 @@ class PythonFunction(Construct):
         memory: int = 512,
         recursive: bool = False,
         libraries: lambda_.ILayerVersion | None = None,
+        reserved: int | None = None,
     ) -> None:
         """`timeout` in seconds, `memory` in MB; `recursive` lets it be part of a queue loop;
-        `libraries` are beside those of every function."""
+        `libraries` are beside those of every function; `reserved` is how many may run at once, and
+        are kept free for it: its queue must hand over no more (`WorkerQueue.deliver_to`)."""
         super().__init__(scope, construct_id)
         context, module, _ = handler.split(".")
         logs = log_group(self, "Logs", stage)
         self.role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
         logs.grant_write(self.role)
         self.timeout = timeout
+        self.reserved = reserved
         self.function = lambda_.Function(
             self,
             "Function",
@@ -84,6 +87,7 @@ class PythonFunction(Construct):
             log_group=logs,
             logging_format=lambda_.LoggingFormat.JSON,
             tracing=lambda_.Tracing.ACTIVE,
+            reserved_concurrent_executions=reserved,
             recursive_loop=lambda_.RecursiveLoop.ALLOW if recursive else None,
             environment={
                 "POWERTOOLS_SERVICE_NAME": f"{context}-{module}".replace("_", "-"),

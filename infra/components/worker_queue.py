@@ -93,7 +93,8 @@ class WorkerQueue(Construct):
             event_source_arn=self.queue.queue_arn,
             batch_size=self._spec.batch_size,
             max_batching_window=window,
-            max_concurrency=self._stage.max_concurrency,
+            # Never reserved alone: what is received and throttled ends among the dead letters.
+            max_concurrency=consumer.reserved or self._stage.max_concurrency,
             report_batch_item_failures=True,
         )
         # Lambda checks that the role may receive when the mapping is made.

@@ -117,6 +117,7 @@ def _stores(parts: Parts) -> dict[str, str]:
         "USAGE_TABLE": data.usage.name,
         "WEBHOOK_DELIVERIES_TABLE": data.webhook_deliveries.name,
         "KNOWLEDGE_TABLE": data.knowledge.name,
+        "CAMPAIGNS_TABLE": data.campaigns.name,
         "OVERFLOW_BUCKET": data.overflow.bucket_name,
         "FILES_BUCKET": data.files.bucket_name,
         "MEDIA_BUCKET": data.media.bucket_name,
@@ -134,12 +135,17 @@ def _eraser(parts: Parts) -> None:
         data.inspection.arn,
         data.usage.arn,
         data.webhook_deliveries.arn,
+        data.campaigns.arn,
     ]
     eraser.allow("dynamodb:Query", "dynamodb:BatchWriteItem", on=partitions)
     eraser.allow("dynamodb:GetItem", on=[data.conversations.arn, data.contacts.arn])
     eraser.allow("dynamodb:PutItem", on=[data.conversations.arn])
     eraser.allow("dynamodb:DeleteItem", "dynamodb:UpdateItem", on=[data.contacts.arn])
     eraser.allow("dynamodb:Query", "dynamodb:UpdateItem", on=[data.requests.arn])
+    # Recipients are made nobody's, and their blocks counted anew.
+    eraser.allow(
+        "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", on=[data.campaigns.arn]
+    )
     eraser.allow(
         "dynamodb:Query",
         "dynamodb:GetItem",
@@ -172,6 +178,7 @@ def _exporter(parts: Parts) -> None:
             data.inspection.arn,
             data.usage.arn,
             data.knowledge.arn,
+            data.campaigns.arn,
         ],
     )
     exporter.allow("dynamodb:GetItem", "dynamodb:UpdateItem", on=[data.workspaces.arn])
@@ -193,6 +200,7 @@ def _remover(parts: Parts) -> None:
         data.usage,
         data.webhook_deliveries,
         data.knowledge,
+        data.campaigns,
     )
     remover.allow("dynamodb:Scan", "dynamodb:BatchWriteItem", on=[one.arn for one in tables])
     remover.allow(

@@ -210,6 +210,7 @@ def _receipts(parts: Parts) -> None:
         "gateway.receipts.handler",
         {
             "CONVERSATIONS_TABLE": data.conversations.name,
+            "CAMPAIGNS_TABLE": data.campaigns.name,
             "DIRECTORY_TABLE": data.directory.name,
             "INSPECTION_TABLE": data.inspection.name,
             "INBOUND_QUEUE_URL": parts.url("Inbound"),
@@ -219,6 +220,14 @@ def _receipts(parts: Parts) -> None:
     )
     receipts.allow("sqs:SendMessage", on=[parts.arn("Inbound")])
     receipts.allow("dynamodb:UpdateItem", on=[data.conversations.arn])
+    # A campaign's messages are settled at their recipients, whose blocks are counted anew.
+    receipts.allow(
+        "dynamodb:GetItem",
+        "dynamodb:Query",
+        "dynamodb:UpdateItem",
+        "dynamodb:PutItem",
+        on=[data.campaigns.arn],
+    )
     receipts.allow("dynamodb:GetItem", on=[data.directory.arn])
     receipts.allow("dynamodb:PutItem", on=[data.inspection.arn])
     receipts.allow_prefix("s3:GetObject", bucket=data.overflow, prefix="overflow/")

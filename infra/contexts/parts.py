@@ -92,6 +92,7 @@ class Parts:
         memory: int = 512,
         recursive: bool = False,
         reads_knowledge: bool = False,
+        reserved: int | None = None,
     ) -> PythonFunction:
         """A function whose errors raise an alarm; `timeout` in seconds, `memory` in MB.
         `reads_knowledge` gives it the libraries for documents and the collection."""
@@ -106,6 +107,7 @@ class Parts:
             memory=memory,
             recursive=recursive,
             libraries=self._layers.knowledge if reads_knowledge else None,
+            reserved=reserved,
         )
         self.alarms.on_errors(f"{construct_id}Errors", function.function)
         return function

@@ -41,6 +41,7 @@ class DataStack(cdk.Stack):
         self.requests = TenantTable(self, "Requests", stage=stage)
         self.webhook_deliveries = TenantTable(self, "WebhookDeliveries", stage=stage)
         self.usage = TenantTable(self, "Usage", stage=stage)
+        self.campaigns = TenantTable(self, "Campaigns", stage=stage)
 
         # Passages in the index follow the records of their documents.
         self.knowledge = TenantTable(self, "Knowledge", stage=stage, streamed=True)
@@ -159,6 +160,7 @@ class DataStack(cdk.Stack):
             "UsageTableName": self.usage.name,
             "KnowledgeTableName": self.knowledge.name,
             "KnowledgeFilesBucketName": self.knowledge_files.bucket_name,
+            "CampaignsTableName": self.campaigns.name,
             "FilesBucketName": self.files.bucket_name,
             "MediaBucketName": self.media.bucket_name,
             "SecretsKeyArn": self.secrets_key.key_arn,

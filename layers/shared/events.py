@@ -24,7 +24,7 @@ START = "start"  # a flow is started other than by a message
 TAKEN_OVER = "taken_over"  # a person answers from now on
 HANDED_BACK = "handed_back"
 AGENT_MESSAGE = "agent_message"  # a person writes to the customer
-CAMPAIGN_SENT = "campaign_sent"  # a campaign's message was sent; body: {tenant, campaign}
+CAMPAIGN_SENT = "campaign_sent"  # body: {tenant, campaign, recipient, message, wamid}
 PROGRAM_MESSAGE = "program_message"  # a program writes to the customer
 OF_A_TENANT = frozenset(
     {
@@ -33,8 +33,8 @@ OF_A_TENANT = frozenset(
     }
 )
 """Their body names the tenant that asked for them: a number may change hands meanwhile."""
-LOGGED = frozenset({MESSAGE, STANDBY, ECHO, HISTORY, HISTORY_ECHO, CALL})
-OURS = frozenset({ECHO, HISTORY_ECHO})
+LOGGED = frozenset({MESSAGE, STANDBY, ECHO, HISTORY, HISTORY_ECHO, CALL, CAMPAIGN_SENT})
+OURS = frozenset({ECHO, HISTORY_ECHO, CAMPAIGN_SENT})
 BEFORE_US = frozenset({HISTORY, HISTORY_ECHO})
 CONTACT_CHANGED = "contact_changed"  # body: the contact's profile
 MAX_HOPS = 50  # rounds between worker and actions that one customer's message may cause

@@ -46,13 +46,15 @@ class Handling:
     """What is kept of a conversation beside its flow's session. `repeated` counts how often the
     customer has said the same thing lately: {"text", "times", "since"}; `started` how often flows
     have started by themselves; `unanswered` holds the campaigns that flows wait for a reply to:
-    {"correlation", "campaign", "flow"}."""
+    {"correlation", "campaign", "flow"}; `campaigns` the newest campaigns that the person was sent:
+    {"campaign", "recipient", "at"}, oldest first."""
 
     taken: Taken | None = None
     burst: Burst | None = None
     repeated: JsonObject | None = None
     started: JsonObject | None = None
     unanswered: tuple[JsonObject, ...] = ()
+    campaigns: tuple[JsonObject, ...] = ()
 
 
 def to_json(handling: Handling) -> JsonObject:
@@ -67,4 +69,5 @@ def from_json(raw: JsonObject) -> Handling:
         repeated=raw.get("repeated"),
         started=raw.get("started"),
         unanswered=tuple(raw.get("unanswered", ())),
+        campaigns=tuple(raw.get("campaigns", ())),
     )

@@ -39,6 +39,9 @@ class Permission(Enum):
     READ_USAGE = "usage:read"
     READ_KNOWLEDGE = "knowledge:read"
     EDIT_KNOWLEDGE = "knowledge:edit"
+    READ_CAMPAIGNS = "campaigns:read"
+    EDIT_CAMPAIGNS = "campaigns:edit"
+    SEND_CAMPAIGNS = "campaigns:send"
 
 
 class Role(Enum):
@@ -85,6 +88,9 @@ WHO_MAY: Final[dict[Permission, tuple[Role, ...]]] = {
     _P.READ_USAGE: _ADMINS,
     _P.READ_KNOWLEDGE: _EVERYBODY,
     _P.EDIT_KNOWLEDGE: _EDITORS,
+    _P.READ_CAMPAIGNS: _EVERYBODY,
+    _P.EDIT_CAMPAIGNS: _EDITORS,
+    _P.SEND_CAMPAIGNS: _EDITORS,
 }
 
 API_KEY_SCOPES: Final = frozenset(
@@ -112,6 +118,9 @@ API_KEY_SCOPES: Final = frozenset(
         _P.READ_USAGE,
         _P.READ_KNOWLEDGE,
         _P.EDIT_KNOWLEDGE,
+        _P.READ_CAMPAIGNS,
+        _P.EDIT_CAMPAIGNS,
+        _P.SEND_CAMPAIGNS,
     }
 )
 """What a program may be allowed. People and keys are managed by people."""

@@ -77,6 +77,7 @@ ALLOWED = {
     | {
         "dynamodb:UpdateItem",
         "dynamodb:GetItem",
+        "dynamodb:Query",
         "dynamodb:PutItem",
         "s3:GetObject",
         "s3:PutObject",
@@ -127,6 +128,44 @@ ALLOWED = {
         "sqs:SendMessage",
     },
     "contacts.api.handler": {"sts:AssumeRole", "sqs:SendMessage"},
+    "blast.api.handler": {
+        "sts:AssumeRole",
+        "sqs:SendMessage",
+        "scheduler:CreateSchedule",
+        "iam:PassRole",
+    },
+    "blast.deliver.handler": EVERY_CONSUMER
+    | {
+        "dynamodb:GetItem",
+        "dynamodb:BatchGetItem",
+        "dynamodb:Query",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "kms:Decrypt",
+        "sqs:SendMessage",
+    },
+    "blast.pacer.handler": EVERY_CONSUMER
+    | {
+        "dynamodb:GetItem",
+        "dynamodb:Query",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "dynamodb:DeleteItem",
+        "sqs:SendMessage",
+    },
+    "blast.jobs.handler": EVERY_CONSUMER
+    | {
+        "dynamodb:GetItem",
+        "dynamodb:BatchGetItem",
+        "dynamodb:Query",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:BatchWriteItem",
+        "sqs:SendMessage",
+        "s3:GetObject",
+        "s3:PutObject",
+    },
     "contacts.jobs.handler": EVERY_CONSUMER
     | {
         "dynamodb:GetItem",
@@ -322,6 +361,15 @@ FOR_TENANTS: dict[str, dict[str, set[str]]] = {
             "dynamodb:ConditionCheckItem",
         },
         "Workspaces": {"dynamodb:PutItem"},
+        "": {"s3:GetObject", "s3:PutObject"},
+    },
+    "blast.api.handler": {
+        "Requests": REQUESTS,
+        "Campaigns": REQUESTS | {"dynamodb:Query"},
+        "Contacts": {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"},
+        "Conversations": {"dynamodb:BatchGetItem"},
+        "Workspaces": {"dynamodb:GetItem", "dynamodb:PutItem"},
+        "Directory": {"dynamodb:GetItem"},
         "": {"s3:GetObject", "s3:PutObject"},
     },
     "account.api.handler": {

@@ -65,6 +65,7 @@ class Shop:
         self._meet()
         self._subscribe()
         self._know()
+        self._blast()
         self._converse()
 
     @property
@@ -94,6 +95,9 @@ class Shop:
             self.delivery_id,
             self.knowledge_base_id,
             self.document_id,
+            self.campaign_id,
+            self.upload_id,
+            self.campaign_export_id,
         }
         return ids | {self.mark, self.tenant.id}
 
@@ -152,6 +156,17 @@ class Shop:
         jobs = Jobs(self.tenant, "IMPORT", table, stack.aws("dynamodb"))
         jobs.move(self.import_id, ("waiting",), "done", report="yes")
 
+    def _blast(self) -> None:
+        """Two drafts: nothing sends them."""
+        ok = self.owner.ok
+        said = {"type": "text", "text": {"body": self.mark}}
+        draft = {"name": self.mark, "channel_id": self.channel_id, "message": said}
+        campaigns = [ok("POST", "campaigns", draft) for _ in range(2)]
+        self.campaign_id = campaigns[0]["id"]
+        uploads = [ok("POST", "campaign-uploads", {"file_name": self.mark}) for _ in range(2)]
+        self.upload_id = uploads[0]["id"]
+        self.campaign_export_id = ok("POST", f"campaigns/{self.campaign_id}/exports")["id"]
+
     def _subscribe(self) -> None:
         """A paused webhook: nothing calls its address, and nothing changes it meanwhile."""
         ok = self.owner.ok
@@ -195,6 +210,8 @@ class Shop:
 
 
 PARAMETERS: Final[dict[str, Callable[[Shop], str]]] = {
+    "campaign_export_id": lambda shop: shop.campaign_export_id,
+    "campaign_id": lambda shop: shop.campaign_id,
     "channel_id": lambda shop: shop.channel_id,
     "contact_export_id": lambda shop: shop.contact_export_id,
     "contact_id": lambda shop: shop.contact_id,
@@ -215,6 +232,7 @@ PARAMETERS: Final[dict[str, Callable[[Shop], str]]] = {
     "note_id": lambda shop: shop.note_id,
     "segment_id": lambda shop: shop.segment_id,
     "sent_id": lambda shop: shop.sent_id,
+    "upload_id": lambda shop: shop.upload_id,
     "template_id": lambda shop: shop.template_id,
     "user_id": lambda shop: shop.user_id,
     "version": lambda shop: "1",
@@ -279,6 +297,18 @@ BODIES: Final[dict[str, JsonObject]] = {
     "POST /v1/contact-imports": {"file_name": "people.csv"},
     "POST /v1/contact-imports/{import_id}/start": {"mapping": {"Phone": "phone"}},
     "POST /v1/contact-exports": {},
+    "POST /v1/campaigns": {
+        "name": "Sale",
+        "channel_id": "1",
+        "message": {"type": "text", "text": {"body": "Hi"}},
+    },
+    "PATCH /v1/campaigns/{campaign_id}": {"name": "Renamed"},
+    "POST /v1/campaigns/{campaign_id}/test": {"phones": ["+628111222333"]},
+    "POST /v1/campaigns/{campaign_id}/estimate": {},
+    "POST /v1/campaigns/{campaign_id}/preview": {},
+    "POST /v1/campaigns/{campaign_id}/start": {},
+    "POST /v1/campaigns/{campaign_id}/retry": {},
+    "POST /v1/campaign-uploads": {"file_name": "people.csv"},
     "POST /v1/messages": {
         "message": {"type": "text", "text": {"body": "Hi"}},
         "recipients": [{"phone": "+628111222333"}],

@@ -26,6 +26,7 @@ class StoreNames:
     usage_table: str
     webhook_deliveries_table: str
     knowledge_table: str
+    campaigns_table: str
     overflow_bucket: str
     files_bucket: str
     media_bucket: str

@@ -11,6 +11,11 @@ _LONGEST_CONTACT = 64  # characters; it becomes a part of a key
 def send_payload(message: JsonObject, address: JsonObject, contact: str, seq: int) -> JsonObject:
     """A complete request body. `message` holds `type` and the object named by it; `address` is
     `{"wa_id": …}` or `{"bsuid": …}` (a business-scoped id travels as `recipient`)."""
+    return send_payload_of(message, address, callback_data(contact, seq))
+
+
+def send_payload_of(message: JsonObject, address: JsonObject, callback: str) -> JsonObject:
+    """The same with whatever every status is to echo."""
     recipient = (
         {"to": address["wa_id"]} if address.get("wa_id") else {"recipient": address["bsuid"]}
     )
@@ -18,7 +23,7 @@ def send_payload(message: JsonObject, address: JsonObject, contact: str, seq: in
         "messaging_product": "whatsapp",
         "recipient_type": "individual",
         **recipient,
-        "biz_opaque_callback_data": callback_data(contact, seq),
+        "biz_opaque_callback_data": callback,
         **message,
     }
 

@@ -1,4 +1,4 @@
-"""Every key of every table.
+"""Every key of every table; those of campaigns are in `campaign_keys`.
 
 | table | pk | sk | what |
 |---|---|---|---|

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Final
 
-from shared.events import BEFORE_US, MESSAGE
+from shared.events import BEFORE_US, CAMPAIGN_SENT, MESSAGE
 from shared.json_types import JsonObject
 from shared.store import keys
 
@@ -30,8 +30,12 @@ class LogLine:
 
 
 def log_item(pk: str, line: LogLine) -> JsonObject:
-    """`history` marks what was said before the number was connected: it is never counted."""
+    """`history` marks what was said before the number was connected: it is never counted. A
+    campaign's message was sent before it is logged, and has no delivery beside it that would be
+    counted."""
     marks: JsonObject = {}
+    if line.kind == CAMPAIGN_SENT:
+        marks["sent_at"] = {"N": str(line.at)}
     if line.kind != MESSAGE:
         marks["kind"] = {"S": line.kind}
     if line.kind in BEFORE_US:

@@ -63,6 +63,7 @@ TABLES: Final = (
     "usage",
     "webhook_deliveries",
     "knowledge",
+    "campaigns",
 )
 BUCKETS: Final = ("overflow", "files", "media", "knowledge_files")
 NAMES: Final = StoreNames(*TABLES, *BUCKETS)
@@ -73,7 +74,7 @@ class PrivateHouse(MeteredHouse):
 
     def __init__(self) -> None:
         super().__init__()
-        for table in ("contacts", "webhook_deliveries", "knowledge"):
+        for table in ("contacts", "webhook_deliveries", "knowledge", "campaigns"):
             create_table(self.dynamodb, table)
         self.s3_client = boto3.client("s3", region_name="ap-southeast-1")
         for bucket in BUCKETS:

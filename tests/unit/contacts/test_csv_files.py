@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contacts.columns import suggested
-from contacts.csv_files import Dialect, NotCsvError, dialect_of, neutral, rows, written
 from shared.contacts.fields import FieldDefinition
+from shared.csv_files import Dialect, NotCsvError, dialect_of, neutral, rows, written
 
 TABLE = "Nama;No HP\nSiti Nurhaliza;0812-3456-7890\n\nJosé;0812-3456-7891\n"
 

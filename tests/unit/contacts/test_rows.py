@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from contacts.numbers import HOME, country_of, e164, searched
 from contacts.rows import Row, RowReader, RowRefusedError
 from shared.contacts.fields import FieldDefinition, FieldValueError, read
+from shared.phone_numbers import HOME, country_of, e164, searched
 
 FIELDS = {
     "born": FieldDefinition("born", "Born", "date"),

@@ -132,7 +132,9 @@ def sender_with(
 def receipts_with(
     dynamodb: Any, s3: FakeS3 | None = None, clock: Any = None, sqs: Any = None
 ) -> Receipts:
-    settings = ReceiptsSettings("conversations", "directory", "inspection", "inbound", "bucket")
+    settings = ReceiptsSettings(
+        "conversations", "campaigns", "directory", "inspection", "inbound", "bucket"
+    )
     numbers = Numbers(Directory("directory", dynamodb), clock or FakeClock())
     return Receipts(settings, numbers, dynamodb, sqs or FakeSqs(), lambda: s3 or FakeS3())
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from gateway.dead_token import TOKEN_DEAD
 from shared.channels.cloud_api import Refused
 from shared.channels.errors import Action
+from shared.dead_token import TOKEN_DEAD
 from shared.fifo_batch import NotYetError
 from shared.json_types import JsonObject
 from shared.mail import Message

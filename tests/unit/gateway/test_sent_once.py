@@ -11,8 +11,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from gateway.settlement import MAX_ATTEMPTS
 from shared.fifo_batch import NotYetError
+from shared.settlement import MAX_ATTEMPTS
 from shared.store.directory import Number
 from tests.unit.gateway.gateway_parts import CONTACT, WINDOW_SECONDS, connect_number, outbound
 from tests.unit.gateway.sending_world import (

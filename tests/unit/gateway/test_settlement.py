@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.settlement import (
+from shared.channels.cloud_api import Accepted, Refused
+from shared.channels.errors import Action
+from shared.delivery import RANK, Delivery
+from shared.settlement import (
     MAX_ATTEMPTS,
     AlreadyDone,
     GiveUp,
@@ -18,9 +21,6 @@ from gateway.settlement import (
     too_many_silences,
     when_not_claimed,
 )
-from shared.channels.cloud_api import Accepted, Refused
-from shared.channels.errors import Action
-from shared.delivery import RANK, Delivery
 
 BACKING_OFF = [Action.RETRY, Action.SLOW_NUMBER, Action.SLOW_PAIR]
 FINAL = [Action.PERMANENT, Action.PAUSE_CAMPAIGN, Action.PAUSE_TEMPLATE]

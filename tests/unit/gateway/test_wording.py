@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.wording import VariableMissingError, filled
 from shared.json_types import JsonObject
+from shared.wording import VariableMissingError, filled
 
 
 def text(body: str) -> JsonObject:

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from gateway.attachments import Attachments, CannotAttachError, NumberHeldError
 from gateway.media_out import Outgoings
 from shared.channels.cloud_api import Accepted, Refused
 from shared.channels.errors import Action
@@ -15,6 +14,7 @@ from shared.channels.graph import GraphError, GraphUnreachableError
 from shared.channels.graph_media import Outgoing
 from shared.fifo_batch import NotYetError
 from shared.json_types import JsonObject
+from shared.media.attachments import Attachments, CannotAttachError, NumberHeldError
 from shared.media.library import Library
 from shared.store.directory import Number
 from shared.store.media_copies import LIVES_MS, Copies

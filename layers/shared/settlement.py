@@ -1,4 +1,4 @@
-"""What the sender does next, decided from what stands and from what Meta answered. Pure."""
+"""What a sender does next, decided from what stands and from what Meta answered. Pure."""
 
 from __future__ import annotations
 

@@ -1,0 +1,112 @@
+"""Campaigns: what was sent to whom. A person who is forgotten is nobody from then on; what became
+of the message stays, since the campaign's sums are made of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from account.stores.beside import remove_objects
+from account.stores.place import Person, Place
+from account.stores.told import Told
+from shared.campaigns.outcomes import CANCELLED, QUEUED, RANKS, WAITING, outcome_of
+from shared.json_types import JsonObject
+from shared.store import campaign_keys, keys
+from shared.store.partitions import items
+from shared.store.recipient_items import recipient_of
+from shared.store.tallies import Tallies
+from shared.tenancy import Tenant
+
+_THEIRS = ("phone", "bsuid", "contact_id", "name", "values")
+
+
+def forget(place: Place, person: Person, *, again: bool) -> int:
+    del again
+    forgotten = 0
+    for campaign, tallies in _campaigns(place, person.tenant):
+        touched = set()
+        for block in tallies.all():
+            for item in _of_block(place, person.tenant, campaign, block):
+                if _is_theirs(item, person):
+                    _make_nobody(place, item)
+                    touched.add(block)
+                    forgotten += 1
+        tallies.recount(touched)
+    return forgotten + _forget_files(place, person.tenant)
+
+
+def tell(place: Place, person: Person) -> Iterator[Told]:
+    for campaign, tallies in _campaigns(place, person.tenant):
+        for block in tallies.all():
+            for item in _of_block(place, person.tenant, campaign, block):
+                if _is_theirs(item, person):
+                    yield _told(campaign, block, item)
+
+
+def tell_all(place: Place, tenant: Tenant) -> Iterator[Told]:
+    table, pk = place.names.campaigns_table, campaign_keys.campaigns(tenant)
+    for item in items(place.dynamodb, table, pk):
+        about = {name: item[name]["S"] for name in ("name", "status")}
+        yield "campaigns", {"id": item["sk"]["S"], **about, "plan": json.loads(item["plan"]["S"])}
+    for campaign, tallies in _campaigns(place, tenant):
+        for block in tallies.all():
+            for item in _of_block(place, tenant, campaign, block):
+                yield _told(campaign, block, item)
+
+
+def _campaigns(place: Place, tenant: Tenant) -> Iterator[tuple[str, Tallies]]:
+    table, pk = place.names.campaigns_table, campaign_keys.campaigns(tenant)
+    for item in items(place.dynamodb, table, pk, keys_only=True):
+        campaign = item["sk"]["S"]
+        yield campaign, Tallies(tenant, campaign, table, place.dynamodb)
+
+
+def _of_block(place: Place, tenant: Tenant, campaign: str, block: int) -> Iterator[JsonObject]:
+    pk = campaign_keys.recipients(tenant, campaign, block)
+    return items(place.dynamodb, place.names.campaigns_table, pk)
+
+
+def _is_theirs(item: JsonObject, person: Person) -> bool:
+    lanes = {lane for _, lane in person.lanes()}
+    named = {one.value for one in person.identities} | {person.contact_id}
+    told = {item[name]["S"] for name in ("phone", "bsuid", "contact_id") if name in item}
+    return item["lane"]["S"] in lanes or not named.isdisjoint(told)
+
+
+def _make_nobody(place: Place, item: JsonObject) -> None:
+    """Whoever has not been sent to is not any more."""
+    update: JsonObject = {
+        "TableName": place.names.campaigns_table,
+        "Key": keys.key(item["pk"]["S"], item["sk"]["S"]),
+        "ExpressionAttributeNames": {f"#{name}": name for name in (*_THEIRS, "state", "rank")},
+    }
+    remove = " REMOVE " + ", ".join(f"#{name}" for name in _THEIRS)
+    values: dict[str, Any] = {":nobody": {"S": "-"}, ":none": {"N": str(RANKS[CANCELLED])}}
+    if item["state"]["S"] in (QUEUED, WAITING):
+        sets = "SET lane = :nobody, #state = :cancelled, #rank = :none"
+        values[":cancelled"] = {"S": CANCELLED}
+    else:
+        sets = "SET lane = :nobody, #state = #state, #rank = #rank"
+        del values[":none"]
+    place.dynamodb.update_item(
+        **update, UpdateExpression=sets + remove, ExpressionAttributeValues=values
+    )
+
+
+def _forget_files(place: Place, tenant: Tenant) -> int:
+    """Uploaded audiences are needed once, when a campaign starts; they may be uploaded again."""
+    return remove_objects(place.s3, place.names.files_bucket, f"{tenant.id}/campaign-uploads/")
+
+
+def _told(campaign: str, block: int, item: JsonObject) -> Told:
+    one = recipient_of(block, item)
+    return "campaign_recipients", {
+        "campaign": campaign,
+        "contact": one.contact_id,
+        "phone": one.phone,
+        "name": one.name,
+        "values": dict(one.values),
+        "outcome": outcome_of(one.state),
+        "sent_at": one.sent_at or None,
+    }

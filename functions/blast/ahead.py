@@ -1,0 +1,220 @@
+"""Before a campaign starts: how many it means, how long it takes, what people will see."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+from blast import place
+from blast.app import api
+from blast.bench import UPLOAD, Bench
+from blast.fitness import Terms, UnfitError, check, message_for, values_of
+from blast.obstacles import StopError, category_of
+from blast.people import PARTS, Candidate, People
+from blast.planning import is_quiet, rate, tier_of
+from blast.shapes import (
+    CampaignPreviewShown,
+    Estimate,
+    Previews,
+    Tested,
+    TestedShown,
+    TierShown,
+    ToEstimate,
+    ToPreview,
+    ToTest,
+)
+from shared.clock import now_ms
+from shared.events import PROGRAM_MESSAGE, Event, LaneEvents, Sender, entry
+from shared.json_types import JsonObject
+from shared.lanes import Identity
+from shared.permissions import Permission
+from shared.queues import Entry
+from shared.store.campaigns import Campaign
+from shared.store.imports import READY
+from shared.tenancy import Tenant
+
+_COUNT_SECONDS: Final = 6.0
+_PREVIEWED: Final = 5
+_LOOKED_AT: Final = 100  # of the audience, for a preview
+
+
+@api.endpoint("POST", "/v1/campaigns/{campaign_id}/estimate", permission=Permission.READ_CAMPAIGNS)
+def estimate_campaign(campaign_id: str, body: ToEstimate) -> Estimate:
+    """Estimate how many people a campaign means, how long it takes, and what the tier allows.
+    Whoever has opted out, is blocked or has no number is not counted."""
+    tenant, now = api.caller.workspace, now_ms()
+    bench = place.bench(tenant)
+    campaign = bench.campaigns.get(campaign_id)
+    number = place.number(tenant, campaign.channel)
+    people, exact = _count(bench, campaign, now)
+    pace, tier = rate(number.per_second, 0.0), tier_shown(tenant, campaign, now)
+    left = people if tier.left is None else tier.left
+    days = 1 if people <= left else 1 + math.ceil((people - left) / max(1, tier.limit or 1))
+    return Estimate(
+        people=people,
+        exact=exact,
+        per_second=pace,
+        minutes=math.ceil(people / pace / 60),
+        days=days,
+        tier=tier,
+        cost=None if body.price is None else round(people * body.price, 2),
+        warnings=list(_warnings(campaign, people, days, now)),
+    )
+
+
+@api.endpoint("POST", "/v1/campaigns/{campaign_id}/preview", permission=Permission.READ_CAMPAIGNS)
+def preview_campaign(campaign_id: str, body: ToPreview) -> Previews:
+    """Show what some people would get, as they are now."""
+    tenant, now = api.caller.workspace, now_ms()
+    bench = place.bench(tenant)
+    campaign = bench.campaigns.get(campaign_id)
+    if body.contact_ids:
+        records = bench.contacts.many(body.contact_ids)
+        some = [Candidate(one.phone, one) for one in records.values()]
+    else:
+        some = list(islice(_audience(bench, campaign, now), _PREVIEWED))
+    terms = _terms(bench, campaign)
+    states = bench.states.of(
+        campaign.channel, [lane for one in some if (lane := one.lane(campaign.channel))]
+    )
+    items = []
+    for one in some:
+        state = states.get(one.lane(campaign.channel) or "")
+        message, reason = None, None
+        try:
+            if one.lane(campaign.channel) is None:
+                raise UnfitError("no_number")
+            check(terms, one.record, state, now)
+            message = message_for(campaign.plan["message"], _values(campaign, one))
+        except UnfitError as unfit:
+            reason = str(unfit)
+        items.append(
+            CampaignPreviewShown(
+                contact_id=one.record.id if one.record else None,
+                name=one.record.name if one.record else None,
+                phone=one.phone,
+                message=message,
+                reason=reason,
+            )
+        )
+    return Previews(items=items)
+
+
+@api.endpoint(
+    "POST", "/v1/campaigns/{campaign_id}/test", permission=Permission.SEND_CAMPAIGNS, status=202
+)
+def test_campaign(campaign_id: str, body: ToTest) -> Tested:
+    """Send the message to a few people now. They need not be in the audience."""
+    tenant, now = api.caller.workspace, now_ms()
+    bench = place.bench(tenant)
+    campaign = bench.campaigns.get(campaign_id)
+    place.number(tenant, campaign.channel)
+    records = bench.contacts.many(body.contact_ids)
+    asked: list[tuple[str, Candidate | None]] = [
+        (id_, Candidate(found.phone, found) if (found := records.get(id_)) else None)
+        for id_ in body.contact_ids
+    ]
+    asked += [(phone, Candidate(phone)) for phone in body.phones]
+    terms = _terms(bench, campaign)
+    items, entries = [], []
+    for n, (to, one) in enumerate(asked):
+        lane = one.lane(campaign.channel) if one else None
+        try:
+            if one is None or lane is None:
+                raise UnfitError("no_number")
+            states = bench.states.of(campaign.channel, [lane])
+            check(terms, one.record, states.get(lane), now)
+            values = {**body.values, **_values(campaign, one)}
+            message = message_for(campaign.plan["message"], values)
+        except UnfitError as unfit:
+            items.append(TestedShown(to=to, conversation_id=None, reason=str(unfit)))
+            continue
+        entries.append(_entry(tenant, campaign, one, message, f"{api.request_id}_{n}"))
+        place_ = f"{campaign.channel}.{lane}"
+        items.append(TestedShown(to=to, conversation_id=place_, reason=None))
+    place.into_lanes(entries)
+    return Tested(items=items)
+
+
+def tier_shown(tenant: Tenant, campaign: Campaign, now: int) -> TierShown:
+    """Of the number's account; free-form messages need no tier."""
+    if campaign.plan["message"].get("type") != "template":
+        return TierShown(limit=None, left=None)
+    number = place.bench(tenant).number(campaign.channel)
+    limit = tier_of(place.health(tenant, campaign.channel).messaging_limit)
+    if limit is None or number is None:
+        return TierShown(limit=limit, left=limit)
+    used = place.tiers(tenant).used(number.waba_id or number.phone_number_id)
+    return TierShown(limit=limit, left=max(0, limit - used.in_a_day(now)))
+
+
+def _count(bench: Bench, campaign: Campaign, now: int) -> tuple[int, bool]:
+    """How many, and whether that is exact, as well as can be told in a few seconds."""
+    if upload := campaign.plan["audience"]["upload_id"]:
+        return bench.jobs(UPLOAD).get(upload).total or 0, False
+    people = People(bench.segments, bench.lists, bench.contacts, now)
+    terms, deadline, found = _terms(bench, campaign), time.monotonic() + _COUNT_SECONDS, 0
+    is_free = terms.category is None
+    for part in range(PARTS):
+        for one in people.of_part(campaign.plan["audience"], part):
+            found += one.lane(campaign.channel) is not None and (is_free or _is_fit(terms, one))
+        if time.monotonic() > deadline and part < PARTS - 1:
+            return round(found * PARTS / (part + 1)), False
+    return found, not is_free
+
+
+def _is_fit(terms: Terms, one: Candidate) -> bool:
+    try:
+        check(Terms(terms.campaign, terms.category), one.record, None, 0)
+    except UnfitError:
+        return False
+    return True
+
+
+def _audience(bench: Bench, campaign: Campaign, now: int) -> Iterator[Candidate]:
+    audience = campaign.plan["audience"]
+    people = People(bench.segments, bench.lists, bench.contacts, now)
+    if upload_id := audience["upload_id"]:
+        upload = bench.jobs(UPLOAD).get(upload_id)
+        if upload.status == READY and audience["phone_column"]:
+            preview, columns = upload.detail["preview"], upload.detail["dialect"]["columns"]
+            yield from people.of_preview(audience, columns, preview["rows"])
+        return
+    for part in range(PARTS):
+        yield from people.of_part(audience, part)
+
+
+def _terms(bench: Bench, campaign: Campaign) -> Terms:
+    number = bench.number(campaign.channel)
+    try:
+        category = category_of(bench.templates, number.waba_id if number else "", campaign)
+    except StopError:
+        category = "marketing"
+    return Terms(campaign.id, category, campaign.plan.get("frequency_cap"))
+
+
+def _values(campaign: Campaign, one: Candidate) -> dict[str, str]:
+    return values_of(campaign.plan["variables"], one.record, one.columns, phone=one.phone)
+
+
+def _entry(
+    tenant: Tenant, campaign: Campaign, one: Candidate, message: JsonObject, id_: str
+) -> Entry:
+    known = (("bsuid", one.bsuid), ("wa_id", one.phone[1:] if one.phone else None))
+    sender = Sender(tuple(Identity(kind, value) for kind, value in known if value))
+    body = {"tenant": tenant.id, "message": message, "asked": f"test_{id_}"}
+    event = Event(f"{PROGRAM_MESSAGE}:test_{id_}", PROGRAM_MESSAGE, now_ms(), body, sender)
+    return entry(LaneEvents(campaign.channel, one.lane(campaign.channel) or "", (event,)))
+
+
+def _warnings(campaign: Campaign, people: int, days: int, now: int) -> Iterator[str]:
+    if not people:
+        yield "The audience has nobody in it."
+    if days > 1:
+        yield f"WhatsApp's limit for this account spreads the campaign over {days} days."
+    quiet = campaign.plan.get("quiet_hours")
+    if quiet and is_quiet(now, quiet["begin"], quiet["end"], campaign.plan["time_zone"]):
+        yield f"Quiet hours are now: started now, it begins to send at {quiet['end']}."

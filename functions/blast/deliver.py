@@ -1,0 +1,338 @@
+"""Send a chunk of a campaign: each recipient once, in time, as many at once as the pace wants.
+
+A recipient is claimed by a conditional write before WhatsApp is called. A clear answer settles it;
+after an ambiguous one it is left to a status, or, when the window has passed in silence, to the
+pacer, who has it looked at again. So a chunk never waits: whatever is left open is found by its
+block's tally.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Any, Final
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from blast.chunks import Chunk, from_body
+from blast.fitness import Terms, UnfitError, check, message_for
+from blast.obstacles import Obstacles, StopError
+from blast.sends import Batch, Sends
+from blast.spread import Spread, Threads
+from blast.telling import Telling
+from shared.aws import client
+from shared.campaigns.outcomes import IN_FLIGHT, QUEUED
+from shared.channels.cloud_api import GraphCloudApi
+from shared.clock import Clock, now_ms
+from shared.fifo_batch import NotYetError
+from shared.json_types import JsonObject
+from shared.media.attachments import Attachments, CannotAttachError, NumberHeldError
+from shared.media.work import upload_entry
+from shared.numbers import Numbers
+from shared.observability import count, counted
+from shared.pacing import SECOND, Pace, TooSoonError
+from shared.queues import retry_after, send_all
+from shared.sealed import Sealer
+from shared.settings import load
+from shared.standard_batch import run_each
+from shared.store.campaigns import (
+    CANCELLED,
+    PAUSED,
+    RUNNING,
+    Campaign,
+    CampaignNotFoundError,
+    Campaigns,
+    CampaignStateError,
+)
+from shared.store.contacts import Contacts
+from shared.store.conversation_states import ConversationStates
+from shared.store.directory import Directory, Number
+from shared.store.media_copies import Copies
+from shared.store.paces import Paces
+from shared.store.recipient_items import Recipient
+from shared.store.recipients import Recipients
+from shared.store.tallies import Tallies
+from shared.store.templates import Templates
+from shared.ttl_cache import TtlCache
+from shared.usage.limits import Limits
+
+THREADS: Final = 64
+_SLICE_SECONDS: Final = 0.25  # of sends whose times are drawn together
+_AHEAD: Final = SECOND // 2  # less than conversations may run ahead: theirs go first
+_LOOK_AGAIN_MS: Final = 3000  # at whether the campaign still runs
+_MILLISECONDS_LEFT: Final = 20_000  # WhatsApp's longest silence, and our own writes
+_TOKEN_REMEMBER_SECONDS: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`unsettled_window_seconds`: how long WhatsApp may be silent before a message is sent
+    again."""
+
+    campaigns_table: str
+    conversations_table: str
+    contacts_table: str
+    workspaces_table: str
+    directory_table: str
+    requests_table: str
+    usage_table: str
+    campaign_chunks_queue_url: str
+    inbound_queue_url: str
+    media_queue_url: str
+    account_events_queue_url: str
+    template_syncs_queue_url: str
+    graph_api_url: str
+    graph_api_version: str
+    unsettled_window_seconds: float
+    secrets_key_arn: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A campaign's message as WhatsApp takes it, its places still open, and who may be sent it."""
+
+    campaign: Campaign
+    message: JsonObject
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Deliver:
+    settings: Settings
+    numbers: Numbers
+    obstacles: Obstacles
+    attachments: Attachments
+    sends: Sends
+    paces: Paces
+    dynamodb: Any
+    sqs: Any
+    spread: Callable[[], AbstractContextManager[Spread]]
+    clock: Clock = now_ms
+    sleep: Callable[[float], None] = time.sleep
+
+    def run(self, record: JsonObject, has_time: Callable[[], bool] = lambda: True) -> None:
+        """One queue record: one chunk. Raises NotYetError when it must come back."""
+        chunk = from_body(json.loads(record["body"]))
+        receives = int(record["attributes"]["ApproximateReceiveCount"])
+        campaign = self._wanted(chunk)
+        if campaign is None:
+            count("ChunksDropped")
+            return
+        try:
+            self._send(chunk, campaign, receives, has_time)
+        except StopError as stop:
+            self._pause(chunk, str(stop))
+        finally:
+            self._tallies(chunk).recount([chunk.block])
+
+    def _wanted(self, chunk: Chunk) -> Campaign | None:
+        """The campaign, unless what was released of it is to be sent no longer."""
+        campaigns = Campaigns(chunk.tenant, self.settings.campaigns_table, self.dynamodb)
+        try:
+            campaign = campaigns.get(chunk.campaign)
+        except CampaignNotFoundError:
+            return None
+        if chunk.due and campaign.status in (RUNNING, CANCELLED):
+            return campaign
+        is_now = campaign.status == RUNNING and campaign.epoch == chunk.epoch
+        return campaign if is_now else None
+
+    def _send(
+        self, chunk: Chunk, campaign: Campaign, receives: int, has_time: Callable[[], bool]
+    ) -> None:
+        recipients = self._recipients(chunk)
+        now, window = self.clock(), self._window_ms
+        rows = [one for one in recipients.block(chunk.block) if chunk.holds(one.number)]
+        telling = Telling(campaign, chunk.tenant, recipients, self.sqs, self.settings)
+        telling.again([one for one in rows if one.is_untold])
+        fresh = [
+            one
+            for one in rows
+            if one.may_be_sent(now, window) and (one.state != QUEUED or not chunk.due)
+        ]
+        if campaign.status == CANCELLED:
+            for one in fresh:
+                self._end(recipients, one, now)
+            return
+        if not fresh:
+            return
+        number = self.numbers.get(campaign.channel)
+        category = self.obstacles.check(chunk.tenant, number, campaign)
+        assert number is not None
+        self.sends.begin(campaign.id)
+        message = self._attached(number, campaign, receives)
+        terms = Terms(campaign.id, category, campaign.plan.get("frequency_cap"))
+        letters = self._fit(chunk, recipients, fresh, Letter(campaign, message, terms))
+        self._in_time(chunk, number, telling, letters, has_time)
+
+    def _fit(
+        self, chunk: Chunk, recipients: Recipients, fresh: Sequence[Recipient], letter: Letter
+    ) -> list[tuple[Recipient, JsonObject]]:
+        """Those who may be sent it, with what they are sent; the others are skipped."""
+        contacts = Contacts(chunk.tenant, self.settings.contacts_table, self.dynamodb)
+        states = ConversationStates(chunk.tenant, self.settings.conversations_table, self.dynamodb)
+        records = contacts.many([one.contact_id for one in fresh if one.contact_id])
+        talks = states.of(letter.campaign.channel, [one.lane for one in fresh])
+        letters, now = [], self.clock()
+        for one in fresh:
+            try:
+                check(letter.terms, records.get(one.contact_id or ""), talks.get(one.lane), now)
+                letters.append((one, message_for(letter.message, one.values)))
+            except UnfitError as unfit:
+                if one.state in IN_FLIGHT:
+                    self.sends.close(recipients, one)
+                else:
+                    recipients.skip(one.ref(recipients.campaign), unfit.class_, str(unfit), now)
+        return letters
+
+    def _end(self, recipients: Recipients, one: Recipient, now: int) -> None:
+        """Of a campaign that was cancelled."""
+        if one.state in IN_FLIGHT:
+            self.sends.close(recipients, one)
+        else:
+            recipients.cancel(one.ref(recipients.campaign), now)
+
+    def _in_time(
+        self,
+        chunk: Chunk,
+        number: Number,
+        telling: Telling,
+        letters: Sequence[tuple[Recipient, JsonObject]],
+        has_time: Callable[[], bool],
+    ) -> None:
+        """Each at its time; raises StopError, or NotYetError when no time is left."""
+        together = max(1, round(_SLICE_SECONDS * SECOND / chunk.every))
+        looked_at = self.clock()
+        with self.spread() as spread:
+            batch = Batch(number, self._recipients(chunk), telling, spread)
+            try:
+                for some in _slices(letters, together):
+                    if self.sends.stopped(chunk.campaign):
+                        break
+                    if self.clock() - looked_at > _LOOK_AGAIN_MS:
+                        looked_at = self.clock()
+                        if self._wanted(chunk) is None:
+                            break
+                    at = self._drawn(number, chunk, len(some), has_time)
+                    for place, (one, message) in enumerate(some):
+                        when = at + place * chunk.every
+                        spread.submit(partial(self.sends.send, batch, one, message, when))
+                    telling.tell()
+            finally:
+                spread.drain()
+                telling.tell(everything=True)
+        if stop := self.sends.stopped(chunk.campaign):
+            raise StopError(stop)
+
+    def _drawn(
+        self, number: Number, chunk: Chunk, messages: int, has_time: Callable[[], bool]
+    ) -> int:
+        """When the first of so many may go, in microseconds."""
+        pace = Pace(every=chunk.every * messages, ahead=_AHEAD)
+        while has_time():
+            now = self.clock() * 1000
+            try:
+                return self.paces.draw(number.tenant, number.phone_number_id, None, pace, now)
+            except TooSoonError as error:
+                self.sleep(min(error.wait / SECOND + 0.001, 1.0))
+        raise NotYetError("No time was left", 0)
+
+    def _attached(self, number: Number, campaign: Campaign, receives: int) -> JsonObject:
+        try:
+            return self.attachments.attach(number, campaign.plan["message"], receives)
+        except (CannotAttachError, NumberHeldError) as error:
+            raise StopError(str(error)) from error
+
+    def _pause(self, chunk: Chunk, reason: str) -> None:
+        campaigns = Campaigns(chunk.tenant, self.settings.campaigns_table, self.dynamodb)
+        try:
+            campaigns.move(chunk.campaign, (RUNNING,), PAUSED, reason=reason)
+        except CampaignStateError:
+            return
+        count("CampaignsStopped")
+
+    @property
+    def _window_ms(self) -> int:
+        return round(self.settings.unsettled_window_seconds * 1000)
+
+    def _recipients(self, chunk: Chunk) -> Recipients:
+        return Recipients(
+            chunk.tenant,
+            chunk.campaign,
+            self.settings.campaigns_table,
+            self.dynamodb,
+            window_ms=self._window_ms,
+        )
+
+    def _tallies(self, chunk: Chunk) -> Tallies:
+        return Tallies(
+            chunk.tenant,
+            chunk.campaign,
+            self.settings.campaigns_table,
+            self.dynamodb,
+            window_ms=self._window_ms,
+        )
+
+
+def _slices(
+    letters: Sequence[tuple[Recipient, JsonObject]], together: int
+) -> Iterator[Sequence[tuple[Recipient, JsonObject]]]:
+    for start in range(0, len(letters), together):
+        yield letters[start : start + together]
+
+
+@lru_cache(maxsize=1)
+def _deliver() -> Deliver:
+    settings = load(Settings)
+    dynamodb, sqs = client("dynamodb"), client("sqs")
+    sealer = Sealer(client("kms"), settings.secrets_key_arn)
+    directory = Directory(settings.directory_table, dynamodb)
+    tokens: TtlCache[bytes, str] = TtlCache(_TOKEN_REMEMBER_SECONDS)
+
+    def open_token(number: Number) -> str:
+        sealed = number.sealed_token
+        return tokens.get(sealed, lambda: sealer.open(number.tenant, sealed))
+
+    def ask(tenant: Any, channel: str, media_id: str) -> None:
+        send_all(sqs, settings.media_queue_url, [upload_entry(tenant, channel, media_id)])
+
+    attachments = Attachments(
+        lambda tenant: Copies(tenant, settings.workspaces_table, dynamodb), ask, now_ms
+    )
+    return Deliver(
+        settings=settings,
+        numbers=Numbers(directory),
+        obstacles=Obstacles(
+            lambda tenant: Templates(tenant, settings.workspaces_table, dynamodb),
+            Limits(directory, settings.usage_table, dynamodb),
+        ),
+        attachments=attachments,
+        sends=Sends(
+            GraphCloudApi(settings.graph_api_url, settings.graph_api_version),
+            open_token,
+            attachments,
+            sqs,
+            settings,
+        ),
+        paces=Paces(settings.requests_table, dynamodb),
+        dynamodb=dynamodb,
+        sqs=sqs,
+        spread=lambda: Threads(THREADS, now_ms),
+    )
+
+
+@counted
+def handler(event: JsonObject, context: LambdaContext) -> JsonObject:
+    """SQS batch with partial failures."""
+    count("ChunkRecords", len(event["Records"]))
+    deliver = _deliver()
+
+    def has_time() -> bool:
+        return context.get_remaining_time_in_millis() > _MILLISECONDS_LEFT
+
+    come_back = partial(retry_after, deliver.sqs, deliver.settings.campaign_chunks_queue_url)
+    return run_each(event["Records"], lambda record: deliver.run(record, has_time), come_back)

@@ -1,0 +1,198 @@
+"""Campaigns are started, paused, let go on, cancelled and tried again."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from blast import place
+from blast.app import api, told
+from blast.bench import UPLOAD, Bench, work_entry
+from blast.circuit import marks
+from blast.closing import retryable
+from blast.drafts import with_revision
+from blast.planning import is_quiet
+from blast.readiness import errors_of
+from blast.refusals import NOT_READY, TIME_IS_PAST, TIME_IS_QUIET
+from blast.shapes import CampaignShown, CampaignToStart, Retried, ToRetry
+from blast.starting import freeze_entries, schedule_token
+from shared.api import ProblemError
+from shared.campaigns.tallies import added
+from shared.clock import now_ms
+from shared.permissions import Permission
+from shared.queues import encode
+from shared.store.campaigns import (
+    BEGINNING,
+    CANCELLED,
+    DRAFT,
+    FINISHED,
+    PAUSED,
+    PREPARING,
+    RUNNING,
+    SCHEDULED,
+    Campaign,
+    CampaignStateError,
+)
+from shared.store.imports import READY, JobNotFoundError
+from shared.tenancy import Tenant
+
+_SOONEST = timedelta(minutes=1)
+
+
+@api.endpoint("POST", "/v1/campaigns/{campaign_id}/start", permission=Permission.SEND_CAMPAIGNS)
+def start_campaign(campaign_id: str, body: CampaignToStart) -> CampaignShown:
+    """Start a draft, now or at a time. The audience and its values are frozen when it starts."""
+    tenant, now = api.caller.workspace, now_ms()
+    bench = place.bench(tenant)
+    campaign = bench.campaigns.get(campaign_id)
+    if campaign.status != DRAFT:
+        raise CampaignStateError(campaign_id)
+    _check(bench, campaign)
+    if body.at is not None:
+        _schedule(bench, campaign, body.at, now)
+        return with_revision(campaign_id)
+    entry = told("campaign.started", campaign_id, now, name=campaign.name)
+    # Handed over before it is written: the work waits for that, and no crash leaves it without.
+    bench.hand_over(*freeze_entries(tenant, campaign_id))
+    bench.campaigns.move(campaign_id, (DRAFT,), PREPARING, beside=entry, reason=None)
+    return with_revision(campaign_id)
+
+
+@api.endpoint("POST", "/v1/campaigns/{campaign_id}/pause", permission=Permission.SEND_CAMPAIGNS)
+def pause_campaign(campaign_id: str) -> CampaignShown:
+    """Pause a campaign. What is being sent in this moment is."""
+    campaigns = place.bench(api.caller.workspace).campaigns
+    campaigns.get(campaign_id)
+    entry = told("campaign.paused", campaign_id, now_ms())
+    reason = f"{api.actor.name} paused it."
+    campaigns.move(campaign_id, (RUNNING,), PAUSED, beside=entry, reason=reason)
+    return with_revision(campaign_id)
+
+
+@api.endpoint("POST", "/v1/campaigns/{campaign_id}/resume", permission=Permission.SEND_CAMPAIGNS)
+def resume_campaign(campaign_id: str) -> CampaignShown:
+    """Let a paused campaign go on. Failures and opt-outs until now stop it no more."""
+    bench, now = place.bench(api.caller.workspace), now_ms()
+    campaign = bench.campaigns.get(campaign_id)
+    total = added(bench.tallies(campaign_id).all().values())
+    bench.campaigns.move(
+        campaign_id,
+        (PAUSED,),
+        RUNNING,
+        beside=told("campaign.resumed", campaign_id, now),
+        reason=None,
+        cursor=list(BEGINNING),
+        epoch=campaign.epoch + 1,
+        baseline=marks(total),
+        released_at=now,
+        outbox=None,
+        paced_at=0,
+    )
+    bench.look_at(campaign.channel)
+    return with_revision(campaign_id)
+
+
+@api.endpoint("POST", "/v1/campaigns/{campaign_id}/cancel", permission=Permission.SEND_CAMPAIGNS)
+def cancel_campaign(campaign_id: str) -> CampaignShown:
+    """Cancel a campaign: nobody else is sent it. One that is scheduled is a draft again."""
+    tenant, now = api.caller.workspace, now_ms()
+    bench = place.bench(tenant)
+    campaign = bench.campaigns.get(campaign_id)
+    entry = told("campaign.cancelled", campaign_id, now)
+    if campaign.status == SCHEDULED:
+        bench.campaigns.move(campaign_id, (SCHEDULED,), DRAFT, beside=entry, starts_at=None)
+        return with_revision(campaign_id)
+    bench.campaigns.move(
+        campaign_id,
+        (PREPARING, RUNNING, PAUSED),
+        CANCELLED,
+        beside=entry,
+        finished_at=now,
+        reason=None,
+    )
+    bench.hand_over(work_entry(tenant, "cancel", campaign_id))
+    return with_revision(campaign_id)
+
+
+@api.endpoint(
+    "POST",
+    "/v1/campaigns/{campaign_id}/retry",
+    permission=Permission.SEND_CAMPAIGNS,
+    status=202,
+)
+def retry_campaign(campaign_id: str, body: ToRetry) -> Retried:
+    """Try failed messages again, those of some classes or all that may be."""
+    tenant = api.caller.workspace
+    bench = place.bench(tenant)
+    campaign = bench.campaigns.get(campaign_id)
+    if campaign.status not in (RUNNING, PAUSED, FINISHED):
+        raise CampaignStateError(campaign_id)
+    classes = retryable(frozenset(body.classes))
+    failures = added(bench.tallies(campaign_id).all().values()).failures
+    meant = sum(number for name, number in failures.items() if name in classes)
+    if meant:
+        bench.hand_over(work_entry(tenant, "retry", campaign_id, classes=sorted(classes)))
+    return Retried(recipients=meant)
+
+
+def _check(bench: Bench, campaign: Campaign) -> None:
+    """Raises ProblemError that names everything that is wrong."""
+    tenant = api.caller.workspace
+    number = place.number(tenant, campaign.channel)
+    columns = None
+    if upload_id := campaign.plan["audience"]["upload_id"]:
+        with suppress(JobNotFoundError):
+            upload = bench.jobs(UPLOAD).get(upload_id)
+            columns = upload.detail["dialect"]["columns"] if upload.status == READY else None
+    errors = errors_of(
+        campaign.plan,
+        place.media(tenant).find,
+        lambda name, language: bench.templates.find(number.waba_id, name, language),
+        columns,
+    )
+    for id_ in campaign.plan["audience"]["segment_ids"]:
+        bench.segments.get(id_)
+    if errors:
+        raise ProblemError(NOT_READY, errors=errors)
+
+
+def _schedule(bench: Bench, campaign: Campaign, at: str, now: int) -> None:
+    """Raises ProblemError for a time that is past or quiet."""
+    zone = campaign.plan["time_zone"]
+    then = datetime.fromisoformat(at).replace(tzinfo=ZoneInfo(zone))
+    if then < datetime.fromtimestamp(now / 1000, ZoneInfo(zone)) + _SOONEST:
+        raise ProblemError(TIME_IS_PAST)
+    quiet = campaign.plan.get("quiet_hours")
+    if quiet and is_quiet(round(then.timestamp() * 1000), quiet["begin"], quiet["end"], zone):
+        raise ProblemError(TIME_IS_QUIET)
+    entry = told("campaign.scheduled", campaign.id, now, starts_at=at, time_zone=zone)
+    bench.campaigns.move(campaign.id, (DRAFT,), SCHEDULED, beside=entry, starts_at=at, reason=None)
+    # What fires without its campaign being scheduled starts nothing; the other way round nothing
+    # would ever fire, and somebody who asks again finds it scheduled.
+    try:
+        _create_schedule(bench.tenant, bench.campaigns.get(campaign.id), zone)
+    except Exception:
+        bench.campaigns.move(campaign.id, (SCHEDULED,), DRAFT, starts_at=None)
+        raise
+
+
+def _create_schedule(tenant: Tenant, campaign: Campaign, zone: str) -> None:
+    names, token = place.settings(), schedule_token(campaign)
+    body = {"v": 1, "work": "start", "tenant": tenant.id, "id": campaign.id, "token": token}
+    name = f"campaign-{campaign.id}-{token}".replace(":", "")
+    with suppress(place.scheduler().exceptions.ConflictException):
+        place.scheduler().create_schedule(
+            Name=name[:64],
+            GroupName=names.schedule_group,
+            ScheduleExpression=f"at({campaign.starts_at}:00)",
+            ScheduleExpressionTimezone=zone,
+            FlexibleTimeWindow={"Mode": "OFF"},
+            ActionAfterCompletion="DELETE",
+            Target={
+                "Arn": names.campaign_jobs_queue_arn,
+                "RoleArn": names.schedule_role_arn,
+                "Input": encode(body),
+                "DeadLetterConfig": {"Arn": names.campaign_jobs_dlq_arn},
+            },
+        )

@@ -1,0 +1,417 @@
+"""What goes in and out of the routes of campaigns. Times are milliseconds, but where they are said
+to be local."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal, Self
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
+
+from shared.api import Input, Output
+from shared.json_types import JsonObject
+
+MOST_IDS = 1000
+MOST_TRIED = 10  # people of one test send
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def _on_one_line(text: str) -> str:
+    if _CONTROL.search(text):
+        raise ValueError("must not hold control characters")
+    return text
+
+
+def _is_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("is no time zone such as Asia/Jakarta")
+    return name
+
+
+Name = Annotated[str, StringConstraints(min_length=1, max_length=120), AfterValidator(_on_one_line)]
+Id = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]{1,64}$")]
+Ids = Annotated[list[Id], Field(max_length=MOST_IDS)]
+Tags = Annotated[
+    list[Annotated[str, StringConstraints(min_length=1, max_length=60)]], Field(max_length=50)
+]
+Text = Annotated[str, StringConstraints(max_length=1024)]
+VariableName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_]{1,40}$")]
+Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+Zone = Annotated[str, AfterValidator(_is_zone)]
+Phone = Annotated[str, StringConstraints(pattern=r"^\+[1-9][0-9]{6,14}$")]
+Outcome = Literal[
+    "queued", "sent", "delivered", "read", "replied", "failed", "skipped", "cancelled"
+]
+
+
+class Variable(Input):
+    """Where a value comes from: `contact` (name, phone, email, language or username), a custom
+    `field`, a `column` of the uploaded file, or a `constant`, whose value `name` is. `otherwise`
+    is taken where a person has none; without it the person is skipped."""
+
+    source: Literal["contact", "field", "column", "constant"]
+    name: Text
+    otherwise: Text | None = None
+
+
+class Exclusions(Input):
+    """Whoever is meant by any of these is left out."""
+
+    segment_ids: Annotated[Ids, Field(default_factory=list)]
+    tags: Annotated[Tags, Field(default_factory=list)]
+    contact_ids: Annotated[Ids, Field(default_factory=list)]
+    campaign_ids: Annotated[Ids, Field(default_factory=list)]
+
+
+class Audience(Input):
+    """Either an uploaded file (`upload_id`, its `phone_column` and the country that numbers without
+    a country's code are of), or everybody, or whoever is meant by any of the segments, tags and
+    contacts."""
+
+    everybody: bool = False
+    segment_ids: Annotated[Ids, Field(default_factory=list)]
+    tags: Annotated[Tags, Field(default_factory=list)]
+    contact_ids: Annotated[Ids, Field(default_factory=list)]
+    upload_id: Id | None = None
+    phone_column: Annotated[str, StringConstraints(min_length=1, max_length=120)] | None = None
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = "ID"
+    exclude: Annotated[Exclusions, Field(default_factory=Exclusions)]
+
+
+class FrequencyCap(Input):
+    """At most so many messages of campaigns to one person in so many days, this one included."""
+
+    messages: Annotated[int, Field(ge=1, le=30)]
+    days: Annotated[int, Field(ge=1, le=30)]
+
+
+class QuietHours(Input):
+    """Nothing is sent between the two, in the campaign's time zone; it may span midnight."""
+
+    begin: Clock
+    end: Clock
+
+    @model_validator(mode="after")
+    def _some_time_is_left(self) -> Self:
+        if self.begin == self.end:
+            raise ValueError("begin and end must differ")
+        return self
+
+
+_EXAMPLE: dict[str, Any] = {
+    "name": "Harvest sale",
+    "channel_id": "200300400500600",
+    "message": {
+        "type": "template",
+        "template": {
+            "name": "harvest_sale",
+            "language": {"code": "id"},
+            "components": [{"type": "body", "parameters": [{"type": "text", "text": "{{name}}"}]}],
+        },
+    },
+    "variables": {"name": {"source": "contact", "name": "name", "otherwise": "Kakak"}},
+    "audience": {"tags": ["Pelanggan"], "exclude": {"tags": ["Reseller"]}},
+    "quiet_hours": {"begin": "21:00", "end": "08:00"},
+    "time_zone": "Asia/Jakarta",
+}
+
+
+class NewCampaign(Input):
+    """`message` as WhatsApp takes it, a template or (to people who wrote within 24 hours) anything;
+    places like {{name}} in its texts are filled by `variables`, files are named by the ids of the
+    workspace's media. `weight` is its share when several campaigns use one number at once."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
+
+    name: Name
+    channel_id: Id
+    message: JsonObject
+    variables: Annotated[dict[VariableName, Variable], Field(default_factory=dict, max_length=50)]
+    audience: Annotated[Audience, Field(default_factory=Audience)]
+    frequency_cap: FrequencyCap | None = None
+    quiet_hours: QuietHours | None = None
+    time_zone: Zone = "UTC"
+    weight: Annotated[int, Field(ge=1, le=100)] = 1
+
+
+class CampaignChange(Input):
+    """What is left out stays. Only a draft can be changed; the weight of any."""
+
+    name: Name | None = None
+    channel_id: Id | None = None
+    message: JsonObject | None = None
+    variables: Annotated[dict[VariableName, Variable], Field(max_length=50)] | None = None
+    audience: Audience | None = None
+    frequency_cap: FrequencyCap | None = None
+    quiet_hours: QuietHours | None = None
+    time_zone: Zone | None = None
+    weight: Annotated[int, Field(ge=1, le=100)] | None = None
+    clear: Annotated[
+        list[Literal["frequency_cap", "quiet_hours"]],
+        Field(default_factory=list, max_length=2, description="What is to be without from now on"),
+    ]
+
+
+class CampaignShown(Output):
+    """`status` is draft, scheduled, preparing (the audience is being frozen), running, paused,
+    finished or cancelled. `reason` says why it is paused or could not start. `people` is the size
+    of the frozen audience. `starts_at` is local to `time_zone`, of a scheduled one."""
+
+    id: str
+    name: str
+    status: str
+    reason: str | None
+    channel_id: str
+    message: JsonObject
+    variables: dict[str, Variable]
+    audience: Audience
+    frequency_cap: FrequencyCap | None
+    quiet_hours: QuietHours | None
+    time_zone: str
+    weight: int
+    people: int | None
+    starts_at: str | None
+    revision: int
+    created_at: int
+    created_by: str
+    updated_at: int
+    started_at: int | None
+    finished_at: int | None
+
+
+class CampaignPage(Output):
+    items: list[CampaignShown]
+    next_cursor: str | None
+
+
+class TierShown(Output):
+    """How many people WhatsApp lets be written to in 24 hours, and how many are left of that now;
+    null is unlimited."""
+
+    limit: int | None
+    left: int | None
+
+
+class Estimate(Output):
+    """`people` is exact or told from a part of very many. `days` is more than one when the tier
+    spreads it. `cost` is `people` times the price that was asked with, null without."""
+
+    people: int
+    exact: bool
+    per_second: float
+    minutes: int
+    days: int
+    tier: TierShown
+    cost: float | None
+    warnings: list[str]
+
+
+class ToEstimate(Input):
+    """`price` of one message, in whatever currency."""
+
+    price: Annotated[float, Field(ge=0, le=1_000_000)] | None = None
+
+
+class ToPreview(Input):
+    """Some of the workspace's contacts; none: a few of the audience."""
+
+    contact_ids: Annotated[list[Id], Field(default_factory=list, max_length=20)]
+
+
+class CampaignPreviewShown(Output):
+    """`message` is what the person would get; null with the `reason` why they would get none."""
+
+    contact_id: str | None
+    name: str | None
+    phone: str | None
+    message: JsonObject | None
+    reason: str | None
+
+
+class Previews(Output):
+    items: list[CampaignPreviewShown]
+
+
+class ToTest(Input):
+    """Who is sent the message now: contacts, or phone numbers with the country's code. `values`
+    fill variables that come from a file's columns."""
+
+    contact_ids: Annotated[list[Id], Field(default_factory=list, max_length=MOST_TRIED)]
+    phones: Annotated[list[Phone], Field(default_factory=list, max_length=MOST_TRIED)]
+    values: Annotated[dict[VariableName, Text], Field(default_factory=dict, max_length=50)]
+
+    @model_validator(mode="after")
+    def _some(self) -> Self:
+        if not 1 <= len(self.contact_ids) + len(self.phones) <= MOST_TRIED:
+            raise ValueError(f"1 to {MOST_TRIED} people")
+        return self
+
+
+class TestedShown(Output):
+    """One of those who were to be sent a test: its conversation, or why not."""
+
+    to: str
+    conversation_id: str | None
+    reason: str | None
+
+
+class Tested(Output):
+    items: list[TestedShown]
+
+
+class CampaignToStart(Input):
+    """`at` is local to the campaign's time zone ("2026-12-01T09:00"); without it: now."""
+
+    at: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$")] | None = None
+
+
+class ToRetry(Input):
+    """Classes of failures as the report names them; none: all that may be tried again."""
+
+    classes: Annotated[
+        list[Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}$")]],
+        Field(default_factory=list, max_length=20),
+    ]
+
+
+class Retried(Output):
+    recipients: int
+
+
+class OutcomesShown(Output):
+    """How many people are in each outcome; together they are everybody."""
+
+    queued: int
+    sent: int
+    delivered: int
+    read: int
+    replied: int
+    failed: int
+    skipped: int
+    cancelled: int
+
+
+class FunnelShown(Output):
+    """How many got at least so far. A read message was delivered, a reply was to a sent one."""
+
+    sent: int
+    delivered: int
+    read: int
+    replied: int
+
+
+class ReasonShown(Output):
+    """`class` (see ToRetry) and words; `retryable`: POST …/retry takes it."""
+
+    model_config = ConfigDict(populate_by_name=True, extra="forbid", frozen=True)
+
+    class_: Annotated[str, Field(alias="class", serialization_alias="class")]
+    words: str
+    count: int
+    retryable: bool
+
+
+class CostShown(Output):
+    """As far as WhatsApp has told: how many messages it bills, by category."""
+
+    billable: dict[str, int]
+    free: int
+
+
+class ReportShown(Output):
+    """`per_second` is how fast it was sent in the last minute; `seconds_left` null where nothing
+    can be said. `waiting` are among `queued`: WhatsApp held them back, and they are tried again at
+    `next_try_at`. `in_flight` are among `queued` too: being sent, or WhatsApp has not said yet."""
+
+    campaign: CampaignShown
+    people: int
+    outcomes: OutcomesShown
+    funnel: FunnelShown
+    failures: list[ReasonShown]
+    skips: list[ReasonShown]
+    opted_out: int
+    waiting: int
+    in_flight: int
+    next_try_at: int | None
+    per_second: float
+    seconds_left: int | None
+    tier: TierShown
+    cost: CostShown
+
+
+class RecipientShown(Output):
+    """`class` of a failure or skip, as in the report; `conversation_id` once there is one."""
+
+    model_config = ConfigDict(populate_by_name=True, extra="forbid", frozen=True)
+
+    id: str
+    contact_id: str | None
+    name: str | None
+    phone: str | None
+    outcome: str
+    class_: Annotated[str | None, Field(alias="class", serialization_alias="class")]
+    reason: str | None
+    tries: int
+    conversation_id: str | None
+    wamid: str | None
+    values: dict[str, str]
+    sent_at: int | None
+    updated_at: int
+
+
+class RecipientPage(Output):
+    """With a filter, a page may hold fewer than were asked for and still have a next."""
+
+    items: list[RecipientShown]
+    next_cursor: str | None
+
+
+class CampaignExportShown(Output):
+    """`status` is running, done or failed; `url` is good for an hour."""
+
+    id: str
+    status: str
+    done: int
+    total: int | None
+    url: str | None
+
+
+class ComparedShown(Output):
+    campaign: CampaignShown
+    people: int
+    outcomes: OutcomesShown
+    funnel: FunnelShown
+    opted_out: int
+
+
+class Comparison(Output):
+    items: list[ComparedShown]
+
+
+class NewUpload(Input):
+    file_name: Name
+
+
+class CampaignUploadForm(Output):
+    url: str
+    fields: dict[str, str]
+
+
+class StartedUpload(Output):
+    id: str
+    upload: CampaignUploadForm
+
+
+class UploadShown(Output):
+    """`status` is waiting (for the file), ready or failed. `phone_column` is the column that seems
+    to be the phone number."""
+
+    id: str
+    file_name: str
+    status: str
+    reason: str | None
+    columns: list[str]
+    rows: list[list[str]]
+    phone_column: str | None
+    total: int | None

@@ -1,0 +1,28 @@
+"""A campaign starts: now, or when its time has come."""
+
+from __future__ import annotations
+
+from blast.bench import Bench, work_entry
+from blast.people import PARTS
+from shared.queues import Entry
+from shared.store.campaigns import PREPARING, SCHEDULED, Campaign
+from shared.tenancy import Tenant
+
+
+def freeze_entries(tenant: Tenant, campaign_id: str) -> list[Entry]:
+    return [work_entry(tenant, "freeze", campaign_id, part=part) for part in range(PARTS)]
+
+
+def fire(bench: Bench, campaign: Campaign, token: str) -> None:
+    """The time of a schedule has come; one that was changed or taken back meanwhile has another
+    token. Raises CampaignStateError."""
+    if campaign.status != SCHEDULED or token != schedule_token(campaign):
+        return
+    # Handed over before it is written: the work waits for that, and no crash leaves it without.
+    bench.hand_over(*freeze_entries(bench.tenant, campaign.id))
+    bench.campaigns.move(campaign.id, (SCHEDULED,), PREPARING, starts_at=None)
+
+
+def schedule_token(campaign: Campaign) -> str:
+    """The same for the same schedule of the same campaign."""
+    return f"{campaign.starts_at}-{campaign.revision}"

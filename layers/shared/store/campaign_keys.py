@@ -1,0 +1,44 @@
+"""The keys of campaigns.
+
+| table | pk | sk | what |
+|---|---|---|---|
+| campaigns | <tenant>#CAMPAIGNS | <campaign id> | a campaign: what is sent, how far it is |
+| campaigns | <tenant>#CAMPAIGN#<id>#<block> | <number> | a recipient, and what became of it |
+| campaigns | <tenant>#CAMPAIGN#<id>#TALLY#<shard> | <block> | what a block adds up to |
+| campaigns | <tenant>#TIER | <account> | how many people were written to, by time |
+| campaigns | <tenant>#CAMPAIGN_UPLOADS | <id> | a file of people |
+| campaigns | <tenant>#CAMPAIGN_EXPORTS | <id> | a report as a file |
+| directory | CAMPAIGNS | <channel>#<tenant>#<campaign id> | a campaign that is under way |
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from shared.tenancy import Tenant
+
+ACTIVE_CAMPAIGNS: Final = "CAMPAIGNS"
+
+
+def campaigns(tenant: Tenant) -> str:
+    return f"{tenant.id}#CAMPAIGNS"
+
+
+def recipients(tenant: Tenant, campaign_id: str, block: int) -> str:
+    return f"{tenant.id}#CAMPAIGN#{campaign_id}#{block:07d}"
+
+
+def recipient(number: int) -> str:
+    return f"{number:03d}"
+
+
+def tallies(tenant: Tenant, campaign_id: str, shard: int) -> str:
+    return f"{tenant.id}#CAMPAIGN#{campaign_id}#TALLY#{shard}"
+
+
+def tier(tenant: Tenant) -> str:
+    return f"{tenant.id}#TIER"
+
+
+def active_campaign(channel: str, tenant_id: str, campaign_id: str) -> str:
+    return f"{channel}#{tenant_id}#{campaign_id}"

@@ -1,0 +1,312 @@
+"""Campaigns of a workspace: what is sent to whom, and how far it is.
+
+People change a draft under its revision; whoever sends moves it from state to state. What the pacer
+releases is committed with how far it came (`release`), and kept until it is in the queue: a pacer
+that died is followed by one that hands over the same again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from shared.json_types import JsonObject
+from shared.store import campaign_keys, cursors, keys
+from shared.store.transactions import Write, commit
+from shared.tenancy import Tenant
+
+DRAFT, SCHEDULED, PREPARING, RUNNING = "draft", "scheduled", "preparing", "running"
+PAUSED, FINISHED, CANCELLED = "paused", "finished", "cancelled"
+STATUSES: Final = (DRAFT, SCHEDULED, PREPARING, RUNNING, PAUSED, FINISHED, CANCELLED)
+BEGINNING: Final = (0, 0)
+
+
+class CampaignNotFoundError(Exception):
+    """The workspace has no such campaign."""
+
+
+class CampaignStateError(Exception):
+    """The campaign is not in a state that allows this."""
+
+
+class CampaignChangedError(Exception):
+    """Somebody else changed the campaign since it was read."""
+
+
+class AlreadyPacedError(Exception):
+    """Somebody else released of the campaign since it was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """`plan` is what people wrote: channel_id, message, variables, audience, frequency_cap,
+    quiet_hours, time_zone (see `blast.shapes.NewCampaign`).
+
+    `cursor` is the block and number that is released next; `epoch` counts the times it was set
+    back. `outbox` are chunks that were released and may not be in the queue yet. `paces` counts the
+    pacer's looks, the newest of which was at `paced_at`; `released_at` is the newest that let
+    anything go. `samples` are [time, accepted] of the last minutes; `baseline` [failed, accepted,
+    opted out] when people last let it run. `parts` are those of the audience that are frozen, with
+    the people in them. Times in milliseconds, None where there is none."""
+
+    id: str
+    name: str
+    status: str
+    plan: Mapping[str, Any]
+    weight: int = 1
+    revision: int = 1
+    created_at: int = 0
+    created_by: str = ""
+    updated_at: int = 0
+    started_at: int | None = None
+    finished_at: int | None = None
+    starts_at: str | None = None
+    reason: str | None = None
+    people: int | None = None
+    parts: Mapping[int, int] = field(default_factory=dict)
+    cursor: tuple[int, int] = BEGINNING
+    epoch: int = 0
+    paces: int = 0
+    paced_at: int = 0
+    released_at: int = 0
+    outbox: Sequence[JsonObject] = ()
+    samples: Sequence[Sequence[int]] = ()
+    baseline: Sequence[int] = (0, 0, 0)
+
+    @property
+    def channel(self) -> str:
+        return str(self.plan["channel_id"])
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What a pacer lets go, and where the campaign stands afterwards."""
+
+    chunks: Sequence[JsonObject]
+    cursor: tuple[int, int]
+    epoch: int
+    samples: Sequence[Sequence[int]]
+
+
+class Campaigns:
+    def __init__(self, tenant: Tenant, table: str, dynamodb: Any) -> None:
+        self._tenant = tenant
+        self._pk = campaign_keys.campaigns(tenant)
+        self._table = table
+        self._dynamodb = dynamodb
+
+    def get(self, campaign_id: str) -> Campaign:
+        """Raises CampaignNotFoundError."""
+        item = self._dynamodb.get_item(**self._place(campaign_id), ConsistentRead=True).get("Item")
+        if item is None:
+            raise CampaignNotFoundError(campaign_id)
+        return _campaign(item)
+
+    def page(self, limit: int, cursor: str | None) -> tuple[list[Campaign], str | None]:
+        """Newest first: ids sort by time. Raises InvalidCursorError."""
+        start: JsonObject = {}
+        if cursor is not None:
+            place = cursors.decode(cursor, cursors.NAME)[0]
+            start["ExclusiveStartKey"] = keys.key(self._pk, place)
+        page = self._dynamodb.query(
+            TableName=self._table,
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues={":pk": {"S": self._pk}},
+            ScanIndexForward=False,
+            Limit=limit,
+            **start,
+        )
+        last = page.get("LastEvaluatedKey")
+        next_cursor = cursors.encode(last["sk"]["S"]) if last else None
+        return [_campaign(item) for item in page["Items"]], next_cursor
+
+    def create(self, campaign: Campaign, beside: Write) -> None:
+        item: JsonObject = {
+            **self._place(campaign.id)["Key"],
+            "name": {"S": campaign.name},
+            "status": {"S": campaign.status},
+            "plan": _value(dict(campaign.plan)),
+            "weight": _value(campaign.weight),
+            "revision": _value(campaign.revision),
+            "created_at": _value(campaign.created_at),
+            "created_by": {"S": campaign.created_by},
+            "updated_at": _value(campaign.updated_at),
+        }
+        put = {"Put": {"TableName": self._table, "Item": item}}
+        commit(self._dynamodb, [Write(put), beside])
+
+    def change(
+        self, before: Campaign, name: str, plan: Mapping[str, Any], weight: int, at: int
+    ) -> None:
+        """What people may edit. Raises CampaignChangedError."""
+        self._update(
+            before.id,
+            {
+                "name": name,
+                "plan": dict(plan),
+                "weight": weight,
+                "revision": before.revision + 1,
+                "updated_at": at,
+            },
+            "revision = :revision_before AND #status = :status_before",
+            {":revision_before": before.revision, ":status_before": before.status},
+            CampaignChangedError(before.id),
+        )
+
+    def move(
+        self,
+        campaign_id: str,
+        come_from: tuple[str, ...],
+        to: str,
+        *,
+        beside: Write | None = None,
+        **known: Any,
+    ) -> None:
+        """Into another state (or the same) with what is known then; None removes it. Raises
+        CampaignStateError."""
+        allowed = {f":from{place}": state for place, state in enumerate(come_from)}
+        self._update(
+            campaign_id,
+            {"status": to, **known},
+            f"#status IN ({', '.join(allowed)})",
+            allowed,
+            CampaignStateError(campaign_id),
+            beside=beside,
+        )
+
+    def part_frozen(self, campaign_id: str, part: int, people: int) -> Campaign:
+        """Raises CampaignStateError."""
+        self._update(
+            campaign_id,
+            {f"part_{part}": people},
+            "#status = :preparing",
+            {":preparing": PREPARING},
+            CampaignStateError(campaign_id),
+            names={"#status": "status"},
+        )
+        return self.get(campaign_id)
+
+    def release(
+        self, before: Campaign, release: Release, at: int, beside: Sequence[Write] = ()
+    ) -> None:
+        """Raises AlreadyPacedError; what stands in `beside`'s way is raised as it says."""
+        self._update(
+            before.id,
+            {
+                "outbox": list(release.chunks),
+                "cursor": list(release.cursor),
+                "epoch": release.epoch,
+                "samples": [list(one) for one in release.samples],
+                "paces": before.paces + 1,
+                "paced_at": at,
+                **({"released_at": at} if release.chunks else {}),
+            },
+            "#status = :running AND (attribute_not_exists(paces) OR paces = :paces_before)",
+            {":running": RUNNING, ":paces_before": before.paces},
+            AlreadyPacedError(before.id),
+            beside_all=beside,
+            names={"#status": "status"},
+        )
+
+    def handed_over(self, campaign_id: str, paces: int) -> None:
+        """What was released is in the queue."""
+        try:
+            self._dynamodb.update_item(
+                **self._place(campaign_id),
+                UpdateExpression="REMOVE outbox",
+                ConditionExpression="paces = :paces",
+                ExpressionAttributeValues={":paces": _value(paces)},
+            )
+        except self._dynamodb.exceptions.ConditionalCheckFailedException:
+            return
+
+    def remove(self, campaign_id: str, come_from: tuple[str, ...], beside: Write) -> None:
+        """Raises CampaignStateError."""
+        allowed = {f":from{place}": {"S": state} for place, state in enumerate(come_from)}
+        delete = {
+            **self._place(campaign_id),
+            "ConditionExpression": f"#status IN ({', '.join(allowed)})",
+            "ExpressionAttributeNames": {"#status": "status"},
+            "ExpressionAttributeValues": allowed,
+        }
+        write = Write({"Delete": delete}, CampaignStateError(campaign_id))
+        commit(self._dynamodb, [write, beside])
+
+    def _update(
+        self,
+        campaign_id: str,
+        known: Mapping[str, Any],
+        condition: str,
+        values: Mapping[str, Any],
+        refusal: Exception,
+        *,
+        beside: Write | None = None,
+        beside_all: Sequence[Write] = (),
+        names: Mapping[str, str] | None = None,
+    ) -> None:
+        used = {**(names or {}), **{f"#{name}": name for name in known}}
+        if "#status" in condition:
+            used["#status"] = "status"
+        sets = [f"#{name} = :{name}" for name, value in known.items() if value is not None]
+        gone = [f"#{name}" for name, value in known.items() if value is None]
+        update = ("SET " + ", ".join(sets) if sets else "") + (
+            " REMOVE " + ", ".join(gone) if gone else ""
+        )
+        told = {f":{name}": _value(value) for name, value in known.items() if value is not None}
+        request = {
+            **self._place(campaign_id),
+            "UpdateExpression": update,
+            "ConditionExpression": condition,
+            "ExpressionAttributeNames": used,
+            "ExpressionAttributeValues": {
+                **told,
+                **{name: _value(value) for name, value in values.items()},
+            },
+        }
+        others = [*beside_all, beside] if beside else list(beside_all)
+        commit(self._dynamodb, [Write({"Update": request}, refusal), *others])
+
+    def _place(self, campaign_id: str) -> JsonObject:
+        return {"TableName": self._table, "Key": keys.key(self._pk, campaign_id)}
+
+
+_TEXTS: Final = ("starts_at", "reason")
+_NUMBERS: Final = ("started_at", "finished_at", "people")
+_COUNTS: Final = ("epoch", "paces", "paced_at", "released_at")
+_LISTS: Final = ("outbox", "samples", "baseline")
+
+
+def _value(value: Any) -> JsonObject:
+    if isinstance(value, bool):
+        return {"BOOL": value}
+    if isinstance(value, int):
+        return {"N": str(value)}
+    return {"S": value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))}
+
+
+def _campaign(item: JsonObject) -> Campaign:
+    found: dict[str, Any] = {name: item[name]["S"] for name in _TEXTS if name in item}
+    found |= {name: int(item[name]["N"]) for name in (*_NUMBERS, *_COUNTS) if name in item}
+    found |= {name: json.loads(item[name]["S"]) for name in _LISTS if name in item}
+    if "cursor" in item:
+        block, number = json.loads(item["cursor"]["S"])
+        found["cursor"] = block, number
+    return Campaign(
+        id=item["sk"]["S"],
+        name=item["name"]["S"],
+        status=item["status"]["S"],
+        plan=json.loads(item["plan"]["S"]),
+        weight=int(item["weight"]["N"]),
+        revision=int(item["revision"]["N"]),
+        created_at=int(item["created_at"]["N"]),
+        created_by=item["created_by"]["S"],
+        updated_at=int(item["updated_at"]["N"]),
+        parts={
+            int(name.removeprefix("part_")): int(value["N"])
+            for name, value in item.items()
+            if name.startswith("part_")
+        },
+        **found,
+    )

@@ -1,0 +1,106 @@
+"""What the blocks of a campaign's recipients add up to, an item each.
+
+Whoever has changed recipients has their blocks counted anew afterwards, also when they find that it
+was done before: so a tally is right as soon as whoever died has been redelivered.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from shared.campaigns.tallies import Tally, from_json, tally, to_json
+from shared.json_types import JsonObject
+from shared.store import campaign_keys, keys
+from shared.store.partitions import items, remove_partition
+from shared.store.recipient_items import Recipient, recipient_of, standing_of
+from shared.store.transactions import BusyError
+from shared.tenancy import Tenant
+
+SHARDS: Final = 8
+_TRIES: Final = 8
+
+
+class Tallies:
+    """Of one campaign. `window_ms`: how long WhatsApp may be silent about a message."""
+
+    def __init__(
+        self, tenant: Tenant, campaign: str, table: str, dynamodb: Any, *, window_ms: int = 300_000
+    ) -> None:
+        self._tenant = tenant
+        self._campaign = campaign
+        self._table = table
+        self._dynamodb = dynamodb
+        self._window_ms = window_ms
+
+    def all(self) -> dict[int, Tally]:
+        """By block, in order."""
+        found = {
+            int(item["sk"]["S"]): from_json(json.loads(item["body"]["S"]))
+            for shard in range(SHARDS)
+            for item in items(self._dynamodb, self._table, self._pk(shard))
+        }
+        return dict(sorted(found.items()))
+
+    def begin(self, block: int, recipients: Sequence[Recipient]) -> None:
+        """Of a block that was just written. Done again, it is the same."""
+        self._put(block, self._tally(recipients), version=1, before=None)
+
+    def drop(self, block: int) -> bool:
+        """A block that is not wanted, with its recipients; answers whether it was there."""
+        pk = campaign_keys.recipients(self._tenant, self._campaign, block)
+        removed = remove_partition(self._dynamodb, self._table, pk)
+        self._dynamodb.delete_item(**self._place(block))
+        return removed > 0
+
+    def recount(self, blocks: Iterable[int]) -> None:
+        """Make the tallies of these blocks anew. Raises BusyError."""
+        for block in sorted(set(blocks)):
+            self._recount(block)
+
+    def _recount(self, block: int) -> None:
+        """The version is read before the recipients: whoever puts a tally on top of that version
+        has seen everything that the one before had seen."""
+        for attempt in range(_TRIES):
+            item = self._dynamodb.get_item(**self._place(block), ConsistentRead=True).get("Item")
+            if item is None:
+                return  # erased meanwhile
+            version = int(item["version"]["N"])
+            pk = campaign_keys.recipients(self._tenant, self._campaign, block)
+            found = [recipient_of(block, one) for one in items(self._dynamodb, self._table, pk)]
+            if self._put(block, self._tally(found), version=version + 1, before=version):
+                return
+            time.sleep(random.uniform(0, 0.02 * 2**attempt))
+        raise BusyError
+
+    def _tally(self, recipients: Iterable[Recipient]) -> Tally:
+        return tally(standing_of(one, self._window_ms) for one in recipients)
+
+    def _put(self, block: int, found: Tally, *, version: int, before: int | None) -> bool:
+        condition: JsonObject = {}
+        if before is not None:
+            condition = {
+                "ConditionExpression": "version = :before",
+                "ExpressionAttributeValues": {":before": {"N": str(before)}},
+            }
+        place = self._place(block)
+        item = {
+            **place["Key"],
+            "version": {"N": str(version)},
+            "body": {"S": json.dumps(to_json(found), separators=(",", ":"))},
+        }
+        try:
+            self._dynamodb.put_item(TableName=self._table, Item=item, **condition)
+        except self._dynamodb.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
+
+    def _place(self, block: int) -> JsonObject:
+        key = keys.key(self._pk(block % SHARDS), f"{block:07d}")
+        return {"TableName": self._table, "Key": key}
+
+    def _pk(self, shard: int) -> str:
+        return campaign_keys.tallies(self._tenant, self._campaign, shard)

@@ -1,0 +1,397 @@
+"""A workspace with a number and contacts, its campaigns' workers, and WhatsApp, over tables in
+memory and a clock of its own. Queues deliver at their time, at least once, and workers may die."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from blast.bench import Bench, JobSettings
+from blast.deliver import Deliver
+from blast.deliver import Settings as DeliverSettings
+from blast.jobs import Work
+from blast.obstacles import Obstacles
+from blast.pacer import Pacer
+from blast.pacer import Settings as PacerSettings
+from blast.sends import Sends
+from blast.spread import Spread
+from blast.starting import freeze_entries
+from gateway.receipts import Receipts
+from gateway.receipts import Settings as ReceiptsSettings
+from shared.campaigns.tallies import Tally, added
+from shared.channels.cloud_api import Accepted, Answer, Refused
+from shared.channels.errors import Action
+from shared.clock import Clock
+from shared.contacts.record import ContactRecord
+from shared.events import Event, from_body
+from shared.fifo_batch import NotYetError
+from shared.json_types import JsonObject
+from shared.media.attachments import Attachments
+from shared.numbers import Numbers
+from shared.store.active_campaigns import ActiveCampaigns
+from shared.store.audit import Change, entry
+from shared.store.campaigns import DRAFT, PREPARING, Campaign, Campaigns
+from shared.store.channels import Channel, Channels, Health, Secrets
+from shared.store.contact_items import created
+from shared.store.contacts import Contacts
+from shared.store.directory import Directory
+from shared.store.media_copies import Copies
+from shared.store.paces import Paces
+from shared.store.recipient_items import Recipient
+from shared.store.templates import Templates
+from shared.store.transactions import Write
+from shared.tenancy import Tenant
+from shared.usage.limits import Limits
+from tests.builders import sqs_record, value, webhook_body
+from tests.builders import status as meta_status
+from tests.fakes import FakeClock, FakeS3, FakeSqs
+from tests.office import ANA
+
+WINDOW_SECONDS = 300
+VISIBILITY_SECONDS = 360
+_serial = itertools.count(1)
+EVERYBODY: JsonObject = {
+    "everybody": True,
+    "segment_ids": [],
+    "tags": [],
+    "contact_ids": [],
+    "upload_id": None,
+    "phone_column": None,
+    "country": "ID",
+    "exclude": {"segment_ids": [], "tags": [], "contact_ids": [], "campaign_ids": []},
+}
+TEMPLATE: JsonObject = {
+    "type": "template",
+    "template": {
+        "name": "sale",
+        "language": {"code": "id"},
+        "components": [{"type": "body", "parameters": [{"type": "text", "text": "{{name}}"}]}],
+    },
+}
+NAME: JsonObject = {"source": "contact", "name": "name", "otherwise": "Kakak"}
+
+
+class Killed(BaseException):
+    """The worker was killed here."""
+
+
+class InTurn:
+    """One send after another, at their times by the world's clock."""
+
+    def __init__(self, clock: FakeClock) -> None:
+        self._clock = clock
+
+    def submit(self, job: Callable[[], None]) -> None:
+        job()
+
+    def wait_until(self, at: int) -> None:
+        self._clock.ms = max(self._clock.ms, -(-at // 1000))
+
+    def drain(self) -> None:
+        return
+
+
+@dataclass
+class Meta:
+    """WhatsApp: `fate` says of each send "ok", "lost" (accepted, no answer), "failing" (5xx, not
+    accepted), "dead" (the worker dies after it was accepted) or is an answer itself. `accepted` is
+    what it took, in order: (callback, milliseconds)."""
+
+    clock: Clock
+    fate: Callable[[JsonObject], str | Answer] = lambda _: "ok"
+    accepted: list[tuple[str, int]] = field(default_factory=list)
+    phones: list[str] = field(default_factory=list)
+    wamids: dict[str, str] = field(default_factory=dict)
+
+    def send(self, phone_number_id: str, token: str, payload: JsonObject) -> Answer:
+        fate = self.fate(payload)
+        if isinstance(fate, Accepted | Refused):
+            return fate
+        if fate == "failing":
+            return Refused(Action.UNSETTLED, "WhatsApp failed without a reason")
+        callback = payload["biz_opaque_callback_data"]
+        self.accepted.append((callback, self.clock()))
+        self.phones.append(str(payload.get("to", payload.get("recipient"))))
+        wamid = f"wamid.{len(self.accepted)}"
+        self.wamids[callback] = wamid
+        if fate == "dead":
+            raise Killed
+        if fate == "lost":
+            return Refused(Action.UNSETTLED, "No answer from WhatsApp (ReadTimeoutError)")
+        return Accepted(wamid)
+
+    def mark_read(self, phone_number_id: str, token: str, wamid: str, typing: bool) -> None:
+        raise AssertionError("not asked for")
+
+    def twice(self) -> list[str]:
+        sent = Counter(callback for callback, _ in self.accepted)
+        return [callback for callback, times in sent.items() if times > 1]
+
+
+class CampaignWorld:
+    """`per_second` and `limit` are the number's throughput and its account's tier."""
+
+    def __init__(self, dynamodb: Any, *, per_second: int = 80, limit: str = "TIER_100K") -> None:
+        self.dynamodb = dynamodb
+        self.clock = FakeClock()
+        self.sqs = FakeSqs(clock=self.clock)
+        self.tenant = Tenant(f"ws_campaigns{next(_serial)}")
+        self.channel = f"90{next(_serial)}"
+        self.meta = Meta(self.clock)
+        self.events: dict[str, Event] = {}
+        self._chunks: list[tuple[int, int, str]] = []
+        self._taken = 0
+        self._connect(per_second, limit)
+        directory = Directory("directory", dynamodb)
+        numbers = Numbers(directory, self.clock)
+        self.work = Work(
+            JobSettings(
+                "campaigns",
+                "contacts",
+                "conversations",
+                "workspaces",
+                "directory",
+                "files",
+                "jobs",
+                "paces",
+                WINDOW_SECONDS,
+            ),
+            dynamodb,
+            self.sqs,
+            None,
+            self.clock,
+        )
+        self.pacer = Pacer(
+            PacerSettings(
+                "campaigns", "directory", "workspaces", "usage", "paces", "chunks", WINDOW_SECONDS
+            ),
+            directory,
+            ActiveCampaigns("directory", dynamodb),
+            dynamodb,
+            self.sqs,
+            self.clock,
+        )
+        settings = DeliverSettings(
+            "campaigns",
+            "conversations",
+            "contacts",
+            "workspaces",
+            "directory",
+            "requests",
+            "usage",
+            "chunks",
+            "inbound",
+            "media",
+            "account",
+            "syncs",
+            "https://graph.invalid",
+            "v25.0",
+            WINDOW_SECONDS,
+            "key",
+        )
+        attachments = Attachments(
+            lambda tenant: Copies(tenant, "workspaces", dynamodb), _no_upload, self.clock
+        )
+        self.deliver = Deliver(
+            settings,
+            numbers,
+            Obstacles(
+                lambda tenant: Templates(tenant, "workspaces", dynamodb),
+                Limits(directory, "usage", dynamodb, self.clock),
+            ),
+            attachments,
+            Sends(self.meta, lambda _: "token", attachments, self.sqs, settings, self.clock),
+            Paces("requests", dynamodb),
+            dynamodb,
+            self.sqs,
+            self._in_turn,
+            self.clock,
+            self.clock.advance,
+        )
+        self.receipts = Receipts(
+            ReceiptsSettings(
+                "conversations", "campaigns", "directory", "inspection", "inbound", "overflow"
+            ),
+            numbers,
+            dynamodb,
+            self.sqs,
+            FakeS3,
+            self.clock,
+        )
+
+    @property
+    def bench(self) -> Bench:
+        return Bench(self.work.settings, self.tenant, self.dynamodb, self.sqs, None, self.clock)
+
+    @property
+    def campaigns(self) -> Campaigns:
+        return Campaigns(self.tenant, "campaigns", self.dynamodb)
+
+    def _connect(self, per_second: int, limit: str) -> None:
+        channels = Channels(self.tenant, "workspaces", "directory", self.dynamodb)
+        throughput = {80: "STANDARD", 1000: "HIGH", 20: "STANDARD"}[per_second]
+        channel = Channel(
+            self.channel,
+            "cloud_api",
+            f"waba{self.channel}",
+            "+62",
+            "Toko",
+            "flow",
+            coexistence=per_second == 20,
+            health=Health("GREEN", limit, throughput),
+        )
+        channels.connect(channel, Secrets(token=b"sealed"), by=ANA, at=self.clock())
+
+    def use_s3(self, s3: Any) -> None:
+        self.s3 = s3
+        self.work = replace(self.work, s3=s3)
+
+    # People and campaigns.
+
+    def add_contacts(self, many: int, **more: Any) -> list[ContactRecord]:
+        made = [
+            ContactRecord(
+                id=f"contact{next(_serial):010d}",
+                revision=1,
+                name=f"Ana {n}",
+                created_at=self.clock(),
+                **more,
+            ).with_phone(f"+62812{next(_serial):08d}")
+            for n in range(many)
+        ]
+        for record in made:
+            for write in created(self.tenant, "contacts", record):
+                put = write.request["Put"]
+                self.dynamodb.put_item(TableName=put["TableName"], Item=put["Item"])
+        return made
+
+    def change(self, contact_id: str, **change: Any) -> None:
+        contacts = Contacts(self.tenant, "contacts", self.dynamodb)
+        contacts.change(contact_id, lambda one: replace(one, **change), self.clock())
+
+    def draft(self, **plan: Any) -> str:
+        id_ = f"campaign{next(_serial):08d}"
+        whole = {
+            "channel_id": self.channel,
+            "message": TEMPLATE,
+            "variables": {"name": NAME},
+            "audience": EVERYBODY,
+            "frequency_cap": None,
+            "quiet_hours": None,
+            "time_zone": "Asia/Jakarta",
+            **plan,
+        }
+        weight = whole.pop("weight", 1)
+        campaign = Campaign(id_, "Sale", DRAFT, whole, weight, created_at=self.clock())
+        self.campaigns.create(campaign, _nothing(self.tenant))
+        return id_
+
+    def start(self, **plan: Any) -> str:
+        """A campaign whose audience is frozen."""
+        id_ = self.draft(**plan)
+        self.campaigns.move(id_, (DRAFT,), PREPARING)
+        self.bench.hand_over(*freeze_entries(self.tenant, id_))
+        self.do_jobs()
+        return id_
+
+    def do_jobs(self) -> None:
+        while jobs := self.sqs.sent.pop("jobs", []):
+            for job in jobs:
+                self.work.run(sqs_record(job["MessageBody"]))
+
+    def total(self, id_: str) -> Tally:
+        return added(self.bench.tallies(id_).all().values())
+
+    def recipients(self, id_: str) -> list[Recipient]:
+        blocks = self.bench.tallies(id_).all()
+        return [one for block in blocks for one in self.bench.recipients(id_).block(block)]
+
+    # Time.
+
+    def tick(self) -> None:
+        """A minute has begun."""
+        self.sqs.sent.pop("paces", None)
+        self.pacer.pace(self.channel)
+        self._collect()
+
+    def deliver_next(self, *, dies: bool = False) -> bool:
+        """The next chunk, when its time comes; answers whether there was one."""
+        self._collect()
+        if not self._chunks:
+            return False
+        self._chunks.sort()
+        due, receives, body = self._chunks.pop(0)
+        self.clock.ms = max(self.clock.ms, due)
+        record = sqs_record(body, receives=receives)
+        again = self.clock.ms + VISIBILITY_SECONDS * 1000
+        try:
+            if dies:
+                raise Killed
+            self.deliver.run(record)
+        except NotYetError as later:
+            again = self.clock.ms + round(later.seconds * 1000)
+        except Killed:
+            pass
+        else:
+            self.gather_events()
+            return True
+        self._chunks.append((again, receives + 1, body))
+        self.gather_events()
+        return True
+
+    def run_for(self, minutes: int) -> None:
+        """The pacer each minute, and every chunk at its time."""
+        for _ in range(minutes):
+            until = self.clock.ms + 60_000
+            self.tick()
+            while self._chunks and min(self._chunks)[0] < until and self.clock.ms < until:
+                self.deliver_next()
+            self.clock.ms = max(self.clock.ms, until)
+
+    def waiting_chunks(self) -> int:
+        self._collect()
+        return len(self._chunks)
+
+    def repeat_chunks(self) -> None:
+        """SQS delivers what waits twice."""
+        self._chunks += list(self._chunks)
+
+    def _collect(self) -> None:
+        for sent in self.sqs.sent.pop("chunks", []):
+            due = self.clock.ms + sent.get("DelaySeconds", 0) * 1000
+            self._chunks.append((due, 1, sent["MessageBody"]))
+
+    def gather_events(self) -> None:
+        for sent in self.sqs.sent.pop("inbound", []):
+            for event in from_body(json.loads(sent["MessageBody"])).events:
+                self.events[event.id] = event
+
+    def tell(self, callback: str, name: str, **more: Any) -> None:
+        """One of WhatsApp's statuses."""
+        told = meta_status(name, callback=callback, **more)
+        told["id"] = more.get("id", self.meta.wamids.get(callback, "wamid.none"))
+        body = webhook_body(value(statuses=[told], phone_number_id=self.channel))
+        changes = body["entry"][0]["changes"][0]["value"]
+        statuses = [[self.channel, one] for one in changes["statuses"]]
+        record = {"v": 1, "statuses": statuses, "kept": [], "at": self.clock()}
+        assert self.receipts.run([sqs_record(record)]) == []
+
+    @contextmanager
+    def _spread(self) -> Iterator[Spread]:
+        yield InTurn(self.clock)
+
+    def _in_turn(self) -> AbstractContextManager[Spread]:
+        return self._spread()
+
+
+def _no_upload(tenant: Tenant, channel: str, media_id: str) -> None:
+    raise AssertionError("nothing is uploaded here")
+
+
+def _nothing(tenant: Tenant) -> Write:
+    return entry(tenant, "workspaces", Change(ANA, "campaign.created", "c", 0))

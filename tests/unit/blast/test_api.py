@@ -1,0 +1,270 @@
+"""The campaigns API through its handler: what is asked, what is answered, what is refused."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import boto3
+import pytest
+
+from blast import api, place
+from shared.json_types import JsonObject
+from shared.store.audit import AuditLog
+from shared.store.campaigns import DRAFT, FINISHED, PAUSED, PREPARING, RUNNING, SCHEDULED
+from tests.api_events import api_event, authorized
+from tests.builders import sqs_record
+from tests.unit.blast.campaign_world import NAME, TEMPLATE, CampaignWorld
+
+CONTEXT = SimpleNamespace(
+    function_name="campaigns",
+    memory_limit_in_mb=512,
+    invoked_function_arn="arn",
+    aws_request_id="1",
+)
+
+
+class Desk:
+    """A workspace's campaigns as its API shows them; and the scheduler."""
+
+    def __init__(self, world: CampaignWorld) -> None:
+        self.world = world
+        self.schedules: list[JsonObject] = []
+        self.exceptions = SimpleNamespace(ConflictException=KeyError)
+
+    def create_schedule(self, **schedule: Any) -> None:
+        self.schedules.append(schedule)
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        body: JsonObject | None = None,
+        *,
+        revision: int | None = None,
+        **query: str,
+    ) -> tuple[int, JsonObject]:
+        event = api_event(
+            method,
+            f"/v1/{path}",
+            body=body,
+            query=query,
+            headers={"if-match": f'"{revision}"'} if revision else {},
+            caller=authorized(workspace_id=self.world.tenant.id),
+        )
+        answer = api.handler(event, CONTEXT)
+        return answer["statusCode"], json.loads(answer["body"] or "{}")
+
+    def ok(self, method: str, path: str, body: JsonObject | None = None, **more: Any) -> JsonObject:
+        status, answer = self.call(method, path, body, **more)
+        assert status < 300, answer
+        return answer
+
+    def kind(self, method: str, path: str, body: JsonObject | None = None, **more: Any) -> str:
+        _, answer = self.call(method, path, body, **more)
+        return str(answer["type"]).rpartition(":")[2]
+
+    def draft(self, **more: Any) -> JsonObject:
+        body = {
+            "name": "Sale",
+            "channel_id": self.world.channel,
+            "message": TEMPLATE,
+            "variables": {"name": NAME},
+            "audience": {"everybody": True},
+            **more,
+        }
+        return self.ok("POST", "campaigns", body)
+
+    def audit(self) -> list[str]:
+        log = AuditLog(self.world.tenant, "workspaces", self.world.dynamodb)
+        return [change.action for _, change in reversed(log.newest(100, None)[0])]
+
+
+@pytest.fixture
+def desk(world: CampaignWorld, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    for name, text in {
+        "REQUESTS_TABLE": "requests",
+        "DATA_ROLE_ARN": "arn:aws:iam::123456789012:role/data",
+        "CAMPAIGNS_TABLE": "campaigns",
+        "CONTACTS_TABLE": "contacts",
+        "CONVERSATIONS_TABLE": "conversations",
+        "WORKSPACES_TABLE": "workspaces",
+        "DIRECTORY_TABLE": "directory",
+        "USAGE_TABLE": "usage",
+        "FILES_BUCKET": "files",
+        "CAMPAIGN_JOBS_QUEUE_URL": "jobs",
+        "CAMPAIGN_JOBS_QUEUE_ARN": "arn:jobs",
+        "CAMPAIGN_JOBS_DLQ_ARN": "arn:dead",
+        "CAMPAIGN_PACES_QUEUE_URL": "paces",
+        "INBOUND_QUEUE_URL": "inbound",
+        "SCHEDULE_GROUP": "starts",
+        "SCHEDULE_ROLE_ARN": "arn:role",
+        "UNSETTLED_WINDOW_SECONDS": "300",
+    }.items():
+        monkeypatch.setenv(name, text)
+    place.settings.cache_clear()
+    s3: Any = boto3.client("s3", region_name="ap-southeast-1")
+    if not s3.list_buckets()["Buckets"]:
+        where = {"LocationConstraint": "ap-southeast-1"}
+        s3.create_bucket(Bucket="files", CreateBucketConfiguration=where)
+    made = Desk(world)
+    clients: dict[str, Any] = {"sqs": world.sqs, "scheduler": made}
+    monkeypatch.setattr(place, "client", clients.__getitem__)
+    monkeypatch.setattr(place, "now_ms", world.clock)
+    for module in ("ahead", "drafts", "reports", "running", "uploads"):
+        monkeypatch.setattr(f"blast.{module}.now_ms", world.clock)
+    world.use_s3(s3)
+    yield made
+    place.settings.cache_clear()
+
+
+def test_a_draft_is_written_changed_and_deleted(desk: Desk) -> None:
+    made = desk.draft()
+    path = f"campaigns/{made['id']}"
+    assert (made["status"], made["audience"]["everybody"]) == (DRAFT, True)
+    assert desk.ok("GET", path) == made
+    assert [one["id"] for one in desk.ok("GET", "campaigns")["items"]] == [made["id"]]
+    quiet = {"begin": "21:00", "end": "08:00"}
+    changed = desk.ok(
+        "PATCH", path, {"name": "Harvest", "quiet_hours": quiet, "weight": 3}, revision=1
+    )
+    assert (changed["name"], changed["weight"], changed["revision"]) == ("Harvest", 3, 2)
+    assert changed["quiet_hours"] == quiet
+    cleared = desk.ok("PATCH", path, {"clear": ["quiet_hours"]}, revision=2)
+    assert cleared["quiet_hours"] is None
+    assert desk.kind("PATCH", path, {"name": "Old"}, revision=1) == "changed-meanwhile"
+    assert desk.call("DELETE", path)[0] == 204
+    assert desk.kind("GET", path) == "campaign-not-found"
+    assert {"campaign.created", "campaign.deleted"} <= set(desk.audit())
+
+
+def test_it_is_estimated_and_shown_before_it_starts(desk: Desk) -> None:
+    people = desk.world.add_contacts(3)
+    desk.world.add_contacts(1, blocked=True)
+    path = f"campaigns/{desk.draft()['id']}"
+    told = desk.ok("POST", f"{path}/estimate", {"price": 0.5})
+    assert (told["people"], told["exact"], told["cost"], told["days"]) == (3, True, 1.5, 1)
+    assert told["tier"] == {"limit": 100_000, "left": 100_000}
+    shown = desk.ok("POST", f"{path}/preview", {"contact_ids": [people[0].id]})["items"][0]
+    parameters = shown["message"]["template"]["components"][0]["parameters"]
+    assert parameters == [{"type": "text", "text": people[0].name}]
+    assert len(desk.ok("POST", f"{path}/preview", {})["items"]) == 4
+
+
+def test_a_test_goes_into_the_lanes_of_those_who_are_named(desk: Desk) -> None:
+    (ana,) = desk.world.add_contacts(1)
+    path = f"campaigns/{desk.draft()['id']}"
+    body = {"contact_ids": [ana.id, "nobody"], "phones": ["+6281299990000"]}
+    told = desk.ok("POST", f"{path}/test", body)["items"]
+    assert [one["reason"] is None for one in told] == [True, False, True]
+    assert len(desk.world.sqs.sent["inbound"]) == 2
+
+
+def test_a_campaign_lives_from_start_to_report(desk: Desk) -> None:
+    world = desk.world
+    world.add_contacts(5)
+    id_ = desk.draft()["id"]
+    path = f"campaigns/{id_}"
+    assert desk.ok("POST", f"{path}/start", {})["status"] == PREPARING
+    assert desk.kind("POST", f"{path}/start", {}) == "campaign-state"
+    world.do_jobs()
+    assert desk.ok("GET", path)["status"] == RUNNING
+    assert desk.ok("POST", f"{path}/pause")["status"] == PAUSED
+    assert desk.ok("POST", f"{path}/resume")["reason"] is None
+    world.run_for(2)
+    callback = world.meta.accepted[0][0]
+    world.tell(callback, "failed", errors=[{"code": 131053}])
+    report = desk.ok("GET", f"{path}/report")
+    assert report["campaign"]["status"] == FINISHED
+    assert report["outcomes"]["sent"] == 4
+    assert [(one["class"], one["count"]) for one in report["failures"]] == [("file", 1)]
+    failed = desk.ok("GET", f"{path}/recipients", outcome="failed")["items"]
+    assert [one["class"] for one in failed] == ["file"]
+    first = desk.ok("GET", f"{path}/recipients", limit="2")
+    second = desk.ok("GET", f"{path}/recipients", limit="3", cursor=first["next_cursor"])
+    assert len({one["id"] for one in first["items"] + second["items"]}) == 5
+    assert desk.ok("POST", f"{path}/retry", {"classes": ["file"]})["recipients"] == 1
+    world.do_jobs()
+    world.run_for(2)
+    assert desk.ok("GET", f"{path}/report")["outcomes"]["sent"] == 5
+    assert desk.ok("GET", "campaign-comparison", ids=id_)["items"][0]["people"] == 5
+    export = desk.ok("POST", f"{path}/exports")
+    world.do_jobs()
+    done = desk.ok("GET", f"{path}/exports/{export['id']}")
+    assert (done["status"], done["done"]) == ("done", 5)
+    assert done["url"]
+
+
+def test_a_campaign_is_cancelled(desk: Desk) -> None:
+    desk.world.add_contacts(2)
+    path = f"campaigns/{desk.draft()['id']}"
+    desk.ok("POST", f"{path}/start", {})
+    assert desk.ok("POST", f"{path}/cancel")["status"] == "cancelled"
+    desk.world.do_jobs()
+    desk.world.run_for(1)
+    assert desk.world.meta.accepted == []
+    assert desk.kind("POST", f"{path}/resume") == "campaign-state"
+
+
+def test_it_starts_at_a_time_of_its_own_zone(desk: Desk) -> None:
+    desk.world.add_contacts(1)
+    made = desk.draft(time_zone="Asia/Jakarta", quiet_hours={"begin": "21:00", "end": "08:00"})
+    path = f"campaigns/{made['id']}"
+    assert desk.kind("POST", f"{path}/start", {"at": "2020-01-01T09:00"}) == "time-is-past"
+    assert desk.kind("POST", f"{path}/start", {"at": "2030-01-01T22:00"}) == "time-is-quiet"
+    planned = desk.ok("POST", f"{path}/start", {"at": "2030-01-01T09:00"})
+    assert (planned["status"], planned["starts_at"]) == (SCHEDULED, "2030-01-01T09:00")
+    (schedule,) = desk.schedules
+    assert schedule["ScheduleExpression"] == "at(2030-01-01T09:00:00)"
+    assert schedule["ScheduleExpressionTimezone"] == "Asia/Jakarta"
+    assert desk.ok("POST", f"{path}/cancel")["status"] == DRAFT
+    desk.ok("POST", f"{path}/start", {"at": "2030-02-01T09:00"})
+    for one in desk.schedules:  # the first one fires although it was taken back
+        desk.world.work.run(sqs_record(one["Target"]["Input"]))
+        status = desk.ok("GET", path)["status"]
+        assert status == (SCHEDULED if one is schedule else PREPARING)
+
+
+def test_a_file_is_an_audience(desk: Desk) -> None:
+    world = desk.world
+    upload = desk.ok("POST", "campaign-uploads", {"file_name": "people.csv"})
+    assert desk.ok("GET", f"campaign-uploads/{upload['id']}")["status"] == "waiting"
+    content = b"Nomor,Promo\n0812-1111-2222,A1\n+6281211113333,B2\nnobody,C3\n081211112222,D4\n"
+    world.s3.put_object(
+        Bucket="files",
+        Key=f"{world.tenant.id}/campaign-uploads/{upload['id']}/source.csv",
+        Body=content,
+    )
+    desk.ok("GET", f"campaign-uploads/{upload['id']}")
+    world.do_jobs()
+    read = desk.ok("GET", f"campaign-uploads/{upload['id']}")
+    assert (read["status"], read["phone_column"], read["total"]) == ("ready", "Nomor", 4)
+    made = desk.draft(
+        variables={"name": {"source": "column", "name": "Promo"}},
+        audience={"upload_id": upload["id"], "phone_column": "Nomor"},
+    )
+    path = f"campaigns/{made['id']}"
+    previews = desk.ok("POST", f"{path}/preview", {})["items"]
+    assert [one["reason"] is None for one in previews] == [True, True, False, True]
+    desk.ok("POST", f"{path}/start", {})
+    world.do_jobs()
+    world.run_for(2)
+    assert sorted(world.meta.phones) == ["6281211112222", "6281211113333"]
+    skips = desk.ok("GET", f"{path}/report")["skips"]
+    assert {one["class"] for one in skips} == {"no_number", "repeated"}
+
+
+def test_what_is_wrong_is_told_all_at_once(desk: Desk) -> None:
+    made = desk.draft(variables={}, audience={})
+    status, told = desk.call("POST", f"campaigns/{made['id']}/start", {})
+    assert status == 409
+    assert [one["field"] for one in told["errors"]] == ["variables.name", "audience"]
+    assert desk.kind("POST", "campaigns", {**_new(desk), "channel_id": "404"}) == (
+        "channel-not-found"
+    )
+
+
+def _new(desk: Desk) -> JsonObject:
+    return {"name": "Sale", "channel_id": desk.world.channel, "message": TEMPLATE}
