@@ -142,8 +142,8 @@ class LocalStack:
             self._wait_for(_DASHBOARD, f"{self._dashboard_url}/config.json")
             self._wait_for(_BAILEYS, f"{self._linked_phones_url}/cluster/health")
             self._wait_for(_SHOP, f"{self._shop_url}/webhooks")
-            self._wait_for(_BEDROCK, f"{self._bedrock_url}/_local/health")
-            self._wait_for(_COLLECTION, f"{self._collection_url}/_local/health")
+            self._wait_for(_BEDROCK, f"{self.bedrock_url}/_local/health")
+            self._wait_for(_COLLECTION, f"{self.collection_url}/_local/health")
         self.addresses = self._all_addresses(meta, seeded)
         with self._step("First webhook"):
             self._shake_hands()
@@ -179,11 +179,11 @@ class LocalStack:
         return f"http://127.0.0.1:{self._ports.baileys}"
 
     @property
-    def _bedrock_url(self) -> str:
+    def bedrock_url(self) -> str:
         return f"http://127.0.0.1:{self._ports.bedrock}"
 
     @property
-    def _collection_url(self) -> str:
+    def collection_url(self) -> str:
         return f"http://127.0.0.1:{self._ports.collection}"
 
     def _take_state_dir(self) -> None:
@@ -226,8 +226,8 @@ class LocalStack:
         parameters = {
             "GraphApiUrl": self._graph_api_url or self._stand_in_url,
             "BaileysUrl": self._linked_phones_url,
-            "BedrockUrl": self._bedrock_url,
-            "CollectionUrl": self._collection_url,
+            "BedrockUrl": self.bedrock_url,
+            "CollectionUrl": self.collection_url,
             "CognitoUrl": self._aws_url,
             "DashboardOrigin": self._dashboard_url,
             "DashboardUrl": self._dashboard_url,

@@ -76,6 +76,8 @@ def _rows(
     """As many whole rows as fit; each says by itself what its cells are."""
     together: list[str] = []
     for block in blocks:
+        if not block.text.strip():
+            continue
         if len(block.text) > size:
             yield from _joined(together, headings)
             together = []

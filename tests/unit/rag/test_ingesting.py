@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from rag import versions
-from rag.chunks import Vector
+from rag.chunks import Vector, chunk_of
 from rag.embedding import InputType
 from rag.steps import PART_CHUNKS
 from rag.work import EMBED, FORGET_BASE, READ, entry
 from shared.store.documents import EMBEDDING, FAILED, READY
 from shared.tenancy import Tenant
-from tests.unit.rag.rag_world import BY, World
+from tests.unit.rag.rag_world import BY, DIMENSIONS, World
 
 PRICES = b"Coffee costs 20,000.\n\nTea costs 15,000."
 LONG = "\n\n".join(f"Article {n}. " + "word " * 150 for n in range(PART_CHUNKS + 20)).encode()
@@ -198,3 +198,23 @@ def test_a_failure_of_ours_is_told_at_the_last_try(world: World) -> None:
     with pytest.raises(ZeroDivisionError):
         world.run(body, receives=5)
     assert world.now(document).reason.startswith("Something went wrong on our side")
+
+
+def test_two_workspaces_with_the_same_document_never_meet(
+    dynamodb: Any, s3: Any, world: World
+) -> None:
+    other = World(dynamodb, s3, Tenant(f"{world.tenant.id}_b"), world.collection)
+    ours, theirs = world.bring(PRICES), other.bring(PRICES)
+    other.clock.ms = world.clock.ms = max(other.clock.ms, world.clock.ms) + 60_000
+    assert {one["document_id"] for one in world.found()} == {ours.id}
+    assert {one["document_id"] for one in other.found()} == {theirs.id}
+    assert other.bench.index.count("kb1", ours.id) == 0
+    assert other.bench.index.remove("kb1", ours.id) == 0
+    chunk = chunk_of(world.found()[0])
+    with pytest.raises(ValueError, match="another tenant"):
+        other.bench.index.add([chunk], [[1.0] * DIMENSIONS])
+    world.delete(ours)
+    world.work()
+    other.clock.ms = world.clock.ms
+    assert world.found() == []
+    assert {one["document_id"] for one in other.found()} == {theirs.id}
