@@ -66,6 +66,10 @@ types: $(DEV_READY) $(WEB_READY) ## Types of the code
 openapi: $(DEV_READY) ## Write docs/api/openapi.json from the code
 	@PYTHONPATH=functions:layers POWERTOOLS_SERVICE_NAME=openapi $(PYTHON) -m apidoc
 
+.PHONY: sentences
+sentences: $(DEV_READY) ## Real English sentences for the stand-in of Bedrock (optional, 90 MB)
+	@$(UV_INSTALL) --no-deps --python $(PYTHON) --requirement requirements/sentences.txt
+
 .PHONY: web
 web: $(WEB_BUILT) ## Build the dashboard and the phone page
 

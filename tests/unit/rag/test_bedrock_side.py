@@ -15,9 +15,11 @@ from local.bedrock import hashed_words
 from local.bedrock.embeddings import invoke
 from local.bedrock.local_model import answered, asked
 from local.bedrock.refusals import InvalidError
+from local.bedrock.sentence_model import SentenceModel
 from local.bedrock.sentences import embedder
 from rag.embedding import DOCUMENT, QUERY, BedrockEmbedding, EmbeddingBusyError
 
+_NORMS = ("attention.output.", "output.")
 COHERE, TITAN = "cohere.embed-multilingual-v3", "amazon.titan-embed-text-v2:0"
 
 
@@ -95,6 +97,50 @@ def test_texts_that_share_words_are_nearer_than_others() -> None:
         for text in ("harga kopi susu", "Kopi susu: harga 20 ribu", "Jam buka toko")
     )
     assert ask @ near > 2 * abs(ask @ far)
+
+
+class Encoded:
+    ids = (101, 1, 2, 102)
+
+    def __init__(self, tokens: list[str]) -> None:
+        self.tokens = ["[CLS]", *tokens, "[SEP]"]
+
+
+def test_a_model_is_asked_for_the_language_that_it_knows() -> None:
+    spelling = {"coffee price": ["coffee", "price"], "harga kopi": ["har", "##ga", "ko", "##pi"]}
+    model = SentenceModel({}, lambda text: Encoded(spelling[text]))
+    assert model.knows("coffee price")
+    assert not model.knows("harga kopi")
+
+
+def test_a_layer_of_the_model_keeps_its_shape_and_ends_with_length_one() -> None:
+    random = np.random.default_rng(1)
+    model = SentenceModel(model_weights(random), lambda _: Encoded(["a", "b"]))
+    vector = model.embed("a b")
+    assert vector.shape == (384,)
+    assert np.isclose(np.linalg.norm(vector), 1)
+
+
+def model_weights(random: np.random.Generator) -> dict[str, Any]:
+    def some(*shape: int) -> Any:
+        return random.normal(size=shape).astype(np.float32) * 0.02
+
+    found: dict[str, Any] = {
+        "embeddings.word_embeddings.weight": some(200, 384),
+        "embeddings.position_embeddings.weight": some(16, 384),
+        "embeddings.token_type_embeddings.weight": some(2, 384),
+    }
+    linear = {"intermediate.dense": (1536, 384), "output.dense": (384, 1536)}
+    for name in ("self.query", "self.key", "self.value", "output.dense"):
+        linear[f"attention.{name}"] = (384, 384)
+    for layer in range(6):
+        for name, shape in linear.items():
+            found[f"encoder.layer.{layer}.{name}.weight"] = some(*shape)
+            found[f"encoder.layer.{layer}.{name}.bias"] = some(shape[0])
+    norms = [f"encoder.layer.{n}.{at}LayerNorm" for n in range(6) for at in _NORMS]
+    for name in ("embeddings.LayerNorm", *norms):
+        found[f"{name}.weight"], found[f"{name}.bias"] = np.ones(384, np.float32), some(384)
+    return found
 
 
 def test_a_local_model_is_asked_in_its_own_words() -> None:
