@@ -16,7 +16,7 @@ function campaign(id: string, name: string, status: Campaign["status"], at: numb
     channel_id: "20030040",
     message: { type: "template", template: { name: "pesanan_dikemas", language: { code: "id" } } },
     variables: {},
-    audience: { everybody: false, segment_ids: [], tags: ["Pelanggan"], contact_ids: [], upload_id: null, exclude: { segment_ids: [], tags: [], contact_ids: [], campaign_ids: [] } },
+    audience: { everybody: false, segment_ids: [], tags: ["Pelanggan"], contact_ids: [], upload_id: null, phone_column: null, country: "ID", exclude: { segment_ids: [], tags: [], contact_ids: [], campaign_ids: [] } },
     frequency_cap: null,
     quiet_hours: { begin: "21:00", end: "08:00" },
     time_zone: "Asia/Jakarta",

@@ -23,6 +23,10 @@ export interface Audience {
   tags: string[];
   contact_ids: string[];
   upload_id: string | null;
+  /** Of the file: where the numbers are. */
+  phone_column: string | null;
+  /** Of the numbers of the file that have no country's code. */
+  country: string;
   exclude: Exclusions;
 }
 

@@ -69,7 +69,7 @@ export const campaignsEnglish = {
   peopleFileLead: "CSV, with names of columns in the first line.",
   fileReading: "Reading the file",
   rows: (count: string) => `${count} rows.`,
-  phoneColumn: (name: string) => `Numbers are in “${name}”.`,
+  phoneColumn: "Phone numbers are in",
   noPhoneColumn: "No column looks like phone numbers.",
   columnsMissing: (names: string) => `The file has no column ${names}.`,
 

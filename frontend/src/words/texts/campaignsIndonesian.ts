@@ -70,7 +70,7 @@ export const campaignsIndonesian: typeof campaignsEnglish = {
   peopleFileLead: "CSV, dengan nama kolom di baris pertama.",
   fileReading: "Membaca berkas",
   rows: (count) => `${count} baris.`,
-  phoneColumn: (name) => `Nomor ada di “${name}”.`,
+  phoneColumn: "Nomor telepon ada di",
   noPhoneColumn: "Tidak ada kolom yang tampak seperti nomor telepon.",
   columnsMissing: (names) => `Berkas tidak punya kolom ${names}.`,
 

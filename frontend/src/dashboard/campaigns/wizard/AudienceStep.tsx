@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { Failure } from "../../../design/Failure";
 import { useWords } from "../../../words/useWords";
 import { usePages } from "../../api/usePages";
@@ -23,11 +23,11 @@ export function AudienceStep({ draft, onChange }: StepProps) {
   const { audience } = draft;
   const needed = columnsNeeded(draft);
   const [way, setWay] = useState<Way>(() => (audience.everybody ? "everybody" : audience.upload_id !== null || needed.length > 0 ? "file" : "groups"));
-  const put = (part: Partial<Audience>) => onChange({ audience: { ...audience, ...part } });
+  const put = useCallback((part: Partial<Audience>) => onChange({ audience: { ...audience, ...part } }), [onChange, audience]);
   const exclude = (part: Partial<Exclusions>) => put({ exclude: { ...audience.exclude, ...part } });
   const go = (next: Way) => {
     setWay(next);
-    onChange({ audience: { ...nobody, everybody: next === "everybody", exclude: audience.exclude } });
+    onChange({ audience: { ...nobody, everybody: next === "everybody", country: audience.country, exclude: audience.exclude } });
   };
   const groups = segments.map(({ id, name }) => ({ id, name }));
   const labels = tags.map((tag) => ({ id: tag, name: tag }));
@@ -48,7 +48,7 @@ export function AudienceStep({ draft, onChange }: StepProps) {
         </div>
       </fieldset>
       {way !== "file" && needed.length > 0 && <Failure>{texts.needsColumns(needed.join(", "))}</Failure>}
-      {way === "file" && <PeopleFile upload={audience.upload_id} needed={needed} onUpload={(upload_id) => put({ upload_id })} />}
+      {way === "file" && <PeopleFile audience={audience} needed={needed} onChange={put} />}
       {way === "groups" && (
         <>
           <Chips title={texts.segments} none={texts.noSegments} all={groups} chosen={audience.segment_ids} onChange={(segment_ids) => put({ segment_ids })} />

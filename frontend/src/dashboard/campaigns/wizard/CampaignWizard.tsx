@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Check } from "lucide-react";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { useNavigate } from "react-router";
 import { Button } from "../../../design/Button";
 import { Failure } from "../../../design/Failure";
@@ -38,7 +38,7 @@ export function CampaignWizard({ saved }: { saved: Campaign | null }) {
   const { name, language } = draft.message.template;
   const template = templates.find((each) => each.name === name && each.language === language.code);
   const texts = words.campaigns;
-  const change = (part: Partial<CampaignDraft>) => setDraft((known) => ({ ...known, ...part }));
+  const change = useCallback((part: Partial<CampaignDraft>) => setDraft((known) => ({ ...known, ...part })), []);
   const complete: Record<Step, boolean> = {
     message: hasMessage(draft),
     people: hasAudience(draft.audience),

@@ -1,36 +1,40 @@
 import { useQuery } from "@tanstack/react-query";
 import { FileUp } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { locales } from "../../../chat/days";
 import { Failure } from "../../../design/Failure";
+import { SelectField } from "../../../design/Field";
 import { ProgressBar } from "../../../design/ProgressBar";
 import { useWords } from "../../../words/useWords";
 import { asProblem } from "../../api/problem";
 import { problemText } from "../../api/useAct";
 import { counted } from "../../exports/timeLeft";
+import { countries } from "../../imports/countries";
 import imports from "../../imports/ImportsPage.module.css";
 import { uploadFile, UploadFailed } from "../../imports/uploadFile";
 import { useServices } from "../../services";
 import table from "../../settings/Table.module.css";
+import type { Audience } from "../campaignShapes";
 import styles from "./Wizard.module.css";
 
 const readEveryMs = 1000;
 const shownRows = 3;
 
 interface PeopleFileProps {
-  upload: string | null;
+  audience: Audience;
   /** Columns that the message is filled from. */
   needed: readonly string[];
-  onUpload: (id: string | null) => void;
+  onChange: (part: Partial<Audience>) => void;
 }
 
 /** A file of people: a column with their numbers, and whatever fills the message. */
-export function PeopleFile({ upload, needed, onUpload }: PeopleFileProps) {
+export function PeopleFile({ audience, needed, onChange }: PeopleFileProps) {
   const { words, language } = useWords();
   const { api } = useServices();
   const [share, setShare] = useState<number | null>(null);
   const [failed, setFailed] = useState<string | null>(null);
   const texts = words.campaigns;
+  const upload = audience.upload_id;
   const query = useQuery({
     queryKey: ["campaign-upload", upload],
     queryFn: ({ signal }) => api.campaigns.upload(upload ?? "", signal),
@@ -38,13 +42,18 @@ export function PeopleFile({ upload, needed, onUpload }: PeopleFileProps) {
     refetchInterval: ({ state }) => (state.data?.status === "waiting" ? readEveryMs : false),
   });
   const found = query.data;
+  const likely = found?.phone_column ?? null;
+  const unchosen = upload !== null && audience.phone_column === null;
+  useEffect(() => {
+    if (unchosen && likely !== null) onChange({ phone_column: likely });
+  }, [unchosen, likely, onChange]);
   const take = async (file: File) => {
     setFailed(null);
     setShare(0);
     try {
       const begun = await api.campaigns.beginUpload(file.name);
       await uploadFile(begun.upload, file, setShare);
-      onUpload(begun.id);
+      onChange({ upload_id: begun.id, phone_column: null });
     } catch (failure) {
       setFailed(failure instanceof UploadFailed ? texts.fileFailed : problemText(asProblem(failure), words));
     } finally {
@@ -79,10 +88,18 @@ export function PeopleFile({ upload, needed, onUpload }: PeopleFileProps) {
           <p>
             <strong>{found.file_name}</strong>{" "}
             <span className={styles.quiet}>
-              {found.total !== null && texts.rows(counted(found.total, locales[language]))}{" "}
-              {found.phone_column === null ? texts.noPhoneColumn : texts.phoneColumn(found.phone_column)}
+              {found.total !== null && texts.rows(counted(found.total, locales[language]))} {found.phone_column === null && texts.noPhoneColumn}
             </span>
           </p>
+          <div className={styles.two}>
+            <SelectField
+              label={texts.phoneColumn}
+              value={audience.phone_column ?? ""}
+              options={[...(likely === null ? [{ value: "", label: texts.choose }] : []), ...found.columns.map((column) => ({ value: column, label: column }))]}
+              onChange={(column) => onChange({ phone_column: column === "" ? null : column })}
+            />
+            <SelectField label={words.imports.country} value={audience.country} options={countries(language)} onChange={(country) => onChange({ country })} />
+          </div>
           <table className={table.table}>
             <thead>
               <tr>

@@ -104,4 +104,6 @@ it("is complete with a name, a number, a template and every value", () => {
   expect(hasMessage({ ...draft, variables: { ...draft.variables, body_2: { source: "constant", name: "x", otherwise: null } } })).toBe(true);
   expect(hasAudience(nobody)).toBe(false);
   expect(hasAudience({ ...nobody, tags: ["VIP"] })).toBe(true);
+  expect(hasAudience({ ...nobody, upload_id: "u" })).toBe(false);
+  expect(hasAudience({ ...nobody, upload_id: "u", phone_column: "hp" })).toBe(true);
 });

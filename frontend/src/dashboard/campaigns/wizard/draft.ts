@@ -117,11 +117,13 @@ export const nobody: Audience = {
   tags: [],
   contact_ids: [],
   upload_id: null,
+  phone_column: null,
+  country: "ID",
   exclude: { segment_ids: [], tags: [], contact_ids: [], campaign_ids: [] },
 };
 
-export function hasAudience({ everybody, segment_ids: segments, tags, contact_ids: contacts, upload_id: upload }: Audience): boolean {
-  return everybody || upload !== null || segments.length + tags.length + contacts.length > 0;
+export function hasAudience({ everybody, segment_ids: segments, tags, contact_ids: contacts, upload_id: upload, phone_column: column }: Audience): boolean {
+  return everybody || (upload !== null && column !== null) || segments.length + tags.length + contacts.length > 0;
 }
 
 export function hasMessage({ name, channel_id: channel, message, variables }: CampaignDraft): boolean {
