@@ -126,6 +126,7 @@ class House:
                 "starts",
                 "contacts",
                 "media",
+                "campaigns",
                 "overflow",
             ),
             Numbers(directory, self.clock),

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import asdict
 
+from flow.campaign_replies import CampaignReply
 from flow.engine.effects import (
     AskKnowledge,
     Assign,
@@ -27,11 +28,11 @@ from shared.json_types import JsonObject
 
 _MOST_VALUE_CHARACTERS = 500  # of a variable's value, as the trace shows it
 _SLOW = (CallHttp, AskKnowledge)
-_UNSEEN = (Happened, Stopped)
+_UNSEEN = (Happened, Stopped, CampaignReply)
 
 
 def numbered(
-    wanted: Iterable[Effect | Happened], event: Event, contact: Contact, seq: int
+    wanted: Iterable[Effect | Happened | CampaignReply], event: Event, contact: Contact, seq: int
 ) -> tuple[tuple[JsonObject, ...], int]:
     """Effects as JSON, each message with its place in the log; and the last place given."""
     wanted = tuple(wanted)
@@ -54,7 +55,7 @@ def numbered(
     return tuple(effects), seq
 
 
-def _as_json(effect: Effect | Happened, hops: int) -> list[JsonObject]:
+def _as_json(effect: Effect | Happened | CampaignReply, hops: int) -> list[JsonObject]:
     """What is of no concern to any queue (to take, to hand back) is kept with the state already."""
     match effect:
         case CallHttp() | AskKnowledge():
@@ -72,6 +73,10 @@ def _as_json(effect: Effect | Happened, hops: int) -> list[JsonObject]:
             found = [{"kind": "webhook", "event": name, "data": data}]
         case Stopped(code):
             found = [{"kind": "stopped", "code": code}]
+        case CampaignReply(campaign):
+            change = {"op": "campaign", "campaign_id": campaign, "state": "replied"}
+            told = {"kind": "campaign_reply", **asdict(effect)}
+            found = [told, {"kind": "contact", "change": change}]
         case Happened():
             found = [_trace(effect)]
         case _:

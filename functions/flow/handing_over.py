@@ -145,6 +145,16 @@ def contact_entry(
     return entry_of_conversation(tenant, conversation.channel, contact.id, identities, changes)
 
 
+def campaign_replies(handovers: Iterable[Handover]) -> list[tuple[int, JsonObject]]:
+    """The campaigns' messages that were answered, each with when."""
+    return [
+        (handover.at, effect)
+        for handover in handovers
+        for effect in handover.effects
+        if effect["kind"] == "campaign_reply"
+    ]
+
+
 def stops(handovers: Iterable[Handover]) -> list[str]:
     """The codes of the limits that ended a session."""
     return [effect["code"] for effect in _effects(handovers, frozenset({"stopped"}))]

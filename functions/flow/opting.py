@@ -46,24 +46,24 @@ def wish_of(said: Said) -> Wish | None:
     return _PAYLOADS.get(said.payload or "") or _WISHES.get(plain(said.payload or said.text))
 
 
-def granted(turn: Turn, said: Said) -> bool:
+def granted(turn: Turn, said: Said) -> Wish | None:
     """Record the customer's wish and confirm it, if the message is one. Who has stopped nothing
     means something else by "start", and an option of the question that waits is its answer."""
     wish = wish_of(said)
     running = turn.running()
     if wish is None or (running is not None and is_offered(running, said)):
-        return False
+        return None
     before = turn.talk.contact.get("opt_ins", {})
     kinds = [kind for kind in wish.kinds if wish.state == "out" or before.get(kind) == "out"]
     if not kinds:
-        return False
+        return None
     turn.handle(burst=None)
     if wish.state == "out" and said.payload is None and turn.talk.session is not None:
         turn.give_up(OPTED_OUT)
     changes = ({"op": "opt", "kind": kind, "state": wish.state} for kind in kinds)
     turn.want(UpdateContact(tuple({**change, "source": "message"} for change in changes)))
     turn.want(Send({"type": "text", "text": {"body": _confirmation(turn, wish)}}))
-    return True
+    return wish
 
 
 def with_wishes(profile: JsonObject | None, contact: JsonObject) -> JsonObject | None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from flow.campaign_replies import CampaignReply
 from flow.catalog import Catalog
 from flow.engine import session as sessions
 from flow.engine.effects import Effect, Stopped
@@ -230,7 +231,7 @@ def _object(event: JsonObject, name: str) -> JsonObject:
 
 def _answer(before: _State, turn: Turn) -> JsonObject:
     session = turn.talk.session
-    wanted = [effect for effect in turn.effects if not isinstance(effect, Happened)]
+    wanted = [one for one in turn.effects if not isinstance(one, Happened | CampaignReply)]
     effects = [_shown(effect) for effect in wanted]
     calls = [effect for effect in effects if effect["type"] in ("call_http", "ask_knowledge")]
     return {

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from flow.bursts import held, is_full, merged
+from flow.campaign_replies import CampaignReply, answered, sent, with_answer
 from flow.engine.effects import Send, Stopped, UpdateContact, WakeAt
 from flow.engine.events import (
     AiAnswered,
@@ -33,7 +34,7 @@ from flow.engine.starts import (
     started_again,
 )
 from flow.engine.step import expire
-from flow.opting import granted
+from flow.opting import Wish, granted
 from flow.turn import HAND_BACK, Turn
 from shared.channels.inbound import payload_of, speaks, text_of
 from shared.events import (
@@ -92,6 +93,9 @@ def _said(turn: Turn, event: Event) -> None:
         referral=_referral(event.body),
     )
     turn.handle(unanswered=())
+    answers = answered(turn.talk.handling.campaigns, event.body, event.at)
+    if answers is not None and not answers.get("replied"):
+        said = replace(said, campaign=answers["campaign"])
     if _is_loop(turn, said):
         turn.give_up(BOT_LOOP)
         return
@@ -99,7 +103,9 @@ def _said(turn: Turn, event: Event) -> None:
     if running is not None and is_expired(running, turn.now):
         turn.becomes(expire(running.session))
         running = None
-    if granted(turn, said):
+    wish = granted(turn, said)
+    _tell_campaign(turn, answers, wish)
+    if wish is not None:
         return
     start = _start_of(turn, said, running)
     if start is not None:
@@ -109,6 +115,17 @@ def _said(turn: Turn, event: Event) -> None:
         _hold(turn, said, running.flow.definition.settings.merge_seconds)
     else:
         turn.step(said)
+
+
+def _tell_campaign(turn: Turn, answers: JsonObject | None, wish: Wish | None) -> None:
+    """The campaign's message that was answered learns of the first answer, and of an opt-out."""
+    if answers is None or answers.get("recipient") is None:
+        return
+    opted_out = wish is not None and wish.state == "out"
+    if answers.get("replied") and not opted_out:
+        return
+    turn.handle(campaigns=with_answer(turn.talk.handling.campaigns, answers))
+    turn.effects.append(CampaignReply(answers["campaign"], answers["recipient"], opted_out))
 
 
 def _referral(message: JsonObject) -> JsonObject | None:
@@ -244,9 +261,9 @@ def _starts_itself(turn: Turn) -> bool:
 def _campaign_sent(turn: Turn, event: Event) -> None:
     """The campaign is remembered, and the flows that wait for a reply to it, each with its time."""
     campaign = event.body["campaign"]
-    sent = {"campaign": campaign, "recipient": event.body.get("recipient"), "at": event.at}
+    new = sent(campaign, event.body.get("recipient"), event.body.get("wamid"), event.at)
     others = [one for one in turn.talk.handling.campaigns if one["campaign"] != campaign]
-    turn.handle(campaigns=(*others, sent)[-_MOST_CAMPAIGNS:])
+    turn.handle(campaigns=(*others, new)[-_MOST_CAMPAIGNS:])
     change = {"op": "campaign", "campaign_id": campaign, "state": "sent"}
     turn.effects.append(UpdateContact((change,)))
     kept = [one for one in turn.talk.handling.unanswered if one["campaign"] != campaign]

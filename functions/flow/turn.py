@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from flow.campaign_replies import CampaignReply
 from flow.catalog import Catalog
 from flow.engine.contacts import changed
 from flow.engine.effects import (
@@ -52,7 +53,7 @@ class Turn:
     workspace: JsonObject
     now: int
     limits: Limits = DEFAULT_LIMITS
-    effects: list[Effect | Happened] = field(default_factory=list)
+    effects: list[Effect | Happened | CampaignReply] = field(default_factory=list)
 
     @property
     def taken(self) -> Taken | None:

@@ -13,9 +13,11 @@ from functools import lru_cache
 from typing import Any
 
 from flow.applying import apply
+from flow.campaign_news import tell_campaigns
 from flow.flows import Flows
 from flow.handing_over import (
     action_entries,
+    campaign_replies,
     contact_entry,
     log_lines,
     media_entries,
@@ -59,6 +61,7 @@ class Settings:
     starts_queue_url: str
     contacts_queue_url: str
     media_queue_url: str
+    campaigns_table: str
     overflow_bucket: str
 
 
@@ -156,6 +159,8 @@ class Worker:
             send_all(self.sqs, self.settings.starts_queue_url, starts)
         if files := media_entries(tenant, conversation, outbox):
             send_all(self.sqs, self.settings.media_queue_url, files)
+        if replies := campaign_replies(outbox):
+            tell_campaigns(tenant, replies, self.settings.campaigns_table, self.dynamodb)
         lines = log_lines((*again, *outbox))
         # What is logged once more was the newest only when it was logged first.
         done = summary(conversation, log_lines(outbox), before)

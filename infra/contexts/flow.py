@@ -50,6 +50,7 @@ def _worker(parts: Parts) -> None:
             "STARTS_QUEUE_URL": parts.url("Starts"),
             "CONTACTS_QUEUE_URL": parts.url("Contacts"),
             "MEDIA_QUEUE_URL": parts.url("Media"),
+            "CAMPAIGNS_TABLE": data.campaigns.name,
             "OVERFLOW_BUCKET": data.overflow.bucket_name,
         },
         # Actions answer into the queue that feeds it; events count their own hops.
@@ -64,6 +65,13 @@ def _worker(parts: Parts) -> None:
     )
     worker.allow("dynamodb:GetItem", on=[data.workspaces.arn, data.directory.arn])
     worker.allow("dynamodb:PutItem", on=[data.inspection.arn])
+    worker.allow(
+        "dynamodb:GetItem",
+        "dynamodb:Query",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        on=[data.campaigns.arn],
+    )
     fed = ("Outbound", "Actions", "Timers", "Starts", "Contacts", "Media")
     worker.allow("sqs:SendMessage", on=[parts.arn(name) for name in fed])
     worker.allow_prefix("s3:GetObject", bucket=data.overflow, prefix="overflow/")

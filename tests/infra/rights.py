@@ -49,6 +49,7 @@ ALLOWED = {
         "dynamodb:Query",
         "dynamodb:GetItem",
         "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
         "dynamodb:BatchWriteItem",
         "sqs:SendMessage",
         "s3:GetObject",

@@ -15,7 +15,7 @@ class Said:
 
     `text` is empty for what has no words. `payload` is the id of the tapped button, list row or
     template button. `message` is Meta's object, `{"type": "location", "location": {…}}`.
-    `referral` is the ad or post that led here.
+    `referral` is the ad or post that led here; `campaign` the one that this is the first answer to.
     """
 
     id: str
@@ -23,6 +23,7 @@ class Said:
     payload: str | None = None
     message: JsonObject = field(default_factory=dict)
     referral: JsonObject | None = None
+    campaign: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

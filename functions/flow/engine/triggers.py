@@ -196,6 +196,19 @@ class CampaignNoReplyTrigger(_Trigger):
         return not self.campaign_ids or event.values.get("campaign_id") in self.campaign_ids
 
 
+class CampaignReplyTrigger(_Trigger):
+    """The first answer to a campaign's message; no campaign named: any."""
+
+    RANK: ClassVar[int] = 6
+    type: Literal["campaign_reply"]
+    campaign_ids: list[Id] = Field(default_factory=list, max_length=100)
+
+    def starts_on(self, event: Said | Started, is_new: bool) -> bool:  # noqa: ARG002
+        if not isinstance(event, Said) or event.campaign is None:
+            return False
+        return not self.campaign_ids or event.campaign in self.campaign_ids
+
+
 def _is(event: Said | Started, type_: str) -> TypeIs[Started]:
     return isinstance(event, Started) and event.trigger == type_
 
@@ -211,6 +224,7 @@ Trigger: TypeAlias = Annotated[
     | SegmentEnteredTrigger
     | ScheduleTrigger
     | ApiTrigger
-    | CampaignNoReplyTrigger,
+    | CampaignNoReplyTrigger
+    | CampaignReplyTrigger,
     Field(discriminator="type"),
 ]

@@ -114,6 +114,7 @@ class World:
                 starts_queue_url="starts",
                 contacts_queue_url="contacts",
                 media_queue_url="media",
+                campaigns_table="campaigns",
                 overflow_bucket="overflow",
             ),
             Numbers(self._directory, self.clock),

@@ -71,6 +71,7 @@ export const flowStepsEnglish = {
       schedule: "A time",
       api: "Your program",
       campaign_no_reply: "No reply to a campaign",
+      campaign_reply: "Reply to a campaign",
     } as Record<string, string>,
   },
   inspector: {

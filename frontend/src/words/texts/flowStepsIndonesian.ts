@@ -75,6 +75,7 @@ export const flowStepsIndonesian: Omit<
       schedule: "Waktu",
       api: "Program Anda",
       campaign_no_reply: "Kampanye tidak dibalas",
+      campaign_reply: "Balasan kampanye",
     },
   },
   inspector: {

@@ -58,6 +58,7 @@ export const triggerTable: readonly TriggerKind[] = [
     fields: [{ name: "after", kind: "duration" }, texts("campaign_ids", { optional: true }), channels],
     fresh: () => ({ after: { amount: 1, unit: "days" } }),
   },
+  { type: "campaign_reply", fields: [texts("campaign_ids", { optional: true }), channels], fresh: () => ({}) },
 ];
 
 export const settingFields: readonly Field[] = [
