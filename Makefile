@@ -85,6 +85,10 @@ deploy: $(DEV_READY) $(CDK_READY) $(WEB_BUILT) ## Deploy STAGE (default dev) wit
 bench: $(DEV_READY) ## Measure what is claimed about speed and cost
 	@PYTHONPATH=functions:layers $(PYTHON) -m benchmarks
 
+.PHONY: bench-blast
+bench-blast: $(DEV_READY) ## Measure what is claimed about campaigns, by a virtual clock
+	@PYTHONPATH=functions:layers POWERTOOLS_SERVICE_NAME=bench POWERTOOLS_METRICS_DISABLED=true $(PYTHON) -m benchmarks.blast
+
 .PHONY: clean
 clean: ## Remove everything that was installed, built or left by a run
 	@rm -rf .venv .venv-emulator node_modules frontend/node_modules frontend/dist \

@@ -19,6 +19,8 @@ _VALUE_BYTES: Final[dict[str, Callable[[Any], int]]] = {
     "S": lambda text: len(text.encode()),
     "N": lambda digits: len(digits) // 2 + 1,
     "B": len,
+    "BOOL": lambda _: 1,
+    "SS": lambda texts: sum(len(text.encode()) for text in texts),
 }
 
 
