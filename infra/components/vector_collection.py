@@ -61,7 +61,7 @@ class VectorCollection(Construct):
             description="Passages of documents",
         )
         for earlier in (group, encryption, network):
-            self._collection.add_dependency(earlier)
+            self._collection.add_resource_dependency(earlier)
         self._collection.apply_removal_policy(
             cdk.RemovalPolicy.RETAIN if stage.retained else cdk.RemovalPolicy.DESTROY
         )

@@ -1,0 +1,36 @@
+"""The collection of stages that have one: who gets in, and what it keeps ready."""
+
+from __future__ import annotations
+
+import json
+
+from tests.templates import resources, templates
+
+AOSS = "AWS::OpenSearchServerless"
+
+
+def test_only_its_own_functions_reach_the_collection(deployed: str) -> None:
+    (policy,) = resources(deployed, f"{AOSS}::AccessPolicy").values()
+    text = json.dumps(policy["Properties"]["Policy"])
+    assert "aoss:WriteDocument" in text
+    assert "aoss:*" not in text
+    assert '"*"' not in text.replace("\\", "")
+
+
+def test_it_sleeps_when_nobody_asks_and_comes_after_its_policies(deployed: str) -> None:
+    (group,) = resources(deployed, f"{AOSS}::CollectionGroup").values()
+    limits = group["Properties"]["CapacityLimits"]
+    assert (limits["MinSearchCapacityInOcu"], limits["MinIndexingCapacityInOcu"]) == (0, 0)
+    assert group["Properties"]["Generation"] == "NEXTGEN"
+    (collection,) = resources(deployed, f"{AOSS}::Collection").values()
+    assert collection["Properties"]["Type"] == "VECTORSEARCH"
+    waits_for = {
+        name.removeprefix("Collection").rstrip("0123456789ABCDEF")
+        for name in (collection["DependsOn"])
+    }
+    assert waits_for == {"Group", "Encryption", "Network"}
+
+
+def test_where_the_collection_is_elsewhere_nothing_is_made_of_it() -> None:
+    assert resources("local", f"{AOSS}::Collection") == {}
+    assert "CollectionUrl" in templates("local")["Knowledge"]["Parameters"]
