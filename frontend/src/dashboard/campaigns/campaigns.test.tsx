@@ -126,7 +126,7 @@ it("goes from a new draft through its steps to the start, saving each", async ()
   await userEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Start now" }));
   await waitFor(() => expect(api.campaigns.start).toHaveBeenCalledWith("c1", null));
   await screen.findByRole("progressbar");
-}, 20_000);
+}, 60_000);
 
 it("shows how far it is, how fast, and what has become of everybody", async () => {
   open(campaignPath("c1"));
