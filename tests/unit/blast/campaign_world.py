@@ -54,7 +54,6 @@ from tests.office import ANA
 
 WINDOW_SECONDS = 300
 VISIBILITY_SECONDS = 360
-_serial = itertools.count(1)
 EVERYBODY: JsonObject = {
     "everybody": True,
     "segment_ids": [],
@@ -134,14 +133,23 @@ class Meta:
 
 
 class CampaignWorld:
-    """`per_second` and `limit` are the number's throughput and its account's tier."""
+    """`per_second` and `limit` are the number's throughput and its account's tier. Worlds of one
+    `place` are alike in every id; those on the same tables need places of their own."""
 
-    def __init__(self, dynamodb: Any, *, per_second: int = 80, limit: str = "TIER_100K") -> None:
+    def __init__(
+        self,
+        dynamodb: Any,
+        *,
+        per_second: int = 80,
+        limit: str = "TIER_100K",
+        place: int = 0,
+    ) -> None:
         self.dynamodb = dynamodb
         self.clock = FakeClock()
         self.sqs = FakeSqs(clock=self.clock)
-        self.tenant = Tenant(f"ws_campaigns{next(_serial)}")
-        self.channel = f"90{next(_serial)}"
+        self._serial = itertools.count(1 + place * 1000)
+        self.tenant = Tenant(f"ws_campaigns{place}")
+        self.channel = f"90{place}"
         self.meta = Meta(self.clock)
         self.events: dict[str, Event] = {}
         self._chunks: list[tuple[int, int, str]] = []
@@ -256,12 +264,12 @@ class CampaignWorld:
     def add_contacts(self, many: int, **more: Any) -> list[ContactRecord]:
         made = [
             ContactRecord(
-                id=f"contact{next(_serial):010d}",
+                id=f"contact{next(self._serial):010d}",
                 revision=1,
                 name=f"Ana {n}",
                 created_at=self.clock(),
                 **more,
-            ).with_phone(f"+62812{next(_serial):08d}")
+            ).with_phone(f"+62812{next(self._serial):08d}")
             for n in range(many)
         ]
         for record in made:
@@ -275,7 +283,7 @@ class CampaignWorld:
         contacts.change(contact_id, lambda one: replace(one, **change), self.clock())
 
     def draft(self, **plan: Any) -> str:
-        id_ = f"campaign{next(_serial):08d}"
+        id_ = f"campaign{next(self._serial):08d}"
         whole = {
             "channel_id": self.channel,
             "message": TEMPLATE,

@@ -1,7 +1,8 @@
-"""Tables in memory, made once per module; worlds keep apart by tenants of their own."""
+"""Campaigns on quick tables; those of the API on moto's, since it asks for clients by itself."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,6 +12,9 @@ from moto import mock_aws
 
 from tests.builders import create_tables
 from tests.unit.blast.campaign_world import CampaignWorld
+from tests.unit.blast.quick_tables import QuickTables
+
+_PLACES = itertools.count(1)
 
 
 @pytest.fixture(scope="module")
@@ -22,10 +26,15 @@ def dynamodb() -> Iterator[Any]:
 
 
 @pytest.fixture
-def make_world(dynamodb: Any) -> Callable[..., CampaignWorld]:
-    return lambda **more: CampaignWorld(dynamodb, **more)
+def make_world() -> Callable[..., CampaignWorld]:
+    return lambda **more: CampaignWorld(QuickTables(), **more)
 
 
 @pytest.fixture
-def world(dynamodb: Any) -> CampaignWorld:
-    return CampaignWorld(dynamodb)
+def world() -> CampaignWorld:
+    return CampaignWorld(QuickTables())
+
+
+@pytest.fixture
+def world_on_moto(dynamodb: Any) -> CampaignWorld:
+    return CampaignWorld(dynamodb, place=next(_PLACES))

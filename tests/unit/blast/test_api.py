@@ -83,7 +83,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(world: CampaignWorld, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def desk(world_on_moto: CampaignWorld, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    world = world_on_moto
     for name, text in {
         "REQUESTS_TABLE": "requests",
         "DATA_ROLE_ARN": "arn:aws:iam::123456789012:role/data",

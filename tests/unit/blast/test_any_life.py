@@ -1,0 +1,195 @@
+"""The life of a campaign in any order: started, paused, let go on, cancelled; workers that die,
+queues that deliver twice, answers that are lost, statuses in any order. Whatever happens, nobody is
+sent twice within the stated window, outcomes only move forward, and the sums are exact."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from itertools import pairwise
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from blast.bench import work_entry
+from shared.campaigns.outcomes import RANKS, outcome_of
+from shared.campaigns.tallies import tally
+from shared.store.campaigns import BEGINNING, CANCELLED, FINISHED, PAUSED, RUNNING, Campaign
+from shared.store.recipient_items import standing_of
+from tests.unit.blast.campaign_world import WINDOW_SECONDS, CampaignWorld
+from tests.unit.blast.quick_tables import QuickTables
+
+PEOPLE = 5
+FATES = st.sampled_from(["ok", "ok", "ok", "lost", "failing", "dead"])
+STATUSES = st.sampled_from(["sent", "delivered", "read", "failed"])
+
+
+class AnyLife(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.world = CampaignWorld(QuickTables())
+        self.settled: dict[str, int] = {}  # when WhatsApp's word on a message first came
+        self.ranks: dict[str, int] = defaultdict(int)
+
+    @initialize()
+    def start(self) -> None:
+        self.world.add_contacts(PEOPLE)
+        self.id = self.world.start()
+
+    @property
+    def campaign(self) -> Campaign:
+        return self.world.campaigns.get(self.id)
+
+    # What time and machines do.
+
+    @rule()
+    def a_minute_begins(self) -> None:
+        self.world.clock.advance(60)
+        self.world.tick()
+
+    @rule(fates=st.lists(FATES, min_size=PEOPLE, max_size=PEOPLE))
+    def a_chunk_is_sent(self, fates: list[str]) -> None:
+        left = iter(fates)
+
+        def fate(payload: Any) -> str:
+            del payload
+            return next(left, "ok")
+
+        self.world.meta.fate = fate
+        before = len(self.world.meta.accepted)
+        self.world.deliver_next()
+        self._note_answers(before)
+        self._moved_forward()
+
+    @rule()
+    def two_workers_send_a_chunk_at_once(self) -> None:
+        """The second one comes while the first one's call of WhatsApp is under way."""
+        self.world.repeat_chunks()
+        first = iter([True])
+
+        def fate(payload: Any) -> str:
+            del payload
+            if next(first, False):
+                self.world.deliver_next()
+            return "ok"
+
+        self.world.meta.fate = fate
+        before = len(self.world.meta.accepted)
+        self.world.deliver_next()
+        self._note_answers(before)
+        self._moved_forward()
+
+    @rule()
+    def a_worker_dies_with_a_chunk(self) -> None:
+        self.world.deliver_next(dies=True)
+
+    @rule()
+    def chunks_are_delivered_twice(self) -> None:
+        self.world.repeat_chunks()
+
+    @precondition(lambda self: self.world.meta.accepted)
+    @rule(which=st.integers(0, 30), status=STATUSES)
+    def whatsapp_tells(self, which: int, status: str) -> None:
+        accepted = self.world.meta.accepted
+        callback, _ = accepted[which % len(accepted)]
+        more = {"errors": [{"code": 131026}]} if status == "failed" else {}
+        self.world.tell(callback, status, **more)
+        self.settled.setdefault(callback, self.world.clock())
+        self._moved_forward()
+
+    @rule(seconds=st.sampled_from([1, 100, WINDOW_SECONDS]))
+    def time_passes(self, seconds: int) -> None:
+        self.world.clock.advance(seconds)
+
+    # What people do.
+
+    @precondition(lambda self: self.campaign.status == RUNNING)
+    @rule()
+    def pause(self) -> None:
+        self.world.campaigns.move(self.id, (RUNNING,), PAUSED, reason="Ana paused it.")
+
+    @precondition(lambda self: self.campaign.status == PAUSED)
+    @rule()
+    def go_on(self) -> None:
+        epoch = self.campaign.epoch + 1
+        self.world.campaigns.move(
+            self.id,
+            (PAUSED,),
+            RUNNING,
+            cursor=list(BEGINNING),
+            epoch=epoch,
+            paced_at=0,
+            outbox=None,
+        )
+
+    @precondition(lambda self: self.campaign.status in (RUNNING, PAUSED))
+    @rule(really=st.integers(0, 3))
+    def cancel(self, really: int) -> None:
+        if really:
+            return
+        self.world.campaigns.move(self.id, (RUNNING, PAUSED), CANCELLED)
+        self.world.bench.hand_over(work_entry(self.world.tenant, "cancel", self.id))
+        self.world.do_jobs()
+
+    # What holds.
+
+    def _note_answers(self, before: int) -> None:
+        """A clear answer is WhatsApp's word as well."""
+        for callback, at in self.world.meta.accepted[before:]:
+            for one in self.world.recipients(self.id):
+                if callback.endswith(f":{one.block}-{one.number}") and one.sent_at:
+                    self.settled.setdefault(callback, at)
+
+    def _moved_forward(self) -> None:
+        for one in self.world.recipients(self.id):
+            place, rank = f"{one.block}-{one.number}", RANKS[one.state]
+            assert rank >= self.ranks[place], (place, one.state)
+            self.ranks[place] = rank
+
+    def _nobody_twice(self) -> None:
+        times: dict[str, list[int]] = defaultdict(list)
+        for callback, at in self.world.meta.accepted:
+            times[callback].append(at)
+        for callback, those in times.items():
+            for first, second in pairwise(those):
+                assert second - first >= WINDOW_SECONDS * 1000
+                assert self.settled.get(callback, second) >= second
+
+    def teardown(self) -> None:
+        """Everything that is under way comes to its end."""
+        if not hasattr(self, "id"):
+            return
+        world = self.world
+        world.meta.fate = lambda _: "ok"
+        if self.campaign.status == PAUSED:
+            self.go_on()
+        for _ in range(4):
+            for callback, _ in list(world.meta.accepted):
+                world.tell(callback, "sent")
+            world.run_for(WINDOW_SECONDS // 60 + 3)
+        self._moved_forward()
+        self._nobody_twice()
+        recipients = world.recipients(self.id)
+        assert len(recipients) == PEOPLE
+        outcomes = Counter(outcome_of(one.state) for one in recipients)
+        assert Counter(world.total(self.id).outcomes) == outcomes
+        for block, told in world.bench.tallies(self.id).all().items():
+            own = [one for one in recipients if one.block == block]
+            assert told == tally(standing_of(one, WINDOW_SECONDS * 1000) for one in own)
+        assert self.campaign.status in (FINISHED, CANCELLED)
+        assert not outcomes["queued"]
+        reached = {f"{one.block}-{one.number}" for one in recipients if one.sent_at}
+        told_of = {one.rpartition(":")[2] for one in world.events}
+        assert reached <= told_of  # every conversation knows what was sent in it
+        if self.campaign.status == FINISHED:
+            assert not outcomes["cancelled"]
+
+
+AnyLife.TestCase.settings = settings(
+    max_examples=25,
+    stateful_step_count=20,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+TestAnyLife = AnyLife.TestCase
