@@ -125,15 +125,19 @@ def lane_record(batch: LaneEvents, *, id_: str = "record-1", receives: int = 1) 
     )
 
 
-_INDEXES = {"inbox": ("inbox_pk", "last_at"), "activity": ("activity_pk", "at")}
+_INDEXES = {
+    "inbox": ("inbox_pk", "last_at"),
+    "team": ("team_pk", "last_at"),
+    "activity": ("activity_pk", "at"),
+}
 
 
 def create_table(dynamodb: Any, name: str, *, inbox: bool = False) -> str:
     """A table with the house's keys (and the indexes and the stream that conversations have), in
     moto or an emulator."""
     indexes = _INDEXES if inbox else {}
-    attributes = [("pk", "S"), ("sk", "S")]
-    attributes += [pair for p, s in indexes.values() for pair in ((p, "S"), (s, "N"))]
+    indexed = {name: kind for p, s in indexes.values() for name, kind in ((p, "S"), (s, "N"))}
+    attributes = {"pk": "S", "sk": "S", **indexed}
     request: JsonObject = {
         "TableName": name,
         "BillingMode": "PAY_PER_REQUEST",
@@ -142,7 +146,8 @@ def create_table(dynamodb: Any, name: str, *, inbox: bool = False) -> str:
             {"AttributeName": "sk", "KeyType": "RANGE"},
         ],
         "AttributeDefinitions": [
-            {"AttributeName": attribute, "AttributeType": kind} for attribute, kind in attributes
+            {"AttributeName": attribute, "AttributeType": kind}
+            for attribute, kind in attributes.items()
         ],
     }
     if indexes:

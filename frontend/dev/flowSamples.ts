@@ -73,7 +73,7 @@ export function large(count: number): StoredFlow {
     const position = { x: (index % 20) * 376, y: Math.floor(index / 20) * 320 };
     const data: JsonObject =
       index % 3 === 1
-        ? { content: { kind: "text", text: `Pertanyaan ke-${index}` }, answer: { kind: "choice", options: [{ id: "ya", title: "Ya" }, { id: "tidak", title: "Tidak" }] }, variable: `jawaban_${index}` }
+        ? { content: { kind: "text", text: `Pertanyaan ke-${index}` }, answer: { kind: "choice", options: [{ id: "ya", title: "Ya" }, { id: "tidak", title: "Tidak" }] }, variable: `jawaban_${index}`, timeout: { amount: 1, unit: "hours" } }
         : { content: { kind: "text", text: `Pesan ke-${index}: terima kasih sudah menunggu, kak.` } };
     nodes.push({ id, type: index % 3 === 1 ? "ask" : "message", position, data });
     if (index + 1 < count) edges.push(way(id, `step_${index + 1}`, index % 3 === 1 ? "ya" : "default"));

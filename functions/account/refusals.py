@@ -19,6 +19,12 @@ from shared.store.members import (
     MemberNotFoundError,
     OnlyOwnersError,
 )
+from shared.store.teams import (
+    MOST_TEAMS,
+    TeamChangedError,
+    TeamNotFoundError,
+    TooManyTeamsError,
+)
 from shared.store.transactions import BusyError
 
 
@@ -50,6 +56,16 @@ REFUSALS: Final[Mapping[type[Exception], ProblemKind]] = {
         404,
         "member-not-found",
         "There is no such person in this workspace.",
+    ),
+    TeamNotFoundError: ProblemKind(
+        404,
+        "team-not-found",
+        "There is no such team.",
+    ),
+    TooManyTeamsError: ProblemKind(
+        409,
+        "too-many-teams",
+        f"A workspace has {MOST_TEAMS} teams at most. Delete one first.",
     ),
     InviteNotFoundError: ProblemKind(
         404,
@@ -107,4 +123,5 @@ REFUSALS: Final[Mapping[type[Exception], ProblemKind]] = {
         "Others are changing the same thing right now. Try again.",
     ),
     RevisionError: CHANGED_MEANWHILE,
+    TeamChangedError: CHANGED_MEANWHILE,
 }

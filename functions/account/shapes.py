@@ -16,6 +16,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 # Deliberately loose: whether an address exists is found out by writing to it.
 _ADDRESS = r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
 _MOST_DAYS = 365
+_LARGEST_TEAM = 100
 
 
 def _on_one_line(text: str) -> str:
@@ -49,6 +50,10 @@ Address = Annotated[
 TimeZone = Annotated[str, StringConstraints(max_length=60), AfterValidator(_time_zone)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(_[A-Za-z]{2,4})?$")]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,3}$")]
+TeamMembers = Annotated[
+    list[Annotated[str, StringConstraints(min_length=1, max_length=100)]],
+    Field(max_length=_LARGEST_TEAM),
+]
 Scope = Annotated[Permission, AfterValidator(_grantable)]
 
 
@@ -68,6 +73,20 @@ class ChangedWorkspace(Input):
 
 class NewRole(Input):
     role: Role
+
+
+class NewTeam(Input):
+    """`members` are the ids of people in the workspace."""
+
+    name: Name
+    members: TeamMembers = Field(default_factory=list)
+
+
+class ChangedTeam(Input):
+    """What is left out stays."""
+
+    name: Name | None = None
+    members: TeamMembers | None = None
 
 
 class NewInvite(Input):
@@ -127,6 +146,20 @@ class MemberShape(Output):
 class MemberPage(Output):
     items: list[MemberShape]
     next_cursor: str | None
+
+
+class TeamShape(Output):
+    """`members` are people's ids."""
+
+    id: str
+    name: str
+    members: list[str]
+    revision: int
+    created_at: int
+
+
+class TeamList(Output):
+    items: list[TeamShape]
 
 
 class InviteShape(Output):

@@ -7,7 +7,7 @@ from typing import Final
 
 from flow.engine.checks import Catalogue, Finding, check
 from flow.engine.checks.catalogue import TemplateShape
-from flow.place import contact_fields, flows, members, templates
+from flow.place import contact_fields, flows, members, teams, templates
 from shared.json_types import JsonObject
 from shared.store.flow_records import LiveFlows
 from shared.store.templates import Template
@@ -22,12 +22,12 @@ def findings(tenant: Tenant, flow_id: str, definition: JsonObject) -> list[Findi
 
 
 def _catalogue(tenant: Tenant, flow_id: str) -> Catalogue:
-    """A team is whatever people call one, so none is unknown."""
     return Catalogue(
         templates=_shapes(templates(tenant).approved()),
         flows=_runnable(flow_id, flows(tenant).live()),
         knowledge_bases=frozenset(),
         fields=frozenset(contact_fields(tenant).all()),
+        teams=frozenset(team.id for team in teams(tenant).all()),
         people=frozenset(_people(tenant)),
         this_flow=flow_id,
     )

@@ -17,6 +17,7 @@ from shared.store.flows import FlowStore
 from shared.store.media_files import MediaFiles
 from shared.store.members import Members
 from shared.store.tables import Tables
+from shared.store.teams import Teams
 from shared.store.templates import Templates
 from shared.store.tenant_files import TenantFiles
 from shared.store.traces import Traces
@@ -69,6 +70,10 @@ def contact_fields(tenant: Tenant) -> ContactFields:
 def members(tenant: Tenant) -> Members:
     tables = Tables(settings().workspaces_table, "", "")
     return Members(tenant, tables, client_for(tenant, "dynamodb"))
+
+
+def teams(tenant: Tenant) -> Teams:
+    return Teams(tenant, settings().workspaces_table, client_for(tenant, "dynamodb"))
 
 
 def templates(tenant: Tenant) -> Templates:

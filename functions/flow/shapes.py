@@ -136,18 +136,27 @@ class Difference(Output):
 
 
 BackAfter = Annotated[int | None, Field(ge=1, le=7 * 24 * 60)]
+AnswererId = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 Phone = Annotated[str, StringConstraints(pattern=r"^\+[1-9][0-9]{7,14}$")]
 Id = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Channel = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]{1,64}$")]
 
 
-class Takeover(Input):
+class Answerer(Input):
     """The bot goes on so many minutes after a person's last message; null: not by itself."""
 
     back_after_minutes: BackAfter = None
 
 
-class AgentMessage(Takeover):
+class Takeover(Answerer):
+    """By the caller; or given to a colleague (`person`) or to a `team`, by id: whoever of a team
+    takes it over first has it."""
+
+    person: AnswererId | None = None
+    team: AnswererId | None = None
+
+
+class AgentMessage(Answerer):
     message: JsonObject
 
 

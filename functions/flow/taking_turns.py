@@ -287,7 +287,9 @@ def _no_reply(turn: Turn, event: Event, correlation: str) -> None:
 
 
 def _taken_over(turn: Turn, event: Event) -> None:
-    turn.take(event.body.get("by"), event.body.get("team"), event.body.get("back_after"))
+    """Whoever takes over what a team was given has it for the team."""
+    team = event.body.get("team") or (turn.taken.team if turn.taken else None)
+    turn.take(event.body.get("by"), team, event.body.get("back_after"))
     turn.step(TakenOver(event.id))
 
 

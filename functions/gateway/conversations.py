@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Annotated, Final
+
+from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from gateway.app import api
 from gateway.place import conversations, inspection, lane_of
@@ -31,15 +33,26 @@ from shared.store.conversations import LoggedMessage, Summary
 from shared.store.deliveries import from_item
 from shared.store.received_files import FAILED, WAITING
 
+OfTeam = Annotated[
+    str | None,
+    Query(
+        pattern=r"^[0-9A-Za-z]{1,64}$",
+        description="Only those that were given to this team and not handed back",
+    ),
+]
 _SHOWN_STATE: Final = {CLAIMED: "sending", RETRY: "queued", "played": "read"}
 _WITH_REASON: Final = ("failed", "unsettled", "retry")
 _FETCHED_WITHIN_MS: Final = 2 * 24 * 3600 * 1000  # longer than anybody tries
 
 
 @api.endpoint("GET", "/v1/conversations", permission=Permission.READ_CONVERSATIONS)
-def list_conversations(limit: Limit = 50, cursor: Cursor = None) -> ConversationPage:
+def list_conversations(
+    *, team: OfTeam = None, limit: Limit = 50, cursor: Cursor = None
+) -> ConversationPage:
     """List conversations, the one with the newest message first."""
-    summaries, next_cursor = conversations(api.caller.workspace).inbox(limit, cursor)
+    store = conversations(api.caller.workspace)
+    listed = store.of_team(team, limit, cursor) if team else store.inbox(limit, cursor)
+    summaries, next_cursor = listed
     items = [_conversation(summary) for summary in summaries]
     return ConversationPage(items=items, next_cursor=next_cursor)
 

@@ -349,6 +349,7 @@ def _api(parts: Parts, front: FrontDoor) -> None:
         on=[
             data.conversations.arn,
             data.conversations.index_arn("inbox"),
+            data.conversations.index_arn("team"),
             data.inspection.arn,
         ],
     )

@@ -35,6 +35,7 @@ class DataStack(cdk.Stack):
         self.workspaces = TenantTable(self, "Workspaces", stage=stage)
         self.conversations = TenantTable(self, "Conversations", stage=stage, streamed=True)
         self.conversations.add_index("inbox", partition="inbox_pk", sort="last_at")
+        self.conversations.add_index("team", partition="team_pk", sort="last_at")
         self.conversations.add_index("activity", partition="activity_pk", sort="at")
         self.contacts = TenantTable(self, "Contacts", stage=stage, streamed=True)
         self.inspection = TenantTable(self, "Inspection", stage=stage)

@@ -28,6 +28,7 @@ class Permission(Enum):
     READ_MEMBERS = "members:read"
     MANAGE_MEMBERS = "members:manage"
     MANAGE_OWNERS = "owners:manage"
+    MANAGE_TEAMS = "teams:manage"
     MANAGE_INVITES = "invites:manage"
     MANAGE_API_KEYS = "api_keys:manage"
     READ_AUDIT = "audit:read"
@@ -77,6 +78,7 @@ WHO_MAY: Final[dict[Permission, tuple[Role, ...]]] = {
     _P.READ_MEMBERS: _EVERYBODY,
     _P.MANAGE_MEMBERS: _ADMINS,
     _P.MANAGE_OWNERS: (Role.OWNER,),
+    _P.MANAGE_TEAMS: _ADMINS,
     _P.MANAGE_INVITES: _ADMINS,
     _P.MANAGE_API_KEYS: _ADMINS,
     _P.READ_AUDIT: _ADMINS,

@@ -78,7 +78,7 @@ def test_tables_can_be_restored_are_paid_per_request_and_forget(stage: str) -> N
         assert keys == [("pk", "HASH"), ("sk", "RANGE")]
 
 
-def test_only_conversations_have_indexes_the_inbox_and_what_flows_did(stage: str) -> None:
+def test_only_conversations_have_indexes_of_inboxes_and_what_flows_did(stage: str) -> None:
     indexes = {
         name: table["Properties"].get("GlobalSecondaryIndexes")
         for name, table in resources(stage, TABLE).items()
@@ -87,7 +87,11 @@ def test_only_conversations_have_indexes_the_inbox_and_what_flows_did(stage: str
     assert {
         index["IndexName"]: [key["AttributeName"] for key in index["KeySchema"]]
         for index in of_conversations
-    } == {"inbox": ["inbox_pk", "last_at"], "activity": ["activity_pk", "at"]}
+    } == {
+        "inbox": ["inbox_pk", "last_at"],
+        "team": ["team_pk", "last_at"],
+        "activity": ["activity_pk", "at"],
+    }
     assert all(index["Projection"] == {"ProjectionType": "ALL"} for index in of_conversations)
     assert set(indexes.values()) == {None}
 

@@ -52,6 +52,7 @@ class Shop:
         self.tenant = Tenant(self.owner.ok("POST", "workspaces", {"name": self.mark})["id"])
         me = self.owner.ok("GET", "me")
         self.user_id = me["user"]["id"]
+        self.team_id = self.owner.ok("POST", "teams", {"name": self.mark})["id"]
         guest = {"email": some_address(self.mark), "role": "viewer"}
         self.invite_id = self.owner.ok("POST", "invites", guest)["id"]
         scopes = DOCUMENT["x-scopes"]
@@ -78,6 +79,7 @@ class Shop:
             self.user_id,
             self.contact_id,
             self.invite_id,
+            self.team_id,
             self.key_id,
             self.owner.email,
             self.flow_id,
@@ -233,6 +235,7 @@ PARAMETERS: Final[dict[str, Callable[[Shop], str]]] = {
     "segment_id": lambda shop: shop.segment_id,
     "sent_id": lambda shop: shop.sent_id,
     "upload_id": lambda shop: shop.upload_id,
+    "team_id": lambda shop: shop.team_id,
     "template_id": lambda shop: shop.template_id,
     "user_id": lambda shop: shop.user_id,
     "version": lambda shop: "1",
@@ -315,6 +318,8 @@ BODIES: Final[dict[str, JsonObject]] = {
     },
     "POST /v1/media": {"file_name": "menu.png", "mime_type": "image/png"},
     "PATCH /v1/members/{user_id}": {"role": "viewer"},
+    "POST /v1/teams": {"name": "Sales"},
+    "PATCH /v1/teams/{team_id}": {"name": "Renamed"},
     "PATCH /v1/workspace": {"name": "Renamed"},
     "POST /v1/api-keys": {
         "name": "Key",

@@ -1,4 +1,4 @@
-"""The workspace itself: people, invitations, keys, flows, webhooks, the audit log, and its use."""
+"""The workspace itself: people, teams, keys, flows, webhooks, the audit log, and its use."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ FILES: Final = {
     keys.FLOWS: "flows",
     keys.WEBHOOKS: "webhooks",
     keys.TEMPLATES: "templates",
+    keys.TEAMS: "teams",
 }
 """By the beginning of the sort key. What has none here is a copy, or about to be forgotten."""
 

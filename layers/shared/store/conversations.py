@@ -187,20 +187,30 @@ class Conversations:
 
     def inbox(self, limit: int, cursor: str | None) -> tuple[list[Summary], str | None]:
         """The workspace's conversations, newest activity first, and the next page's cursor."""
-        inbox_pk = {"S": keys.inbox(self._tenant)}
+        return self._newest("inbox", keys.inbox(self._tenant), limit, cursor)
+
+    def of_team(
+        self, team: str, limit: int, cursor: str | None
+    ) -> tuple[list[Summary], str | None]:
+        """Those that were given to a team and not handed back, as `inbox` lists them."""
+        return self._newest("team", keys.team_inbox(self._tenant, team), limit, cursor)
+
+    def _newest(
+        self, index: str, pk: str, limit: int, cursor: str | None
+    ) -> tuple[list[Summary], str | None]:
         request: JsonObject = {}
         if cursor:
             channel, contact, last_at = decode(cursor, NAME, NAME, NUMBER)
             request["ExclusiveStartKey"] = {
                 **self._key(channel, contact, keys.SUMMARY),
-                "inbox_pk": inbox_pk,
+                f"{index}_pk": {"S": pk},
                 "last_at": {"N": last_at},
             }
         page = self._dynamodb.query(
             TableName=self._table,
-            IndexName="inbox",
-            KeyConditionExpression="inbox_pk = :inbox",
-            ExpressionAttributeValues={":inbox": inbox_pk},
+            IndexName=index,
+            KeyConditionExpression=f"{index}_pk = :pk",
+            ExpressionAttributeValues={":pk": {"S": pk}},
             ScanIndexForward=False,
             Limit=limit,
             **request,
@@ -333,8 +343,10 @@ class Conversations:
         return keys.key(keys.conversation(self._tenant, channel, contact), sk)
 
     def _summary_item(self, pk: str, summary: Summary) -> JsonObject:
+        team = (summary.taken or {}).get("team")
         return {
             **keys.key(pk, keys.SUMMARY),
+            **({"team_pk": {"S": keys.team_inbox(self._tenant, team)}} if team else {}),
             "inbox_pk": {"S": keys.inbox(self._tenant)},
             "last_at": {"N": str(summary.last_at)},
             "handed": {"N": str(summary.handed)},

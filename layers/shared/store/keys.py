@@ -14,6 +14,7 @@
 | directory | KEY#<sha256 of the key> | KEY | an API key |
 | workspaces | <tenant> | WORKSPACE | name, number of owners, revision |
 | workspaces | <tenant> | MEMBER#<user id> | a person in the workspace |
+| workspaces | <tenant> | TEAM#<id> | people to whom conversations are given together |
 | workspaces | <tenant> | INVITE#<id>, KEY#<id> | an open invitation; an API key |
 | workspaces | <tenant> | CHANNEL#<id> | a number: its state, its health, what it needs |
 | workspaces | <tenant> | LINKED#<channel id> | how a linked phone is connected |
@@ -63,8 +64,9 @@
 
 The directory alone has keys that do not begin with a tenant: it is asked before one is known. The
 holder of requests is a tenant, or PERSON#<user id> for a person who is in no workspace yet.
-Index `inbox` of conversations: inbox_pk = <tenant>#INBOX, last_at = milliseconds. Index `activity`:
-activity_pk = <tenant>#ACTIVITY#<flow id>#<slot>, at = milliseconds; traces have it.
+Index `inbox` of conversations: inbox_pk = <tenant>#INBOX, last_at = milliseconds. Index `team`:
+team_pk = <tenant>#TEAM#<team id>, last_at; only conversations that a team has are in it. Index
+`activity`: activity_pk = <tenant>#ACTIVITY#<flow id>#<slot>, at = milliseconds; traces have it.
 """
 
 from __future__ import annotations
@@ -100,6 +102,7 @@ SESSIONS = "SESSIONS"
 INVITE = "INVITE"
 MEMBERS = "MEMBER#"
 INVITES = "INVITE#"
+TEAMS = "TEAM#"
 API_KEYS = "KEY#"
 AUDIT = "AUDIT#"
 MEDIA = "MEDIA#"
@@ -162,6 +165,10 @@ def member(user_id: str) -> str:
 
 def invite(invite_id: str) -> str:
     return f"{INVITES}{invite_id}"
+
+
+def team(team_id: str) -> str:
+    return f"{TEAMS}{team_id}"
 
 
 def workspace_key(key_id: str) -> str:
@@ -230,6 +237,10 @@ def conversation_place(pk: str) -> ConversationPlace:
 
 def inbox(tenant: Tenant) -> str:
     return f"{tenant.id}#INBOX"
+
+
+def team_inbox(tenant: Tenant, team_id: str) -> str:
+    return f"{tenant.id}#TEAM#{team_id}"
 
 
 def message(seq: int) -> str:

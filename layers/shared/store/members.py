@@ -12,6 +12,7 @@ from shared.store import keys
 from shared.store.audit import Actor, Change, entry
 from shared.store.pages import below, rest
 from shared.store.tables import Tables
+from shared.store.teams import Teams
 from shared.store.transactions import BusyError, Write, commit
 from shared.store.usage import added
 from shared.tenancy import Tenant
@@ -57,6 +58,7 @@ class Members:
         self._tenant = tenant
         self._tables = tables
         self._dynamodb = dynamodb
+        self._teams = Teams(tenant, tables.workspaces, dynamodb)
 
     def get(self, user_id: str) -> Member | None:
         item = self._dynamodb.get_item(
@@ -160,6 +162,7 @@ class Members:
                 owners=-int(member.role == OWNER),
             ),
             added(self._tenant, self._tables.usage, month_of(at), {PEOPLE.id: -1}),
+            *self._teams.without(member.user_id),
         ]
 
     def _update_role(self, member: Member, role: str) -> Write:

@@ -190,6 +190,22 @@ def test_a_flow_gives_the_conversation_to_people_and_goes_on_after(dynamodb: Any
     assert one.happens(HANDED_BACK, "h1").sent() == ["one moment", "thanks"]
 
 
+def test_whoever_takes_over_from_a_team_has_it_for_the_team_until_it_goes_back(
+    dynamodb: Any,
+) -> None:
+    one = lane(dynamodb, flow(node("p", "assign", team="sales"), text("b", "thanks")))
+    one.says("halo")
+    one.happens(TAKEN_OVER, "t1", by="user-budi")
+    taken = one.conversation.handling.taken
+    assert taken is not None
+    assert (taken.by, taken.team) == ("user-budi", "sales")
+    one.happens(TAKEN_OVER, "t2", by=None, team="night")
+    taken = one.conversation.handling.taken
+    assert taken is not None
+    assert (taken.by, taken.team) == (None, "night")
+    assert one.happens(HANDED_BACK, "h1").sent() == ["thanks"]
+
+
 def test_a_call_and_a_question_to_the_knowledge_answer_a_customer(dynamodb: Any) -> None:
     calling = flow(
         node("call", "http", url="https://shop.example/{{message.text}}", variable="order"),

@@ -91,6 +91,33 @@ def test_the_inbox_shows_a_conversation(dynamodb: Any) -> None:
     )
 
 
+def test_a_team_sees_what_it_was_given_newest_first(dynamodb: Any) -> None:
+    tenant = Tenant(f"api_{next(_tenants)}")
+    store = Conversations(tenant, "conversations", dynamodb)
+    last = {"text": "text", "direction": "in", "type": "text"}
+
+    def written(contact: str, at: int, team: str | None, by: str | None = None) -> None:
+        taken = {"by": by, "team": team, "since": 1, "back_at": None} if team or by else None
+        store.record(Summary(CHANNEL, Contact(contact), 1, at, last, taken), [])
+
+    def of(team: str, **query: str) -> list[str]:
+        code, body = get(tenant.id, "/v1/conversations", team=team, **query)
+        assert code == 200
+        return [one["contact"]["id"] for one in body["items"]]
+
+    written("bot", 9, None)
+    written("a", 1, "sales")
+    written("b", 3, "sales", "user-ana")
+    written("c", 2, "night")
+    written("d", 4, None, "user-ana")
+    assert (of("sales"), of("night"), of("nobody")) == (["b", "a"], ["c"], [])
+    _, first = get(tenant.id, "/v1/conversations", team="sales", limit="1")
+    assert of("sales", limit="1", cursor=first["next_cursor"]) == ["a"]
+    written("b", 5, None)
+    assert of("sales") == ["a"]
+    assert get("api_other", "/v1/conversations", team="sales")[1]["items"] == []
+
+
 def test_messages_come_in_pages_with_what_became_of_them(dynamodb: Any) -> None:
     tenant = filled(dynamodb)
     deliveries = Deliveries(Tenant(tenant), "conversations", dynamodb)

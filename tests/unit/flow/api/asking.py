@@ -10,9 +10,13 @@ from typing import Any
 from flow import api
 from shared.conversation import Contact, Conversation
 from shared.json_types import JsonObject
-from shared.store.audit import AuditLog
+from shared.store.audit import Actor, AuditLog
 from shared.store.conversations import Conversations, Summary
 from shared.store.flows import FlowStore
+from shared.store.members import Member, joining
+from shared.store.tables import Tables
+from shared.store.teams import Teams
+from shared.store.transactions import commit
 from shared.tenancy import Tenant
 from tests.api_events import api_event, authorized
 from tests.fakes import FakeSqs
@@ -84,6 +88,18 @@ class Flows:
             known = Conversation(channel, Contact(contact), version=1, profile={"blocked": True})
             store.commit(known, on_top_of=0)
         return f"{channel}.{contact}"
+
+    def team(self, name: str) -> str:
+        """One that there is; answers its id."""
+        teams = Teams(Tenant(self.workspace_id), "workspaces", self.dynamodb)
+        return teams.create(name, [], by=Actor("user-ana", ""), at=1).id
+
+    def member(self, user_id: str) -> str:
+        """Somebody who is in the workspace."""
+        tables = Tables("workspaces", "directory", "usage")
+        member = Member(user_id, f"{user_id}@kabar.test", "agent", 1)
+        commit(self.dynamodb, joining(Tenant(self.workspace_id), tables, member))
+        return user_id
 
     def queued(self, queue: str) -> list[JsonObject]:
         return [json.loads(entry["MessageBody"]) for entry in self.sqs.sent[queue]]

@@ -32,6 +32,31 @@ def test_a_takeover_goes_into_the_conversations_lane(flows: Flows) -> None:
     assert flows.sqs.sent["inbound"][0]["MessageGroupId"] == "55#ana"
 
 
+def test_a_conversation_is_given_to_a_colleague_or_a_team(flows: Flows) -> None:
+    place = f"conversations/{flows.conversation()}/takeover"
+    team = flows.team("Sales")
+    flows.ok("POST", place, {"team": team})
+    flows.ok("POST", place, {"person": flows.member("user-budi")})
+    to_team, to_budi = (batch["events"][0]["body"] for batch in flows.queued("inbound"))
+    assert (to_team["by"], to_team["team"]) == (None, team)
+    assert (to_budi["by"], "team" in to_budi) == ("user-budi", False)
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"team": "none"}, "team"),
+        ({"person": "x"}, "person"),
+        ({"team": "a", "person": "b"}, "team"),
+    ],
+)
+def test_it_is_given_to_nobody_else(flows: Flows, body: Any, field: str) -> None:
+    refused = flows.ask("POST", f"conversations/{flows.conversation()}/takeover", body)
+    assert refused.kind == (400, "invalid-input")
+    assert [error["field"] for error in refused.body["errors"]] == [field]
+    assert flows.queued("inbound") == []
+
+
 def test_the_same_request_is_the_same_event(flows: Flows) -> None:
     place = f"conversations/{flows.conversation()}/messages"
     keys = ("a", "a", "b", None)
