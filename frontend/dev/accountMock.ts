@@ -1,6 +1,7 @@
 /** Workspaces and their people, in memory. An invitation's token is its id. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ApiKey, AuditEntry, Invite, Me, Member, WorkspaceHeader } from "../src/dashboard/api/shapes.ts";
+import type { Team } from "../src/dashboard/teams/teamCalls.ts";
 import { page, readJson, refuse, send } from "./answers.ts";
 
 const day = 86_400_000;
@@ -9,13 +10,14 @@ interface Workspace extends WorkspaceHeader {
   members: Member[];
   invites: Invite[];
   keys: ApiKey[];
+  teams: Team[];
   audit: AuditEntry[];
 }
 
 const everybody = ["campaigns:read", "channels:read", "templates:read", "flows:read", "contacts:read", "contacts:edit", "conversations:read", "workspace:read", "members:read"];
 const agents = [...everybody, "conversations:reply"];
 const editors = [...agents, "campaigns:edit", "campaigns:send", "templates:manage", "contacts:import", "inspection:read", "flows:edit", "flows:publish"];
-const admins = [...editors, "channels:manage", "contacts:erase", "usage:read", "workspace:export", "workspace:update", "members:manage", "invites:manage", "api_keys:manage", "webhooks:manage", "audit:read"];
+const admins = [...editors, "channels:manage", "contacts:erase", "usage:read", "workspace:export", "workspace:update", "members:manage", "teams:manage", "invites:manage", "api_keys:manage", "webhooks:manage", "audit:read"];
 const permissionsOf: Record<string, string[]> = {
   owner: [...admins, "workspace:delete", "owners:manage"],
   admin: admins,
@@ -34,7 +36,7 @@ function member(email: string, role: string, at: number): Member {
 function workspace(name: string, members: Member[]): Workspace {
   return {
     id: nextId(), name, revision: 1, delete_after: null, time_zone: "Asia/Jakarta", language: "id", country_code: "62",
-    members, invites: [], keys: [], audit: [],
+    members, invites: [], keys: [], teams: [], audit: [],
   };
 }
 
@@ -62,6 +64,10 @@ export class Accounts {
     ]);
     shop.invites = [
       { id: nextId(), email: "sari@tokokabar.example", role: "agent", invited_by: "demo@kabar.test", created_at: now - day, expires_at: now + 6 * day },
+    ];
+    shop.teams = [
+      { id: "01KTEAMSALES", name: "Penjualan", members: ["demo@kabar.test", "bagus.prasetyo@tokokabar.example"], revision: 1, created_at: now - 20 * day },
+      { id: "01KTEAMCARE", name: "Layanan pelanggan", members: ["rani@tokokabar.example"], revision: 1, created_at: now - 10 * day },
     ];
     shop.keys = [
       { id: nextId(), name: "Sistem pesanan", scopes: ["conversations:read", "members:read"], prefix: "kabar_Xy7Q2a", created_by: "demo@kabar.test", created_at: now - 40 * day, expires_at: now + 50 * day },
@@ -189,6 +195,25 @@ const routes: Route[] = [
   ["DELETE", /^\/v1\/members\/([^/]+)$/, (accounts, { response, email, here, id }) => {
     here.members = here.members.filter((each) => each.user_id !== id);
     accounts.tell(here, email, "member.removed", { email: id });
+    send(response, 204);
+  }],
+  ["GET", /^\/v1\/teams$/, (_, { response, here }) => send(response, 200, { items: here.teams })],
+  ["POST", /^\/v1\/teams$/, (_, { response, body, here }) => {
+    const made = { id: nextId(), name: String(body.name), members: body.members as string[], revision: 1, created_at: Date.now() };
+    here.teams.push(made);
+    send(response, 201, made);
+  }],
+  ["PATCH", /^\/v1\/teams\/([^/]+)$/, (_, { response, body, here, id }) => {
+    const found = here.teams.find((each) => each.id === id);
+    if (!found) {
+      refuse(response, 404, "team-not-found");
+      return;
+    }
+    Object.assign(found, body, { revision: found.revision + 1 });
+    send(response, 200, found);
+  }],
+  ["DELETE", /^\/v1\/teams\/([^/]+)$/, (_, { response, here, id }) => {
+    here.teams = here.teams.filter((each) => each.id !== id);
     send(response, 204);
   }],
   ["GET", /^\/v1\/invites$/, (_, { response, url, here }) => send(response, 200, page(here.invites, url))],

@@ -60,7 +60,7 @@ function startingMessages(index: number, now: number): Message[] {
 class Store {
   readonly messages = new Map<string, Message[]>();
   readonly contacts = new Map<string, Conversation["contact"]>();
-  readonly taken = new Map<string, Conversation["taken"]>([["whatsapp.c1", { by: "rani@tokokabar.example", team: null, since: Date.now() - hour, back_at: null }]]);
+  readonly taken = new Map<string, Conversation["taken"]>([["whatsapp.c2", { by: null, team: "01KTEAMSALES", since: Date.now() - hour / 4, back_at: null }], ["whatsapp.c1", { by: "rani@tokokabar.example", team: null, since: Date.now() - hour, back_at: null }]]);
   readonly inspection: InspectionEntry[];
 
   constructor(now: number) {
@@ -149,7 +149,9 @@ export function dashboardMock(): Plugin {
             response.setHeader("apigw-requestid", "JKJaXmPLvHcESHA=");
             send(response, 500, { type: "about:blank", title: "Internal error", status: 500, detail: null });
           } else if (url.pathname === "/v1/conversations") {
-            send(response, 200, page(empty ? [] : store.conversations(), url));
+            const team = url.searchParams.get("team");
+            const all = empty ? [] : store.conversations();
+            send(response, 200, page(team === null ? all : all.filter(({ taken }) => taken?.team === team), url));
           } else if (one && request.method === "POST") {
             const id = decodeURIComponent(one[1] ?? "");
             if (one[2] === "/takeover") store.take(id);

@@ -44,7 +44,7 @@ export const orderStatus: StoredFlow = {
     say("told", 1080, -200, "Pesanan {{vars.order_number}}: *{{vars.state}}* 📦"),
     say("unknown", 1080, 0, "Nomor itu tidak kami temukan."),
     { id: "is_open", type: "hours", position: { x: 360, y: 280 }, data: { zone: "Asia/Jakarta", week: { mon: [{ from: "08:00", to: "17:00" }], tue: [{ from: "08:00", to: "17:00" }], sat: [{ from: "08:00", to: "12:00" }] } } },
-    { id: "handover", type: "assign", position: { x: 720, y: 240 }, data: { team: "cs", note: "Minta dihubungi", silent: true, timeout: { amount: 2, unit: "hours" } } },
+    { id: "handover", type: "assign", position: { x: 720, y: 240 }, data: { team: "01KTEAMCARE", note: "Minta dihubungi", silent: true, timeout: { amount: 2, unit: "hours" } } },
     { id: "tag", type: "contact", position: { x: 720, y: 440 }, data: { changes: [{ op: "add_tag", tag: "hubungi-besok" }] } },
     { id: "wait", type: "wait", position: { x: 1080, y: 440 }, data: { window: { hours: [{ from: "08:00", to: "17:00" }], days: ["mon", "tue", "wed", "thu", "fri"] }, zone: "contact" } },
     say("morning", 1440, 440, "Selamat pagi! Kami sudah buka. Masih perlu bantuan?"),

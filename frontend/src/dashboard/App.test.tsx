@@ -1,15 +1,11 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, render, screen, within } from "@testing-library/react";
+import { act, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { mockedApi, signedInAs } from "./api/mockedApi";
+import { openApp } from "./api/openedApp";
 import { ApiProblem } from "./api/problem";
 import type { Conversation, Message, Page } from "./api/shapes";
-import { App } from "./App";
-import { ServicesContext } from "./services";
-import { SessionKeeper } from "./session/SessionKeeper";
 
-const config = { apiUrl: "https://api.test", cognitoUrl: "https://idp.test", userPoolClientId: "c", region: "r", hostedSignInUrl: "" };
 const page = <T,>(...items: T[]): Page<T> => ({ items, next_cursor: null });
 
 function conversation(name: string, at: number): Conversation {
@@ -28,20 +24,7 @@ function message(text: string, more: Partial<Message> = {}): Message {
 
 const api = mockedApi();
 
-function open({ signedIn = true, at = "/" } = {}) {
-  history.replaceState(null, "", at);
-  const keeper = new SessionKeeper({ storage: localStorage, refresh: vi.fn() });
-  if (signedIn) keeper.signedIn("demo@kabar.test", { accessToken: "t", refreshToken: "r", expiresIn: 3600 });
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  render(
-    <ServicesContext value={{ config, keeper, api }}>
-      <QueryClientProvider client={client}>
-        <App />
-      </QueryClientProvider>
-    </ServicesContext>,
-  );
-  return { keeper, client };
-}
+const open = ({ signedIn = true, at = "/" } = {}) => openApp(api, at, { signedIn });
 
 beforeEach(() => {
   api.me.mockResolvedValue(signedInAs("owner"));

@@ -1,16 +1,11 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { render, screen, within } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { Toasts } from "../design/Toasts";
 import { mockedApi, signedInAs, tokoKabar } from "./api/mockedApi";
+import { openApp } from "./api/openedApp";
 import { ApiProblem } from "./api/problem";
 import type { Page } from "./api/shapes";
-import { App } from "./App";
-import { ServicesContext } from "./services";
-import { SessionKeeper } from "./session/SessionKeeper";
 
-const config = { apiUrl: "https://api.test", cognitoUrl: "https://idp.test", userPoolClientId: "c", region: "r", hostedSignInUrl: "" };
 const api = mockedApi();
 const page = <T,>(...items: T[]): Page<T> => ({ items, next_cursor: null });
 const problem = (type: string) => new ApiProblem("conflict", "R", null, [], type);
@@ -19,23 +14,7 @@ const problem = (type: string) => new ApiProblem("conflict", "R", null, [], type
 const asked: [operation: string, body: Record<string, unknown>][] = [];
 let answers: Record<string, unknown> = {};
 
-function open(at: string, { signedIn = true } = {}) {
-  history.replaceState(null, "", at);
-  const keeper = new SessionKeeper({
-    storage: localStorage,
-    refresh: () => Promise.resolve({ accessToken: "t2", refreshToken: "r", expiresIn: 3600 }),
-  });
-  if (signedIn) keeper.signedIn("demo@kabar.test", { accessToken: "t", refreshToken: "r", expiresIn: 3600 });
-  render(
-    <ServicesContext value={{ config, keeper, api }}>
-      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-        <Toasts>
-          <App />
-        </Toasts>
-      </QueryClientProvider>
-    </ServicesContext>,
-  );
-}
+const open = (at: string, given: { signedIn?: boolean } = {}) => openApp(api, at, given);
 
 const granted = { AuthenticationResult: { AccessToken: "a", RefreshToken: "r", ExpiresIn: 3600 } };
 const member = (email: string, role: string) => ({ user_id: email, email, role, joined_at: 1000 });
@@ -52,6 +31,7 @@ beforeEach(() => {
   });
   api.me.mockResolvedValue(signedInAs("owner"));
   api.conversations.mockResolvedValue(page());
+  api.teams.list.mockResolvedValue([]);
   api.members.mockResolvedValue(page(member("demo@kabar.test", "owner"), member("rani@kabar.test", "agent")));
   api.invites.mockResolvedValue(page());
   api.apiKeys.mockResolvedValue(page());
@@ -280,4 +260,22 @@ it("fills the header of a conversation that the list does not hold", async () =>
   });
   open("/inbox?conversation=whatsapp.old");
   expect((await screen.findAllByRole("heading", { name: "Old Friend" })).length).toBeGreaterThan(0);
+});
+
+it("makes a team of the people there are, and changes it against what was seen", async () => {
+  const user = userEvent.setup();
+  const sales = { id: "t", name: "Sales", members: ["rani@kabar.test"], revision: 4, created_at: 1 };
+  open("/settings/people");
+  await user.click(await screen.findByRole("button", { name: "New team" }));
+  const dialog = within(screen.getByRole("dialog"));
+  await user.type(dialog.getByLabelText("Name"), "Sales");
+  await user.click(await dialog.findByLabelText("rani@kabar.test"));
+  api.teams.create.mockResolvedValue(sales);
+  api.teams.list.mockResolvedValue([sales]);
+  await user.click(dialog.getByRole("button", { name: "Create team" }));
+  expect(api.teams.create).toHaveBeenCalledExactlyOnceWith("Sales", ["rani@kabar.test"]);
+  await user.click(await screen.findByRole("button", { name: "Edit the team Sales" }));
+  await user.click(within(screen.getByRole("dialog")).getByLabelText("rani@kabar.test"));
+  await user.click(screen.getByRole("button", { name: "Save" }));
+  expect(api.teams.change).toHaveBeenCalledExactlyOnceWith(sales, "Sales", []);
 });

@@ -130,6 +130,14 @@ export const english = {
     unnamed: "Unnamed contact",
     hiddenNumber: "Hidden number",
     latest: "Jump to the latest message",
+    teams: {
+      show: "Show",
+      all: "All",
+      mine: "My teams",
+      others: "Other teams",
+      emptyTitle: "Nothing waits for this team",
+      empty: "Conversations that a flow or a colleague gives to the team appear here until they are handed back.",
+    },
   },
   contact: {
     title: "Contact",

@@ -130,6 +130,14 @@ export const indonesian: Words = {
     unnamed: "Kontak tanpa nama",
     hiddenNumber: "Nomor disembunyikan",
     latest: "Ke pesan terbaru",
+    teams: {
+      show: "Tampilkan",
+      all: "Semua",
+      mine: "Tim saya",
+      others: "Tim lain",
+      emptyTitle: "Tidak ada yang menunggu tim ini",
+      empty: "Percakapan yang diserahkan alur atau rekan kepada tim ini muncul di sini sampai dikembalikan ke bot.",
+    },
   },
   contact: {
     title: "Kontak",

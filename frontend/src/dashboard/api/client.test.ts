@@ -30,7 +30,7 @@ it("asks with the token, the limit and the cursor", async () => {
 it.each([401, 403])("renews the token once after %i and asks again", async (status) => {
   fetched.mockReturnValueOnce(json(status, {})).mockReturnValueOnce(json(200, { items: [], next_cursor: null }));
   refresh.mockResolvedValueOnce(tokens("new"));
-  await signedInApi().api.conversations(null);
+  await signedInApi().api.conversations(null, null);
   expect(fetched.mock.calls[1]?.[1].headers.Authorization).toBe("Bearer new");
 });
 
@@ -48,7 +48,7 @@ it("tells a lost connection from a refusal", async () => {
 
 it("does not take a page for a list that is none", async () => {
   fetched.mockReturnValueOnce(json(200, { hello: 1 }));
-  await expect(signedInApi().api.conversations(null)).rejects.toMatchObject({ kind: "unexpected" });
+  await expect(signedInApi().api.conversations(null, null)).rejects.toMatchObject({ kind: "unexpected" });
 });
 
 it("asks nothing when signed out", async () => {

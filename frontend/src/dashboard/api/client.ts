@@ -8,6 +8,7 @@ import type { SessionKeeper } from "../session/SessionKeeper";
 import { webhookCalls, type WebhookCalls } from "../webhooks/webhookCalls";
 import { channelCalls, type ChannelCalls } from "../channels/channelCalls";
 import { templateCalls, type TemplateCalls } from "../templates/templateCalls";
+import { teamCalls, type TeamCalls } from "../teams/teamCalls";
 import { usageCalls, type UsageCalls } from "../usage/usageCalls";
 import { createRequests } from "./requests";
 import type {
@@ -27,7 +28,8 @@ import type {
 
 export interface Api {
   me: (signal?: AbortSignal) => Promise<Me>;
-  conversations: (cursor: string | null, signal?: AbortSignal) => Promise<Page<Conversation>>;
+  /** Of one team, or all. */
+  conversations: (team: string | null, cursor: string | null, signal?: AbortSignal) => Promise<Page<Conversation>>;
   conversation: (id: string, signal?: AbortSignal) => Promise<Conversation>;
   messages: (conversation: string, cursor: string | null, signal?: AbortSignal) => Promise<Page<Message>>;
   /** A link to the file that a message brought; it lives five minutes. */
@@ -59,6 +61,7 @@ export interface Api {
 
   audit: (cursor: string | null, signal?: AbortSignal) => Promise<Page<AuditEntry>>;
 
+  teams: TeamCalls;
   replies: ReplyCalls;
   contacts: ContactCalls;
   segments: SegmentCalls;
@@ -77,7 +80,7 @@ export function createApi(apiUrl: string, keeper: SessionKeeper): Api {
   const id = encodeURIComponent;
   return {
     me: (signal) => get("/v1/me", signal),
-    conversations: (cursor, signal) => page("/v1/conversations", cursor, signal),
+    conversations: (team, cursor, signal) => page("/v1/conversations", cursor, signal, team === null ? {} : { team }),
     conversation: (conversation, signal) => get(`/v1/conversations/${id(conversation)}`, signal),
     messages: (conversation, cursor, signal) => page(`/v1/conversations/${id(conversation)}/messages`, cursor, signal),
     file: (conversation, message, signal) => get(`/v1/conversations/${id(conversation)}/media/${id(message)}`, signal),
@@ -107,6 +110,7 @@ export function createApi(apiUrl: string, keeper: SessionKeeper): Api {
 
     audit: (cursor, signal) => page("/v1/audit", cursor, signal),
 
+    teams: teamCalls(requests),
     replies: replyCalls(requests),
     contacts: contactCalls(requests),
     segments: segmentCalls(requests),

@@ -14,9 +14,12 @@ const conversationsKey = ["conversations"] as const;
 const inspectionKey = ["inspection"] as const;
 const inspectionEveryMs = 5000;
 
-export function useConversations(): LiveListView<Conversation> {
+/** All of them, or those that a team has. */
+export function useConversations(team: string | null = null): LiveListView<Conversation> {
   const { api } = useServices();
-  return useLiveList({ key: conversationsKey, fetchPage: api.conversations, ordering: conversationOrder });
+  const key = useMemo(() => [...conversationsKey, team], [team]);
+  const fetchPage = useCallback((cursor: string | null, signal?: AbortSignal) => api.conversations(team, cursor, signal), [api, team]);
+  return useLiveList({ key, fetchPage, ordering: conversationOrder });
 }
 
 /** One that the list does not hold (yet): an old one that somebody linked to. */

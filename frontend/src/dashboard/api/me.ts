@@ -19,6 +19,7 @@ export type Permission =
   | "workspace:delete"
   | "members:read"
   | "members:manage"
+  | "teams:manage"
   | "owners:manage"
   | "invites:manage"
   | "api_keys:manage"

@@ -32,8 +32,15 @@ export function mockedApi(): Mocked {
     createApiKey: vi.fn(),
     revokeApiKey: vi.fn(),
     audit: vi.fn(),
+    teams: {
+      list: vi.fn(),
+      create: vi.fn(),
+      change: vi.fn(),
+      remove: vi.fn(),
+    },
     replies: {
       takeOver: vi.fn(),
+      give: vi.fn(),
       handBack: vi.fn(),
       write: vi.fn(),
     },
@@ -171,6 +178,7 @@ const permissions: Record<string, string[]> = {
     "workspace:delete",
     "members:read",
     "members:manage",
+    "teams:manage",
     "owners:manage",
     "invites:manage",
     "api_keys:manage",

@@ -1,14 +1,10 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { render, screen, waitFor, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
-import { Toasts } from "../../design/Toasts";
 import { mockedApi, signedInAs } from "../api/mockedApi";
+import { openApp } from "../api/openedApp";
 import { ApiProblem } from "../api/problem";
 import type { Page } from "../api/shapes";
-import { App } from "../App";
-import { ServicesContext } from "../services";
-import { SessionKeeper } from "../session/SessionKeeper";
 import { contact } from "./contactSample";
 
 const api = mockedApi();
@@ -16,21 +12,7 @@ const page = <T,>(...items: T[]): Page<T> => ({ items, next_cursor: null });
 const ana = contact({ id: "a", name: "Ana", phone: "+6281234567890", revision: 3, tags: ["vip"] });
 const budi = contact({ id: "b", name: "Budi" });
 
-function open(at: string, { hostedSignInUrl = "", signedIn = true } = {}) {
-  history.replaceState(null, "", at);
-  const config = { apiUrl: "", cognitoUrl: "", userPoolClientId: "c", region: "r", hostedSignInUrl };
-  const keeper = new SessionKeeper({ storage: localStorage, refresh: () => Promise.reject(new Error("not asked")) });
-  if (signedIn) keeper.signedIn("demo@kabar.test", { accessToken: "t", refreshToken: "r", expiresIn: 3600 });
-  render(
-    <ServicesContext value={{ config, keeper, api }}>
-      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-        <Toasts>
-          <App />
-        </Toasts>
-      </QueryClientProvider>
-    </ServicesContext>,
-  );
-}
+const open = (at: string, given: { hostedSignInUrl?: string; signedIn?: boolean } = {}) => openApp(api, at, given);
 
 beforeEach(() => {
   vi.resetAllMocks();

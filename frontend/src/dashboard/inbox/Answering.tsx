@@ -9,9 +9,11 @@ import { useMay, useMe } from "../api/me";
 import type { Conversation } from "../api/shapes";
 import { problemText, useAct } from "../api/useAct";
 import { useServices } from "../services";
+import { useTeams } from "../teams/useTeams";
 import { answererOf, timeLeftToAnswer } from "./answering";
 import styles from "./Answering.module.css";
 import { sinceText } from "./sinceText";
+import { GiveTo } from "./GiveTo";
 import { useColleagues } from "./useColleagues";
 
 /** Who answers in this conversation, and the way to change that. */
@@ -21,6 +23,7 @@ export function Answering({ conversation }: { conversation: Conversation }) {
   const now = useNow();
   const me = useMe().data?.user?.id ?? null;
   const colleagues = useColleagues();
+  const team = useTeams()?.find(({ id }) => id === conversation.taken?.team)?.name;
   const mayReply = useMay()("conversations:reply");
   const lookAgain = useLookAgain(conversation.id);
   const act = useAct();
@@ -34,7 +37,7 @@ export function Answering({ conversation }: { conversation: Conversation }) {
     colleague: texts.by.colleague(colleagues.get(taken?.by ?? "") ?? "", since),
     phone: texts.by.phone(since),
     program: texts.by.program(since),
-    waiting: taken?.team ? texts.by.waitingForTeam(taken.team, since) : texts.by.waiting(since),
+    waiting: team ? texts.by.waitingForTeam(team, since) : texts.by.waiting(since),
   }[answerer];
   const left = conversation.has_window ? timeLeftToAnswer(conversation.open_until, now) : null;
   const change = (work: () => Promise<unknown>) =>
@@ -54,6 +57,7 @@ export function Answering({ conversation }: { conversation: Conversation }) {
           </span>
         )}
       </p>
+      {mayReply && <GiveTo taken={taken} me={me} onGive={(to) => change(() => api.replies.give(conversation.id, to))} />}
       {mayReply && answerer !== "me" && (
         <Button busy={act.busy} onClick={() => change(() => api.replies.takeOver(conversation.id))}>
           {texts.takeOver}

@@ -62,9 +62,10 @@ const ConversationRow = memo(function ConversationRow({ conversation, chosen, no
 interface ConversationListProps {
   list: LiveListView<Conversation>;
   chosenId: string | undefined;
+  empty: { emptyTitle: string; empty: string };
 }
 
-export function ConversationList({ list, chosenId }: ConversationListProps) {
+export function ConversationList({ list, chosenId, empty }: ConversationListProps) {
   const { words } = useWords();
   const now = useNow();
   const end = useReachedEnd<HTMLDivElement>(list.loadMore, list.hasMore && !list.loadingMore && list.moreProblem === null);
@@ -80,8 +81,8 @@ export function ConversationList({ list, chosenId }: ConversationListProps) {
       {items.length === 0 ? (
         <Notice
           icon={<Inbox size={22} aria-hidden />}
-          title={words.inbox.emptyTitle}
-          text={words.inbox.empty}
+          title={empty.emptyTitle}
+          text={empty.empty}
           action={{ label: words.inbox.emptyAction, onClick: list.retry }}
         />
       ) : (

@@ -9,6 +9,7 @@ import { ContactPanel } from "./ContactPanel";
 import { ConversationList } from "./ConversationList";
 import styles from "./InboxPage.module.css";
 import { isTyping, neighbour } from "./neighbour";
+import { TeamFilter } from "./TeamFilter";
 import { Thread } from "./Thread";
 
 const detailsKey = "kabar.details";
@@ -18,7 +19,8 @@ export function InboxPage() {
   const navigate = useNavigate();
   const [parameters] = useSearchParams();
   const conversationId = parameters.get(conversationParameter) ?? undefined;
-  const list = useConversations();
+  const [team, setTeam] = useState<string | null>(null);
+  const list = useConversations(team);
   // Beside the messages the details stay until folded; over them they come only when asked for.
   const roomForDetails = useMedia("(min-width: 1081px)");
   const [besideShown, setBesideShown] = useState(() => localStorage.getItem(detailsKey) !== "hidden");
@@ -56,12 +58,13 @@ export function InboxPage() {
       <section className={styles.list} aria-label={words.inbox.conversations}>
         <header className={styles.head}>
           <h1>{words.frame.inbox}</h1>
+          <TeamFilter team={team} onChange={setTeam} />
           <span className={list.problem ? styles.still : styles.live}>
             {list.problem ? words.frame.notLive : words.frame.live}
           </span>
         </header>
         <div className={styles.scroll}>
-          <ConversationList list={list} chosenId={conversationId} />
+          <ConversationList list={list} chosenId={conversationId} empty={team === null ? words.inbox : words.inbox.teams} />
         </div>
       </section>
       {open ? (

@@ -1,13 +1,11 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { render, screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
 import { mockedApi, signedInAs } from "../api/mockedApi";
+import { openApp } from "../api/openedApp";
 import { ApiProblem } from "../api/problem";
 import type { Conversation, Page } from "../api/shapes";
-import { App } from "../App";
-import { ServicesContext } from "../services";
-import { SessionKeeper } from "../session/SessionKeeper";
+import type { Team } from "../teams/teamCalls";
 
 const api = mockedApi();
 const page = <T,>(...items: T[]): Page<T> => ({ items, next_cursor: null });
@@ -24,20 +22,13 @@ const ana: Conversation = {
   last_at: 1,
 };
 
+const night: Team = { id: "night", name: "Night shift", members: ["u"], revision: 1, created_at: 1 };
+
 function open(conversation: Partial<Conversation> = {}, role: "owner" | "viewer" = "owner") {
   api.me.mockResolvedValue(signedInAs(role));
+  api.teams.list.mockResolvedValue([night]);
   api.conversations.mockResolvedValue(page({ ...ana, ...conversation }));
-  history.replaceState(null, "", "/inbox?conversation=whatsapp.ana");
-  const config = { apiUrl: "", cognitoUrl: "", userPoolClientId: "c", region: "r", hostedSignInUrl: "" };
-  const keeper = new SessionKeeper({ storage: localStorage, refresh: () => Promise.reject(new Error("not asked")) });
-  keeper.signedIn("demo@kabar.test", { accessToken: "t", refreshToken: "r", expiresIn: 3600 });
-  render(
-    <ServicesContext value={{ config, keeper, api }}>
-      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-        <App />
-      </QueryClientProvider>
-    </ServicesContext>,
-  );
+  openApp(api, "/inbox?conversation=whatsapp.ana");
 }
 
 beforeEach(() => {
@@ -83,4 +74,24 @@ it("lets people who may only read see who answers, and no more", async () => {
   expect(await screen.findByText("The bot answers")).toBeTruthy();
   expect(screen.queryByRole("button", { name: "Take over" })).toBeNull();
   expect(screen.queryByRole("textbox", { name: "Write a message" })).toBeNull();
+});
+
+it("gives a conversation to a team, and names the team that it waits for", async () => {
+  api.replies.give.mockResolvedValue({});
+  open({ taken: { by: null, team: "night", since: Date.now(), back_at: null } });
+  expect(await screen.findByText(/Waits for Night shift since/)).toBeTruthy();
+  const give = screen.getByRole("combobox", { name: "Give to…" });
+  await userEvent.selectOptions(give, "Night shift");
+  await userEvent.selectOptions(give, await screen.findByRole("option", { name: "rani@toko.id" }));
+  await waitFor(() => expect(api.replies.give.mock.calls[0]).toEqual(["whatsapp.ana", { team: "night" }]));
+});
+
+it("shows the conversations of a team of one's own", async () => {
+  open();
+  const show = await screen.findByRole("combobox", { name: "Show" });
+  expect(within(show).getByRole("group", { name: "My teams" }).textContent).toBe("Night shift");
+  api.conversations.mockResolvedValue(page());
+  await userEvent.selectOptions(show, "Night shift");
+  expect(await screen.findByText("Nothing waits for this team")).toBeTruthy();
+  expect(api.conversations.mock.lastCall?.[0]).toBe("night");
 });

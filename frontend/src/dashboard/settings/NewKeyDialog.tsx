@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { Button } from "../../design/Button";
+import { CheckList } from "../../design/CheckList";
 import { CopyText } from "../../design/CopyText";
 import { Dialog } from "../../design/Dialog";
 import { Failure } from "../../design/Failure";
@@ -8,7 +9,6 @@ import { useWords } from "../../words/useWords";
 import { useMe } from "../api/me";
 import { fieldProblem, formProblem, useAct } from "../api/useAct";
 import { useServices } from "../services";
-import styles from "./NewKeyDialog.module.css";
 
 /** What a program may be allowed; of these, a person gives what is theirs. */
 const scopesOfKeys = ["conversations:read", "contacts:read", "contacts:edit", "contacts:import", "inspection:read", "workspace:read", "members:read", "usage:read", "audit:read"];
@@ -52,11 +52,12 @@ function KeyForm({ onCreated, onClose }: { onCreated: (key: string) => void; onC
     if (name.trim() === "" || chosen.length === 0) return;
     act.run(async () => onCreated((await api.createApiKey(name.trim(), [...chosen], Number(days))).key));
   };
-  const toggle = (scope: string) =>
-    setChosen(chosen.includes(scope) ? chosen.filter((each) => each !== scope) : [...chosen, scope]);
-
+  const nameOf = (scope: string) => (
+    <>
+      {words.settings.scopeNames[scope] ?? scope} <code>{scope}</code>
+    </>
+  );
   const said = formProblem(act.problem, ["name", "scopes", "expires_in_days"], words);
-  const wrongScopes = missingScopes ?? fieldProblem(act.problem, "scopes");
   return (
     <Dialog
       title={texts.create}
@@ -82,24 +83,13 @@ function KeyForm({ onCreated, onClose }: { onCreated: (key: string) => void; onC
         value={name}
         onChange={setName}
       />
-      <fieldset className={styles.scopes}>
-        <legend>{texts.scopes}</legend>
-        {scopesOfKeys
-          .filter((scope) => permissions.includes(scope))
-          .map((scope) => (
-            <label key={scope} className={styles.scope}>
-              <input type="checkbox" checked={chosen.includes(scope)} onChange={() => toggle(scope)} />
-              <span>
-                {words.settings.scopeNames[scope] ?? scope} <code>{scope}</code>
-              </span>
-            </label>
-          ))}
-        {wrongScopes && (
-          <p className={styles.error} role="alert">
-            {wrongScopes}
-          </p>
-        )}
-      </fieldset>
+      <CheckList
+        legend={texts.scopes}
+        error={missingScopes ?? fieldProblem(act.problem, "scopes")}
+        options={scopesOfKeys.filter((scope) => permissions.includes(scope)).map((scope) => ({ value: scope, label: nameOf(scope) }))}
+        chosen={chosen}
+        onChange={setChosen}
+      />
       <SelectField
         label={texts.expires}
         error={fieldProblem(act.problem, "expires_in_days")}

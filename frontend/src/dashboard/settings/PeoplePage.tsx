@@ -6,6 +6,7 @@ import { useMay } from "../api/me";
 import { InviteDialog } from "./InviteDialog";
 import { Invites } from "./Invites";
 import { Members } from "./Members";
+import { Teams } from "../teams/Teams";
 import { PageHead } from "./PageHead";
 import styles from "./Settings.module.css";
 
@@ -28,6 +29,7 @@ export function PeoplePage() {
         }
       />
       <Members />
+      <Teams />
       {manages && <Invites />}
       {inviting && <InviteDialog onClose={() => setInviting(false)} />}
     </div>

@@ -1,11 +1,11 @@
 import { useState } from "react";
 import { Button } from "../../design/Button";
+import { CheckList } from "../../design/CheckList";
 import { Dialog } from "../../design/Dialog";
 import { Failure } from "../../design/Failure";
 import { TextField } from "../../design/Field";
 import { useWords } from "../../words/useWords";
 import { fieldProblem, formProblem, useAct } from "../api/useAct";
-import choices from "../settings/NewKeyDialog.module.css";
 import { noticeTypes, type Webhook, type WebhookForm } from "./webhookCalls";
 
 interface WebhookDialogProps {
@@ -30,8 +30,11 @@ export function WebhookDialog({ webhook, save, onClose }: WebhookDialogProps) {
     if (url.trim() === "" || types.length === 0) return;
     act.run(() => save({ url: url.trim(), description: description.trim(), types: [...types] }));
   };
-  const toggle = (type: string) =>
-    setTypes(types.includes(type) ? types.filter((each) => each !== type) : [...types, type]);
+  const nameOf = (type: (typeof noticeTypes)[number]) => (
+    <>
+      {texts.typeNames[type]} <code>{type}</code>
+    </>
+  );
 
   const said = formProblem(act.problem, ["url", "description", "types"], words);
   const wrongUrl = checked && url.trim() === "" ? texts.addressMissing : fieldProblem(act.problem, "url");
@@ -68,22 +71,13 @@ export function WebhookDialog({ webhook, save, onClose }: WebhookDialogProps) {
         value={description}
         onChange={setDescription}
       />
-      <fieldset className={choices.scopes}>
-        <legend>{texts.types}</legend>
-        {noticeTypes.map((type) => (
-          <label key={type} className={choices.scope}>
-            <input type="checkbox" checked={types.includes(type)} onChange={() => toggle(type)} />
-            <span>
-              {texts.typeNames[type]} <code>{type}</code>
-            </span>
-          </label>
-        ))}
-        {wrongTypes && (
-          <p className={choices.error} role="alert">
-            {wrongTypes}
-          </p>
-        )}
-      </fieldset>
+      <CheckList
+        legend={texts.types}
+        error={wrongTypes}
+        options={noticeTypes.map((type) => ({ value: type, label: nameOf(type) }))}
+        chosen={types}
+        onChange={setTypes}
+      />
     </Dialog>
   );
 }

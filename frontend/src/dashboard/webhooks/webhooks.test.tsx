@@ -1,15 +1,10 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { render, screen, within } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
-import { Toasts } from "../../design/Toasts";
 import { mockedApi, signedInAs } from "../api/mockedApi";
-import { App } from "../App";
-import { ServicesContext } from "../services";
-import { SessionKeeper } from "../session/SessionKeeper";
+import { openApp } from "../api/openedApp";
 import type { Webhook, WebhookDelivery } from "./webhookCalls";
 
-const config = { apiUrl: "https://api.test", cognitoUrl: "https://idp.test", userPoolClientId: "c", region: "r", hostedSignInUrl: "" };
 const api = mockedApi();
 
 const webhook: Webhook = {
@@ -34,23 +29,7 @@ const failed: WebhookDelivery = {
   attempts: [{ at: 2000, took: 12, status: 503, answer: "" }],
 };
 
-function open(at: string) {
-  history.replaceState(null, "", at);
-  const keeper = new SessionKeeper({
-    storage: localStorage,
-    refresh: () => Promise.resolve({ accessToken: "t2", refreshToken: "r", expiresIn: 3600 }),
-  });
-  keeper.signedIn("demo@kabar.test", { accessToken: "t", refreshToken: "r", expiresIn: 3600 });
-  render(
-    <ServicesContext value={{ config, keeper, api }}>
-      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-        <Toasts>
-          <App />
-        </Toasts>
-      </QueryClientProvider>
-    </ServicesContext>,
-  );
-}
+const open = (at: string) => openApp(api, at);
 
 beforeEach(() => {
   vi.resetAllMocks();

@@ -6,7 +6,7 @@ import type { Json, JsonObject } from "../model/storedFlow";
 import { SurroundingsContext, type FieldProps } from "./editing";
 import { FieldList } from "./FieldList";
 import styles from "./fields.module.css";
-import { ContactFieldField, FlowField, PersonField, SegmentField, StepField, TagField } from "./ReferenceFields";
+import { ContactFieldField, FlowField, PersonField, SegmentField, StepField, TagField, TeamField } from "./ReferenceFields";
 import { HoursField, DatesField } from "./HoursField";
 import { JsonField } from "./JsonField";
 import { fieldHint, valueLabel } from "./labels";
@@ -89,6 +89,8 @@ export function FieldView({ field, type, label, value, onChange, around, onAroun
       return <SegmentField {...given} value={written(value)} />;
     case "person":
       return <PersonField {...given} value={written(value)} />;
+    case "team":
+      return <TeamField {...given} value={written(value)} />;
     case "contactField":
       return <ContactFieldField {...given} value={written(value)} />;
     case "tag":

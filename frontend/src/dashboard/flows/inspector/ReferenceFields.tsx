@@ -6,6 +6,7 @@ import { useFieldDefinitions, useTags } from "../../contacts/useContacts";
 import { segmentsKey } from "../../segments/useSegments";
 import { useServices } from "../../services";
 import { membersKey } from "../../settings/membersKey";
+import { useTeams } from "../../teams/useTeams";
 import { flowsKey } from "../flowsKey";
 import { nameOf } from "../kinds/kinds";
 import { SurroundingsContext, type FieldProps } from "./editing";
@@ -46,6 +47,12 @@ export function PersonField(props: Props) {
   const { api } = useServices();
   const { items } = usePages(membersKey, api.members);
   return <KnownField {...props} known={(items ?? []).map(({ user_id, email }) => ({ value: user_id, label: email }))} />;
+}
+
+/** People who take conversations together. */
+export function TeamField(props: Props) {
+  const teams = useTeams() ?? [];
+  return <KnownField {...props} known={teams.map(({ id, name }) => ({ value: id, label: name }))} />;
 }
 
 /** A field that contacts of this workspace have. */

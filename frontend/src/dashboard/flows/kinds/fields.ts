@@ -29,6 +29,7 @@ export type Field = Named &
     | { kind: "flow" }
     | { kind: "segment" }
     | { kind: "person" } // of the workspace
+    | { kind: "team" } // of the workspace
     | { kind: "contactField" } // one that the workspace has defined
     | { kind: "tag" } // one that was used, or a new one
     | { kind: "template" } // the name of an approved one; choosing it lays out what it wants filled

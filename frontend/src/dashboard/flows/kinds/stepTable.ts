@@ -314,7 +314,7 @@ export const stepTable: readonly StepKind[] = [
     group: "do",
     icon: UserRoundPlus,
     fields: [
-      { name: "team", kind: "plain", optional: true },
+      { name: "team", kind: "team", optional: true },
       { name: "person", kind: "person", optional: true },
       { name: "note", kind: "words", lines: 2, optional: true },
       { name: "silent", kind: "switch" },
