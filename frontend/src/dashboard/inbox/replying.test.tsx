@@ -34,6 +34,7 @@ function open(conversation: Partial<Conversation> = {}, role: "owner" | "viewer"
 beforeEach(() => {
   vi.resetAllMocks();
   api.messages.mockResolvedValue(page());
+  api.conversation.mockResolvedValue(ana);
   api.members.mockResolvedValue(page({ user_id: "rani", email: "rani@toko.id", role: "agent", joined_at: 1 }));
 });
 

@@ -227,6 +227,13 @@ def test_so_many_flows_for_other_contacts() -> None:
     assert Talk(_starting(3), limits).says("x").stopped_by == ["too_many_starts"]
 
 
+def test_flows_that_flows_start_are_so_far_from_a_person_and_no_farther() -> None:
+    limits = replace(DEFAULT_LIMITS, generation=1)
+    assert Talk(_starting(1), limits).says("x").stopped_by == []
+    none = replace(DEFAULT_LIMITS, generation=0)
+    assert Talk(_starting(1), none).says("x").stopped_by == ["too_many_starts"]
+
+
 def test_a_wait_up_to_a_year() -> None:
     def waiting(amount: int) -> Talk:
         data = {"for": {"amount": amount, "unit": "days"}}

@@ -10,7 +10,15 @@ from flow.engine.definition import compile_flow
 from flow.engine.events import Said, Started
 from flow.engine.limits import Limits
 from flow.engine.lookup import FlowRef
-from flow.engine.starts import Repetition, Running, Startable, choose, heard, is_expired
+from flow.engine.starts import (
+    Repetition,
+    Running,
+    Startable,
+    choose,
+    heard,
+    is_expired,
+    started_again,
+)
 from flow.engine.step import expire, step
 from shared.json_types import JsonObject
 from tests.unit.flow.engine.test_checks import ask, flow, say
@@ -215,3 +223,13 @@ def test_the_same_text_at_length_is_none() -> None:
     for place in range(10):
         kept, loop = heard(kept, said("hi"), NOW + place * 61_000, limits)
         assert not loop
+
+
+def test_flows_that_start_flows_by_what_they_change_are_stopped_after_so_many() -> None:
+    limits = Limits(own_starts=2, own_starts_seconds=60)
+    kept, loops = Repetition(), []
+    for place in range(4):
+        kept, loop = started_again(kept, NOW + place * 1000, limits)
+        loops.append(loop)
+    assert loops == [False, False, True, True]
+    assert started_again(kept, NOW + 61_000, limits)[1] is False

@@ -9,8 +9,13 @@ import { StepPreview } from "./StepPreview";
 import styles from "./StepNode.module.css";
 import type { StepView } from "./views";
 
+type Props = NodeProps<StepView>;
+
+/** Where it stands is React Flow's: a step that is only moved is not drawn again. */
+const drawnAlike = (before: Props, after: Props) => before.data === after.data && before.selected === after.selected;
+
 /** One step of a flow: what it does, as the customer will see it, and the ways on. */
-export const StepNode = memo(function StepNode({ data, selected }: NodeProps<StepView>) {
+export const StepNode = memo(function StepNode({ data, selected }: Props) {
   const { words } = useWords();
   const { step, findings, activity, lit } = data;
   const kind = kindOf(step.type);
@@ -47,4 +52,4 @@ export const StepNode = memo(function StepNode({ data, selected }: NodeProps<Ste
       )}
     </div>
   );
-});
+}, drawnAlike);

@@ -14,6 +14,8 @@ export const WayEdge = memo(function WayEdge(props: EdgeProps<EdgeView>) {
   const router = useContext(RouterContext);
   const loose = data?.loose ?? false;
   const [path, label] = useMemo(() => {
+    const carried = loose ? router.carried(id, { x: sourceX, y: sourceY }, { x: targetX, y: targetY }) : null;
+    if (carried) return [roundedPath(carried), labelPlace(carried)] as const;
     if (loose) {
       const [plain, x, y] = getSmoothStepPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, borderRadius: 8, offset: 16 });
       return [plain, { x, y }] as const;

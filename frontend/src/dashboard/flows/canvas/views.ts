@@ -91,6 +91,7 @@ class Remembered<T> {
 
 export class Views {
   private readonly nodeViews = new Remembered<NodeView>();
+  private readonly stepData = new Remembered<StepData>();
   private readonly edgeViews = new Remembered<EdgeView>();
   private lastBoxes: readonly Box[] = [];
 
@@ -134,15 +135,18 @@ export class Views {
       const findings = marks.findings.get(step.id) ?? null;
       const activity = marks.activity?.[step.id] ?? null;
       const lit = marks.path.get(step.id) ?? null;
+      // Moved, it says the same.
+      const data = this.stepData.take(step.id, [step.data, step.type, step.title, findings, activity, lit, readOnly], () => ({ step, findings, activity, lit, readOnly }));
       views.push(
-        this.nodeViews.take(step.id, [...common(step.id, own), step.data, step.type, findings, activity, lit], () => ({
+        this.nodeViews.take(step.id, [...common(step.id, own), data], () => ({
           ...frame(step.id, own),
           type: "step",
-          data: { step, findings, activity, lit, readOnly },
+          data,
         })),
       );
     }
     this.nodeViews.turn();
+    this.stepData.turn();
     return views;
   }
 

@@ -116,3 +116,17 @@ it("keeps a way whose ends rest and that nothing stands in", () => {
   expect(hits(around, [box("wall", 400, -40)])).toEqual([]);
   expect(router.way("e", source, { x: 900, y: 90 }, [])).not.toBe(around);
 });
+
+it("moves a way whose ends move together, and finds another where something stands", () => {
+  const router = new Router();
+  const wall = (by: number) => box("wall", 400 + by, -40 + by);
+  const first = router.way("e", { x: 264, y: 50 }, { x: 900, y: 50 }, [wall(0)]);
+  const moved = first.map(({ x, y }) => ({ x: x + 80, y: y + 80 }));
+  const ends = [{ x: 344, y: 130 }, { x: 980, y: 130 }] as const;
+  expect(router.carried("e", ...ends)).toEqual(moved);
+  expect(router.carried("e", ends[0], { x: 980, y: 138 })).toBeNull();
+  expect(router.carried("other", ...ends)).toBeNull();
+  expect(router.way("e", ...ends, [wall(80)])).toEqual(moved);
+  const back = router.way("e", { x: 264, y: 50 }, { x: 900, y: 50 }, [wall(0), box("new", 380, -200, 300, 140)]);
+  expect(hits(back, [wall(0), box("new", 380, -200, 300, 140)])).toEqual([]);
+});

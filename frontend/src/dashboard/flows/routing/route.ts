@@ -54,10 +54,18 @@ function inTheWay(points: readonly Point[], boxes: readonly Box[]): Box[] {
   );
 }
 
+/** Made once for all ways among the same boxes. */
+const wallsOf = new WeakMap<readonly Box[], readonly Box[]>();
+
 /** Where a way may not run: what holds one of its ends cannot be run around. */
 function walls(boxes: readonly Box[], out: Point, into: Point): Box[] {
-  // A shade less than the distance kept, so that a way along a side does not count as crossing it.
-  return boxes.map((box) => grown(box, clearance - 1)).filter((wall) => !holds(wall, out) && !holds(wall, into));
+  let all = wallsOf.get(boxes);
+  if (all === undefined) {
+    // A shade less than the distance kept, so that a way along a side does not count as crossing it.
+    all = boxes.map((box) => grown(box, clearance - 1));
+    wallsOf.set(boxes, all);
+  }
+  return all.filter((wall) => !holds(wall, out) && !holds(wall, into));
 }
 
 /** Whether a way that was found still is one. */
