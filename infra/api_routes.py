@@ -160,6 +160,10 @@ KNOWLEDGE: Final = (
     "DELETE /v1/knowledge-bases/{knowledge_base_id}/documents/{document_id}",
     "POST /v1/knowledge-bases/{knowledge_base_id}/documents/{document_id}/replace",
     "POST /v1/knowledge-bases/{knowledge_base_id}/documents/{document_id}/index",
+    "POST /v1/knowledge-bases/{knowledge_base_id}/ask",
+    "PUT /v1/knowledge-bases/{knowledge_base_id}/settings",
+    "GET /v1/knowledge-bases/{knowledge_base_id}/answers",
+    "POST /v1/knowledge-bases/{knowledge_base_id}/answers/{answer_id}/thumb",
 )
 CAMPAIGNS: Final = (
     "GET /v1/campaigns",

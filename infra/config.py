@@ -78,6 +78,14 @@ class Stage:
     embedding_model: str = "cohere.embed-multilingual-v3"
     embedding_dimensions: int = 1024
     """Another model or number of dimensions needs every document indexed again."""
+    similarity_low: float = 0.25
+    similarity_high: float = 0.70
+    """The embedding model's cosines of texts that have nothing to do with one another, and of a
+    question and its answer."""
+    chat_model: str = "global.anthropic.claude-haiku-4-5-20251001-v1:0"
+    """What writes answers; a "global." profile may process them in any Region."""
+    guardrail: str = ""
+    """"id:version" of a guardrail of Bedrock that answers pass; empty for none."""
     meta_signup: bool = False
     """Whether the dashboard may run the script of Meta's sign-up window: for platforms that have a
     Meta app of their own, with "app_id" and "signup_config_id" in its secret."""
@@ -151,6 +159,9 @@ LOCAL: Final = Stage(
     pair_burst=10_000,
     linked_phones=ELSEWHERE,
     collection=ELSEWHERE,
+    # Of the stand-in's vectors of hashed words.
+    similarity_low=0.1,
+    similarity_high=0.5,
 )
 
 DEV: Final = Stage(

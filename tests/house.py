@@ -122,6 +122,7 @@ class House:
                 "inbound",
                 "outbound",
                 "actions",
+                "questions",
                 "timers",
                 "starts",
                 "contacts",

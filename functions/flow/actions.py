@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from flow.calling import answer_of
-from flow.knowledge import Knowledge, NoKnowledge
 from shared.aws import client
 from shared.clock import Clock, now_ms
-from shared.events import AI_ANSWERED, HTTP_ANSWERED, Event, LaneEvents, entry
+from shared.events import HTTP_ANSWERED, Event, LaneEvents, entry
 from shared.json_types import JsonObject
 from shared.notices import FLOW_EVENT, Notice, Notices, notice_id
 from shared.observability import count, counted
@@ -41,7 +40,6 @@ class Actions:
     sqs: Any
     notices: Notices
     request: Callable[..., Response] = request
-    knowledge: Knowledge = field(default_factory=NoKnowledge)
     clock: Clock = now_ms
 
     def run(self, record: JsonObject) -> None:
@@ -51,9 +49,7 @@ class Actions:
         match action["kind"]:
             case "http":
                 answer = answer_of(action, self.request, self.settings.private_hosts)
-                self._return(action, HTTP_ANSWERED, answer)
-            case "ai":
-                self._return(action, AI_ANSWERED, self.knowledge.answer(action["tenant"], action))
+                self._return(action, answer)
             case "webhook":
                 self._tell(action)
 
@@ -69,10 +65,10 @@ class Actions:
         )
         self.notices.tell(tenant, [notice])
 
-    def _return(self, action: JsonObject, kind: str, answer: JsonObject) -> None:
+    def _return(self, action: JsonObject, answer: JsonObject) -> None:
         event = Event(
             id=f"{action['kind']}:{action['correlation']}",
-            kind=kind,
+            kind=HTTP_ANSWERED,
             at=self.clock(),
             body={"correlation": action["correlation"], **answer},
             hops=action["hops"],

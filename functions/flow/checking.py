@@ -7,7 +7,7 @@ from typing import Final
 
 from flow.engine.checks import Catalogue, Finding, check
 from flow.engine.checks.catalogue import TemplateShape
-from flow.place import contact_fields, flows, members, teams, templates
+from flow.place import contact_fields, flows, knowledge_bases, members, teams, templates
 from shared.json_types import JsonObject
 from shared.store.flow_records import LiveFlows
 from shared.store.templates import Template
@@ -25,7 +25,7 @@ def _catalogue(tenant: Tenant, flow_id: str) -> Catalogue:
     return Catalogue(
         templates=_shapes(templates(tenant).approved()),
         flows=_runnable(flow_id, flows(tenant).live()),
-        knowledge_bases=frozenset(),
+        knowledge_bases=frozenset(base.id for base in knowledge_bases(tenant).all()),
         fields=frozenset(contact_fields(tenant).all()),
         teams=frozenset(team.id for team in teams(tenant).all()),
         people=frozenset(_people(tenant)),

@@ -22,7 +22,8 @@ from shared.tenancy import Tenant
 from shared.timers import Timer, timer_entry
 
 _OUTBOUND = frozenset({"send", "mark_read"})
-_ACTIONS = frozenset({"http", "ai", "webhook"})
+_ACTIONS = frozenset({"http", "webhook"})
+_QUESTIONS = frozenset({"ai"})
 _PREVIEW_CHARACTERS = 120
 
 
@@ -60,7 +61,24 @@ def outbound_entry(
 def action_entries(
     tenant: Tenant, conversation: Conversation, handovers: Iterable[Handover]
 ) -> list[Entry]:
-    """What the actions worker is to do. The group is the tenant's share of the queue."""
+    """What the actions worker is to do."""
+    return _slow_entries(tenant, conversation, handovers, _ACTIONS)
+
+
+def question_entries(
+    tenant: Tenant, conversation: Conversation, handovers: Iterable[Handover]
+) -> list[Entry]:
+    """What knowledge is asked. The answers come back as events of the lane."""
+    return _slow_entries(tenant, conversation, handovers, _QUESTIONS)
+
+
+def _slow_entries(
+    tenant: Tenant,
+    conversation: Conversation,
+    handovers: Iterable[Handover],
+    kinds: frozenset[str],
+) -> list[Entry]:
+    """The group is the tenant's share of the queue."""
     channel, contact = conversation.channel, conversation.contact.id
     place = {"tenant": tenant.id, "channel": channel, "contact": contact}
     return [
@@ -70,7 +88,7 @@ def action_entries(
         )
         for handover in handovers
         for n, effect in enumerate(handover.effects)
-        if effect["kind"] in _ACTIONS
+        if effect["kind"] in kinds
     ]
 
 

@@ -14,6 +14,7 @@ from shared.store.contact_fields import ContactFields
 from shared.store.contacts import Contacts
 from shared.store.conversations import Conversations
 from shared.store.flows import FlowStore
+from shared.store.knowledge_bases import KnowledgeBases
 from shared.store.media_files import MediaFiles
 from shared.store.members import Members
 from shared.store.tables import Tables
@@ -38,6 +39,7 @@ class Settings(ApiSettings):
     schedules_queue_url: str
     usage_table: str
     media_bucket: str
+    knowledge_table: str
     private_hosts: str
 
 
@@ -65,6 +67,12 @@ def contacts(tenant: Tenant) -> Contacts:
 
 def contact_fields(tenant: Tenant) -> ContactFields:
     return ContactFields(tenant, settings().contacts_table, client_for(tenant, "dynamodb"))
+
+
+def knowledge_bases(tenant: Tenant) -> KnowledgeBases:
+    place = settings()
+    dynamodb = client_for(tenant, "dynamodb")
+    return KnowledgeBases(tenant, place.knowledge_table, place.workspaces_table, dynamodb)
 
 
 def members(tenant: Tenant) -> Members:

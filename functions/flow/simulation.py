@@ -10,7 +10,6 @@ from flow.engine.definition import Flow, compile_flow
 from flow.engine.errors import FlowInvalidError
 from flow.engine.lookup import FlowRef
 from flow.engine.starts import Startable
-from flow.knowledge import NoKnowledge
 from flow.place import settings, workspaces
 from flow.refusals import FLOW_INVALID, SIMULATION_IMPOSSIBLE
 from flow.shapes import Simulated, Simulation
@@ -35,7 +34,8 @@ def simulate_flow(body: Simulation) -> Simulated:
     null to begin. `event` is one of {type: said, text, payload?, message?}, {type: started,
     trigger?, values?, parameters?}, {type: timer_fired} (time jumps to what is waited for), {type:
     http_answered, outcome, status, body}, {type: ai_answered, outcome, text}, {type: perform} (the
-    awaited call is made for real), {type: taken_over}, {type: handed_back}.
+    awaited call is made for real; knowledge is asked at its own route), {type: taken_over}, {type:
+    handed_back}.
     """
     flow_id = body.flow_id or _UNSAVED
     stored = body.flow if body.flow is not None else store().draft(flow_id)[0]
@@ -82,4 +82,4 @@ def _catalog(flow_id: str, flow: Flow) -> Catalog:
 def _perform(effect: JsonObject) -> JsonObject:
     if effect["type"] == "call_http":
         return answer_of(effect, request, settings().private_hosts)
-    return NoKnowledge().answer(api.caller.workspace.id, effect)
+    raise SimulationError("event.type")

@@ -22,6 +22,7 @@ from flow.handing_over import (
     log_lines,
     media_entries,
     outbound_entry,
+    question_entries,
     start_entries,
     stops,
     summary,
@@ -57,6 +58,7 @@ class Settings:
     inbound_queue_url: str
     outbound_queue_url: str
     actions_queue_url: str
+    questions_queue_url: str
     timers_queue_url: str
     starts_queue_url: str
     contacts_queue_url: str
@@ -153,6 +155,8 @@ class Worker:
             send_all(self.sqs, self.settings.contacts_queue_url, [contacts])
         if actions:
             send_all(self.sqs, self.settings.actions_queue_url, actions)
+        if questions := question_entries(tenant, conversation, outbox):
+            send_all(self.sqs, self.settings.questions_queue_url, questions)
         if timers := timer_entries(tenant, conversation, outbox, self.clock()):
             send_all(self.sqs, self.settings.timers_queue_url, timers)
         if starts := start_entries(tenant, conversation, outbox):

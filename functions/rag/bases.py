@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from rag import place
 from rag.app import api
+from rag.asking_settings import settings_of
 from rag.shapes import BaseChange, BaseList, BaseShown, NewBase
 from rag.work import FORGET_BASE, entry
 from shared.clock import now_ms
@@ -73,6 +74,7 @@ def _shown(base: KnowledgeBase) -> BaseShown:
         id=base.id,
         name=base.name,
         description=base.description,
-        settings=dict(base.settings),
+        settings=settings_of(base.settings).model_dump(),
+        revision=base.revision,
         created_at=base.created_at,
     )

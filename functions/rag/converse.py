@@ -31,7 +31,8 @@ class Reply:
 
 
 class Converse(Protocol):
-    model: str
+    @property
+    def model(self) -> str: ...
 
     def __call__(self, prompt: Prompt, *, most_tokens: int, tenant_id: str) -> Reply:
         """Raises ModelBusyError."""

@@ -231,6 +231,7 @@ def _shown(document: Document) -> DocumentShown:
         scanned_pages=list(document.scanned_pages),
         chunks=document.chunks,
         url=document.url or None,
+        revision=document.revision,
         created_at=document.created_at,
         updated_at=document.updated_at,
     )

@@ -6,20 +6,28 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from rag.answering import Answering
+from rag.composing import AnsweringSettings, answering_with, records
+from rag.counted import CountedAnswers
 from shared.api import ApiSettings
 from shared.aws import client
 from shared.queues import Entry, send_all
 from shared.settings import load
+from shared.store.answers import AnswerRecords
+from shared.store.directory import Directory
 from shared.store.documents import Documents
 from shared.store.knowledge_bases import KnowledgeBases
 from shared.store.tenant_files import TenantFiles
 from shared.tenancy import Tenant
 from shared.tenant_session import client_for
+from shared.usage.limits import Limits
 
 
 @dataclass(frozen=True, slots=True)
 class Settings(ApiSettings):
     knowledge_table: str
+    usage_table: str
+    directory_table: str
     workspaces_table: str
     knowledge_files_bucket: str
     knowledge_jobs_queue_url: str
@@ -42,6 +50,21 @@ def bases(tenant: Tenant) -> KnowledgeBases:
 
 def documents(tenant: Tenant, knowledge_base_id: str) -> Documents:
     return Documents(tenant, knowledge_base_id, settings().knowledge_table, dynamodb(tenant))
+
+
+@lru_cache(maxsize=1)
+def answering() -> Answering:
+    return answering_with(load(AnsweringSettings), dynamodb)
+
+
+def answers(tenant: Tenant) -> CountedAnswers:
+    place, own = settings(), client("dynamodb")
+    limits = Limits(Directory(place.directory_table, own), place.usage_table, dynamodb(tenant))
+    return CountedAnswers(answering(), limits.check, records(load(AnsweringSettings), dynamodb))
+
+
+def answer_records(tenant: Tenant, knowledge_base_id: str) -> AnswerRecords:
+    return records(load(AnsweringSettings), dynamodb)(tenant, knowledge_base_id)
 
 
 def files(tenant: Tenant) -> TenantFiles:

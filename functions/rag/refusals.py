@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from rag.collection import CollectionBusyError
+from rag.embedding import EmbeddingBusyError
 from shared.api import ProblemKind
 from shared.api.problems import CHANGED_MEANWHILE
+from shared.store.answers import AnswerNotFoundError
 from shared.store.documents import (
     DocumentChangedError,
     DocumentNotFoundError,
@@ -29,6 +32,11 @@ REFUSALS: Final[Mapping[type[Exception], ProblemKind]] = {
     TooManyKnowledgeBasesError: ProblemKind(
         409, "too-many-knowledge-bases", "A workspace has at most 100 knowledge bases."
     ),
+    AnswerNotFoundError: ProblemKind(
+        404, "answer-not-found", "There is no such answer, or it is too long ago."
+    ),
+    CollectionBusyError: ProblemKind(503, "busy", "Too much is asked right now. Try again."),
+    EmbeddingBusyError: ProblemKind(503, "busy", "Too much is asked right now. Try again."),
     DocumentNotFoundError: ProblemKind(404, "document-not-found", "There is no such document."),
     DocumentChangedError: CHANGED_MEANWHILE,
     DocumentStateError: CHANGED_MEANWHILE,

@@ -48,6 +48,7 @@ class BaseShown(Output):
     name: str
     description: str
     settings: dict[str, Any]
+    revision: int
     created_at: int
 
 
@@ -125,6 +126,7 @@ class DocumentShown(Output):
     scanned_pages: list[int]
     chunks: int
     url: str | None
+    revision: int
     created_at: int
     updated_at: int
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import aws_cdk as cdk
 
+from infra.acknowledge import acknowledge
+from infra.components.python_function import PythonFunction
+
+_ANYWHERE: Final = "arn:<AWS::Partition>:bedrock:*::foundation-model"
 _PROFILES: Final = ("global.", "apac.", "us.", "eu.", "au.", "jp.")
 
 
@@ -14,6 +18,22 @@ def model_arns(models: Iterable[str], region: str) -> list[str]:
     """For models, and for inference profiles by their ids. A profile runs its model where there is
     room: in any Region, or in none that is named."""
     return list(dict.fromkeys(arn for model in models for arn in _arns(model, region)))
+
+
+def allow_models(function: PythonFunction, models: Sequence[str], region: str) -> None:
+    """Let a function call these models, wherever a profile runs them."""
+    arns = model_arns(models, region)
+    function.allow("bedrock:InvokeModel", on=arns)
+    anywhere = [arn.rpartition("/")[2] for arn in arns if ":bedrock:*:" in arn]
+    acknowledge(
+        function.role,
+        {
+            f"AwsSolutions-IAM5[Resource::{_ANYWHERE}/{name}]": (
+                "An inference profile runs this one model in whichever Region has room."
+            )
+            for name in anywhere
+        },
+    )
 
 
 def _arns(model: str, region: str) -> list[str]:

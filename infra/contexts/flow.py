@@ -16,6 +16,11 @@ def queues() -> dict[str, QueueSpec]:
         "Actions": QueueSpec(
             fifo=False, consumer_timeout=60, max_receives=5, oldest_alarm=600, batch_size=5
         ),
+        # Answered by knowledge, which is a stack of its own. A collection that slept wakes in half
+        # a minute, and a model may take as long.
+        "Questions": QueueSpec(
+            fifo=False, consumer_timeout=90, max_receives=3, oldest_alarm=300, batch_size=1
+        ),
         "Starts": QueueSpec(fifo=False, consumer_timeout=10, max_receives=5, oldest_alarm=900),
         "Schedules": QueueSpec(fifo=False, consumer_timeout=30, max_receives=5, oldest_alarm=1500),
         # Timers may lie here for a quarter of an hour before their time.
@@ -46,6 +51,7 @@ def _worker(parts: Parts) -> None:
             "INBOUND_QUEUE_URL": parts.url("Inbound"),
             "OUTBOUND_QUEUE_URL": parts.url("Outbound"),
             "ACTIONS_QUEUE_URL": parts.url("Actions"),
+            "QUESTIONS_QUEUE_URL": parts.url("Questions"),
             "TIMERS_QUEUE_URL": parts.url("Timers"),
             "STARTS_QUEUE_URL": parts.url("Starts"),
             "CONTACTS_QUEUE_URL": parts.url("Contacts"),
@@ -72,7 +78,7 @@ def _worker(parts: Parts) -> None:
         "dynamodb:UpdateItem",
         on=[data.campaigns.arn],
     )
-    fed = ("Outbound", "Actions", "Timers", "Starts", "Contacts", "Media")
+    fed = ("Outbound", "Actions", "Questions", "Timers", "Starts", "Contacts", "Media")
     worker.allow("sqs:SendMessage", on=[parts.arn(name) for name in fed])
     worker.allow_prefix("s3:GetObject", bucket=data.overflow, prefix="overflow/")
     worker.allow_prefix("s3:PutObject", bucket=data.overflow, prefix="overflow/")  # to empty them
@@ -201,6 +207,7 @@ def _api(parts: Parts, front: FrontDoor) -> None:
             "SCHEDULES_QUEUE_URL": parts.url("Schedules"),
             "USAGE_TABLE": data.usage.name,
             "MEDIA_BUCKET": data.media.bucket_name,
+            "KNOWLEDGE_TABLE": data.knowledge.name,
             "PRIVATE_HOSTS": parts.parameters.private_hosts,
         },
         timeout=29,
@@ -221,6 +228,8 @@ def _api(parts: Parts, front: FrontDoor) -> None:
     # Who is to be started for, and what checks ask of.
     asked = ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query")
     role.allow(*asked, on=[data.contacts.arn])
+    # Which knowledge bases there are that a flow may name.
+    role.allow("dynamodb:Query", on=[data.knowledge.arn])
     # A file that somebody sends is looked at, if nobody has yet.
     role.allow_files("s3:GetObject", "s3:PutObject", "s3:DeleteObject", bucket=data.media)
     role.allow("dynamodb:PutItem", "dynamodb:UpdateItem", on=[data.usage.arn])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import aws_cdk as cdk
 
-from infra.components.bedrock_models import model_arns
+from infra.components.bedrock_models import allow_models, model_arns
 from infra.components.http_api import FrontDoor
 from infra.components.python_function import PythonFunction
 from infra.components.table_stream import follow
@@ -30,9 +30,10 @@ def add(parts: Parts, front: FrontDoor) -> None:
     place = _place(parts, collection)
     ingest = _ingest(parts, place)
     _forgetting(parts)
-    _api(parts, front)
+    answer = _answer(parts, place)
+    api = _api(parts, front, place)
     if collection:
-        collection.open_to(writers=[ingest], readers=[])
+        collection.open_to(writers=[ingest], readers=[answer, api])
 
 
 def _place(parts: Parts, collection: VectorCollection | None) -> dict[str, str]:
@@ -91,6 +92,60 @@ def _ingest(parts: Parts, place: dict[str, str]) -> PythonFunction:
     return ingest
 
 
+def _models(parts: Parts) -> dict[str, str]:
+    """How answers are written, beside where models are."""
+    stage = parts.stage
+    return {
+        "CHAT_MODEL": stage.chat_model,
+        "GUARDRAIL": stage.guardrail,
+        "SIMILARITY_LOW": str(stage.similarity_low),
+        "SIMILARITY_HIGH": str(stage.similarity_high),
+    }
+
+
+def _allow_answering(parts: Parts, function: PythonFunction) -> None:
+    stage = parts.stage
+    region = stage.bedrock_region or cdk.Aws.REGION
+    allow_models(function, [stage.embedding_model, stage.chat_model], region)
+    if stage.guardrail:
+        guardrail = stage.guardrail.partition(":")[0]
+        name = f"arn:{cdk.Aws.PARTITION}:bedrock:{region}:{cdk.Aws.ACCOUNT_ID}:guardrail"
+        function.allow("bedrock:ApplyGuardrail", on=[f"{name}/{guardrail}"])
+
+
+def _answer(parts: Parts, place: dict[str, str]) -> PythonFunction:
+    data = parts.data
+    answer = parts.function(
+        "Answer",
+        "rag.answer.handler",
+        {
+            **place,
+            **_models(parts),
+            "KNOWLEDGE_TABLE": data.knowledge.name,
+            "WORKSPACES_TABLE": data.workspaces.name,
+            "CONVERSATIONS_TABLE": data.conversations.name,
+            "DIRECTORY_TABLE": data.directory.name,
+            "USAGE_TABLE": data.usage.name,
+            "INBOUND_QUEUE_URL": parts.url("Inbound"),
+        },
+        timeout=90,
+        memory=1024,
+        # Questions come from the worker that its answers go to; events count their own hops.
+        recursive=True,
+        reads_knowledge=True,
+    )
+    answer.allow(
+        "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", on=[data.knowledge.arn]
+    )
+    answer.allow("dynamodb:Query", on=[data.conversations.arn])
+    answer.allow("dynamodb:GetItem", on=[data.directory.arn])
+    answer.allow("dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem", on=[data.usage.arn])
+    answer.allow("sqs:SendMessage", on=[parts.arn("Inbound")])
+    _allow_answering(parts, answer)
+    parts.queues["Questions"].deliver_to(answer)
+    return answer
+
+
 def _forgetting(parts: Parts) -> None:
     data = parts.data
     forgetting = parts.function(
@@ -110,22 +165,29 @@ def _forgetting(parts: Parts) -> None:
     )
 
 
-def _api(parts: Parts, front: FrontDoor) -> None:
+def _api(parts: Parts, front: FrontDoor, place: dict[str, str]) -> PythonFunction:
     data = parts.data
     api, role = parts.api_function(
         front,
         "KnowledgeApi",
         "rag.api.handler",
         {
+            **place,
+            **_models(parts),
             "KNOWLEDGE_TABLE": data.knowledge.name,
             "WORKSPACES_TABLE": data.workspaces.name,
+            "DIRECTORY_TABLE": data.directory.name,
+            "USAGE_TABLE": data.usage.name,
             "KNOWLEDGE_FILES_BUCKET": data.knowledge_files.bucket_name,
             "KNOWLEDGE_JOBS_QUEUE_URL": parts.url("KnowledgeJobs"),
         },
-        timeout=20,
+        timeout=29,
+        memory=1024,
+        reads_knowledge=True,
     )
     role.allow(
         "dynamodb:GetItem",
+        "dynamodb:BatchGetItem",
         "dynamodb:Query",
         "dynamodb:PutItem",
         "dynamodb:UpdateItem",
@@ -136,4 +198,9 @@ def _api(parts: Parts, front: FrontDoor) -> None:
     # The audit log's entries, in the transaction of the change itself.
     role.allow("dynamodb:PutItem", on=[data.workspaces.arn])
     role.allow_files("s3:GetObject", "s3:PutObject", bucket=data.knowledge_files)
+    # What an answer used, and what is used already.
+    role.allow("dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem", on=[data.usage.arn])
+    api.allow("dynamodb:GetItem", on=[data.directory.arn])
     api.allow("sqs:SendMessage", on=[parts.arn("KnowledgeJobs")])
+    _allow_answering(parts, api)
+    return api

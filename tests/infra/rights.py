@@ -231,7 +231,22 @@ ALLOWED = {
         "s3:ListBucket",
         "s3:DeleteObject",
     },
-    "rag.api.handler": {"sts:AssumeRole", "sqs:SendMessage"},
+    "rag.api.handler": {
+        "sts:AssumeRole",
+        "sqs:SendMessage",
+        "dynamodb:GetItem",
+        "bedrock:InvokeModel",
+    },
+    "rag.answer.handler": EVERY_CONSUMER
+    | {
+        "dynamodb:GetItem",
+        "dynamodb:BatchGetItem",
+        "dynamodb:Query",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "sqs:SendMessage",
+        "bedrock:InvokeModel",
+    },
     "rag.forgetting.handler": {
         "dynamodb:DescribeStream",
         "dynamodb:GetRecords",
@@ -273,7 +288,7 @@ LINKING = {
     "gateway.sender.handler": {_KEY_OF_SERVICE, "s3:GetObject"},
 }
 """Where phones are linked: what calls the service, with files in its hands."""
-INDEXING = {"rag.ingest.handler"}
+INDEXING = {"rag.ingest.handler", "rag.answer.handler", "rag.api.handler"}
 """What reaches the collection, where a stage has one of its own."""
 WRITING_MAIL = {
     "account.api.handler",
@@ -306,6 +321,7 @@ FOR_TENANTS: dict[str, dict[str, set[str]]] = {
             "dynamodb:UpdateItem",
         },
         "Conversations": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"},
+        "Knowledge": {"dynamodb:Query"},
         "Contacts": {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"},
     },
     "gateway.api.handler": {
@@ -355,12 +371,14 @@ FOR_TENANTS: dict[str, dict[str, set[str]]] = {
         "Requests": REQUESTS,
         "Knowledge": {
             "dynamodb:GetItem",
+            "dynamodb:BatchGetItem",
             "dynamodb:Query",
             "dynamodb:PutItem",
             "dynamodb:UpdateItem",
             "dynamodb:DeleteItem",
             "dynamodb:ConditionCheckItem",
         },
+        "Usage": {"dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem"},
         "Workspaces": {"dynamodb:PutItem"},
         "": {"s3:GetObject", "s3:PutObject"},
     },

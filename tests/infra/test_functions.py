@@ -18,7 +18,7 @@ from tests.templates import (
     templates,
 )
 
-READING_KNOWLEDGE = {"rag.ingest.handler"}
+READING_KNOWLEDGE = {"rag.ingest.handler", "rag.answer.handler", "rag.api.handler"}
 """What carries the libraries for documents and the collection."""
 SIZES = {
     "gateway.webhook.handler": (10, 512),
@@ -50,7 +50,8 @@ SIZES = {
     "blast.jobs.handler": (900, 1769),
     "contacts.changes.handler": (20, 512),
     "contacts.jobs.handler": (120, 1769),
-    "rag.api.handler": (20, 512),
+    "rag.api.handler": (29, 1024),
+    "rag.answer.handler": (90, 1024),
     "rag.ingest.handler": (180, 2048),
     "rag.forgetting.handler": (30, 512),
     "account.api.handler": (10, 512),
@@ -104,6 +105,7 @@ def test_only_what_is_part_of_a_counted_loop_may_recurse(stage: str) -> None:
         "rag.ingest.handler",
         "blast.pacer.handler",
         "blast.jobs.handler",
+        "rag.answer.handler",
         "channels.template_syncs.handler",
         "gateway.linked_receipts.handler",
     }

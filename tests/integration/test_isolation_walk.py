@@ -226,6 +226,7 @@ PARAMETERS: Final[dict[str, Callable[[Shop], str]]] = {
     "import_id": lambda shop: shop.import_id,
     "invite_id": lambda shop: shop.invite_id,
     "key": lambda shop: shop.mark,
+    "answer_id": lambda shop: shop.knowledge_base_id,
     "knowledge_base_id": lambda shop: shop.knowledge_base_id,
     "media_id": lambda shop: shop.media_id,
     "message_id": lambda shop: "2",
@@ -333,6 +334,9 @@ BODIES: Final[dict[str, JsonObject]] = {
     "PATCH /v1/webhooks/{webhook_id}": {"active": True},
     "POST /v1/webhooks/{webhook_id}/replay": {"since": 0},
     "POST /v1/knowledge-bases": {"name": "Shop"},
+    "POST /v1/knowledge-bases/{knowledge_base_id}/ask": {"question": "Opening hours?"},
+    "PUT /v1/knowledge-bases/{knowledge_base_id}/settings": {"threshold": 0.5},
+    "POST /v1/knowledge-bases/{knowledge_base_id}/answers/{answer_id}/thumb": {"thumb": "up"},
     "PATCH /v1/knowledge-bases/{knowledge_base_id}": {"name": "Renamed"},
     "POST /v1/knowledge-bases/{knowledge_base_id}/documents": {"file_name": "prices.pdf"},
     "POST /v1/knowledge-bases/{knowledge_base_id}/faqs": {

@@ -16,6 +16,7 @@ import { ResetPasswordPage } from "./session/ResetPasswordPage";
 import { SignedInPage } from "./session/SignedInPage";
 import { SignInPage } from "./session/SignInPage";
 import { SignUpPage } from "./session/SignUpPage";
+import { knowledgeRoutes } from "./knowledge/knowledgeRoutes";
 import { settingsRoutes } from "./settings/settingsRoutes";
 import { templateRoutes } from "./templates/templateRoutes";
 
@@ -53,6 +54,7 @@ function SignedIn() {
         {contactRoutes}
         {flowRoutes}
         {campaignRoutes}
+        {knowledgeRoutes}
         {templateRoutes}
         {channelRoutes}
         {settingsRoutes}

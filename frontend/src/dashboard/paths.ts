@@ -20,6 +20,12 @@ export function flowPath(id: string): string {
   return `/flows/edit?${new URLSearchParams({ [flowParameter]: id })}`;
 }
 
+export const knowledgeParameter = "base";
+
+export function knowledgePath(id: string): string {
+  return `/knowledge?${new URLSearchParams({ [knowledgeParameter]: id })}`;
+}
+
 export const templateParameter = "template";
 
 export function templatePath(id: string): string {

@@ -11,6 +11,7 @@ import { accountEnglish } from "./texts/accountEnglish";
 import { flowsEnglish } from "./texts/flowsEnglish";
 import { settingsEnglish } from "./texts/settingsEnglish";
 import { filesEnglish } from "./texts/filesEnglish";
+import { knowledgeEnglish } from "./texts/knowledgeEnglish";
 import { webhooksEnglish } from "./texts/webhooksEnglish";
 
 /** The English texts; their shape is the contract that every other language fulfils. */
@@ -65,6 +66,7 @@ export const english = {
   settings: settingsEnglish,
   files: filesEnglish,
   webhooks: webhooksEnglish,
+  knowledge: knowledgeEnglish,
   contacts: contactsEnglish,
   imports: importsEnglish,
   segments: segmentsEnglish,
@@ -83,6 +85,7 @@ export const english = {
     contacts: "Contacts",
     flows: "Flows",
     campaigns: "Campaigns",
+    knowledge: "Knowledge",
     templates: "Templates",
     channels: "Channels",
     inspection: "Kept for inspection",

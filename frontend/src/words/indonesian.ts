@@ -12,6 +12,7 @@ import { accountIndonesian } from "./texts/accountIndonesian";
 import { flowsIndonesian } from "./texts/flowsIndonesian";
 import { settingsIndonesian } from "./texts/settingsIndonesian";
 import { filesIndonesian } from "./texts/filesIndonesian";
+import { knowledgeIndonesian } from "./texts/knowledgeIndonesian";
 import { webhooksIndonesian } from "./texts/webhooksIndonesian";
 
 export const indonesian: Words = {
@@ -65,6 +66,7 @@ export const indonesian: Words = {
   settings: settingsIndonesian,
   files: filesIndonesian,
   webhooks: webhooksIndonesian,
+  knowledge: knowledgeIndonesian,
   contacts: contactsIndonesian,
   imports: importsIndonesian,
   segments: segmentsIndonesian,
@@ -83,6 +85,7 @@ export const indonesian: Words = {
     contacts: "Kontak",
     flows: "Alur",
     campaigns: "Kampanye",
+    knowledge: "Pengetahuan",
     templates: "Templat",
     channels: "Saluran",
     inspection: "Disimpan untuk diperiksa",

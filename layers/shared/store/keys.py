@@ -382,6 +382,14 @@ def sent(tenant: Tenant, channel: str) -> str:
     return f"{tenant.id}#SENT#{channel}"
 
 
+def answers(tenant: Tenant, knowledge_base_id: str) -> str:
+    return f"{tenant.id}#ANSWERS#{knowledge_base_id}"
+
+
+def evaluations(tenant: Tenant, knowledge_base_id: str) -> str:
+    return f"{tenant.id}#EVALUATIONS#{knowledge_base_id}"
+
+
 def key(pk: str, sk: str) -> JsonObject:
     """A primary key in DynamoDB's wire form."""
     return {"pk": {"S": pk}, "sk": {"S": sk}}

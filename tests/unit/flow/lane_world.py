@@ -110,6 +110,7 @@ class World:
                 inbound_queue_url="inbound",
                 outbound_queue_url="outbound",
                 actions_queue_url="actions",
+                questions_queue_url="questions",
                 timers_queue_url="timers",
                 starts_queue_url="starts",
                 contacts_queue_url="contacts",

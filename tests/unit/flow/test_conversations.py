@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from flow.knowledge import NoKnowledge
 from flow.starting import of_phone
 from shared.events import AGENT_MESSAGE, ECHO, HANDED_BACK, TAKEN_OVER
 from shared.json_types import JsonObject
@@ -18,7 +16,7 @@ from shared.store import traces as module
 from shared.store.traces import Traces
 from tests.published import publish
 from tests.unit.flow.lane_world import World, customer
-from tests.unit.flow.whole_lane import Lane
+from tests.unit.flow.whole_lane import FakeKnowledge, Lane
 
 DAY = 24 * 3600
 
@@ -227,7 +225,7 @@ def test_without_a_knowledge_base_the_node_is_left_by_failed(dynamodb: Any) -> N
             edges=[("ai", "failed", "no")],
         ),
     )
-    one.actions = replace(one.actions, knowledge=NoKnowledge())
+    one.knowledge = FakeKnowledge("failed", "")
     assert one.says("halo").sent() == ["sorry"]
 
 

@@ -17,6 +17,7 @@ from flow.put_by import PutBy, Shelf
 from flow.starting import Settings as StartingSettings
 from flow.starting import Starting
 from flow.timers import Timers
+from rag.returning import answer_entry
 from shared.conversation import Conversation
 from shared.events import Event, LaneEvents, entry, from_body
 from shared.json_types import JsonObject
@@ -37,7 +38,7 @@ class FakeKnowledge:
         self.answered = {"outcome": outcome, "text": text, "sources": []}
         self.asked: list[JsonObject] = []
 
-    def answer(self, tenant_id: str, question: JsonObject) -> JsonObject:
+    def answer(self, question: JsonObject) -> JsonObject:
         self.asked.append(question)
         return self.answered
 
@@ -55,7 +56,7 @@ class Lane:
 
     def __post_init__(self) -> None:
         self.scheduler = FakeScheduler()
-        watched = Watched(self.world.sqs, self.world.calls)
+        self.watched = watched = Watched(self.world.sqs, self.world.calls)
         clock = self.world.clock
         shelf = Shelf("timers", "arn:timers", "arn:dead", "group", "arn:role")
         self.timers = Timers("inbound", watched, PutBy(shelf, watched, self.scheduler, clock))
@@ -64,7 +65,6 @@ class Lane:
             watched,
             Notices(watched, "notices", lambda _: frozenset({FLOW_EVENT}), clock),
             self._respond,
-            self.knowledge,
             clock,
         )
         self.starting = Starting(
@@ -156,6 +156,7 @@ class Lane:
         work: list[tuple[Callable[[JsonObject], None], str]] = [
             *((self.timers.run, body) for body in ready),
             *((self.actions.run, raw["MessageBody"]) for raw in sent.pop("actions", [])),
+            *((self._know, raw["MessageBody"]) for raw in sent.pop("questions", [])),
             *((self.starting.run, raw["MessageBody"]) for raw in sent.pop("starts", [])),
         ]
         for run, body in work:
@@ -164,6 +165,11 @@ class Lane:
         for batch in batches:
             self.world.deliver_until_done(batch)
         return bool(work or batches)
+
+    def _know(self, record: JsonObject) -> None:
+        asked = json.loads(record["body"])
+        answer = answer_entry(asked, self.knowledge.answer(asked), self.world.clock())
+        send_all(self.watched, "inbound", [answer])
 
     def _respond(self, *_: Any, **__: Any) -> Response:
         return self.answer

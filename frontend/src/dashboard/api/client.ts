@@ -7,6 +7,7 @@ import { segmentCalls, type SegmentCalls } from "../segments/segmentCalls";
 import type { SessionKeeper } from "../session/SessionKeeper";
 import { webhookCalls, type WebhookCalls } from "../webhooks/webhookCalls";
 import { channelCalls, type ChannelCalls } from "../channels/channelCalls";
+import { knowledgeCalls, type KnowledgeCalls } from "../knowledge/knowledgeCalls";
 import { templateCalls, type TemplateCalls } from "../templates/templateCalls";
 import { teamCalls, type TeamCalls } from "../teams/teamCalls";
 import { usageCalls, type UsageCalls } from "../usage/usageCalls";
@@ -72,6 +73,7 @@ export interface Api {
   channels: ChannelCalls;
   templates: TemplateCalls;
   campaigns: CampaignCalls;
+  knowledge: KnowledgeCalls;
 }
 
 export function createApi(apiUrl: string, keeper: SessionKeeper): Api {
@@ -121,5 +123,6 @@ export function createApi(apiUrl: string, keeper: SessionKeeper): Api {
     channels: channelCalls(requests),
     templates: templateCalls(requests),
     campaigns: campaignCalls(requests),
+    knowledge: knowledgeCalls(requests),
   };
 }

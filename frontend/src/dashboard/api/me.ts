@@ -40,7 +40,9 @@ export type Permission =
   | "campaigns:send"
   | "flows:read"
   | "flows:edit"
-  | "flows:publish";
+  | "flows:publish"
+  | "knowledge:read"
+  | "knowledge:edit";
 
 export function useMay(): (permission: Permission) => boolean {
   const permissions = useMe().data?.permissions;

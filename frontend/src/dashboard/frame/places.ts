@@ -1,4 +1,4 @@
-import { Inbox, Megaphone, Radio, ScrollText, SearchCheck, Settings, UsersRound, Workflow, type LucideIcon } from "lucide-react";
+import { BookOpen, Inbox, Megaphone, Radio, ScrollText, SearchCheck, Settings, UsersRound, Workflow, type LucideIcon } from "lucide-react";
 import type { Words } from "../../words/english";
 import type { Permission } from "../api/me";
 
@@ -23,6 +23,7 @@ export const places: readonly Place[] = [
   { to: "/contacts", icon: UsersRound, name: "contacts", needs: "contacts:read" },
   { to: "/flows", icon: Workflow, name: "flows", needs: "flows:read" },
   { to: "/campaigns", icon: Megaphone, name: "campaigns", needs: "campaigns:read" },
+  { to: "/knowledge", icon: BookOpen, name: "knowledge", needs: "knowledge:read" },
   { to: "/templates", icon: ScrollText, name: "templates", needs: "templates:read" },
   { to: "/channels", icon: Radio, name: "channels", needs: "channels:read" },
   { to: "/inspection", icon: SearchCheck, name: "inspection", short: "inspectionShort", needs: "inspection:read" },

@@ -28,6 +28,7 @@ def flows(dynamodb: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flows]:
         "SCHEDULES_QUEUE_URL": "schedules",
         "USAGE_TABLE": "usage",
         "MEDIA_BUCKET": "media",
+        "KNOWLEDGE_TABLE": "knowledge",
         "PRIVATE_HOSTS": "",
     }.items():
         monkeypatch.setenv(name, text)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from flow import simulation
 from shared.json_types import JsonObject
+from shared.public_http import Response
 from tests.unit.flow.api.asking import Flows
 from tests.unit.flow.test_conversations import ask, flow, node, text
 
@@ -69,16 +73,19 @@ def test_calls_are_answered_by_what_is_typed_in(flows: Flows) -> None:
     assert one.texts() == ["From nine", "sent"]
 
 
-def test_an_awaited_answer_can_be_fetched_for_real(flows: Flows) -> None:
-    asking = flow(
-        node("ai", "ai", knowledge_base="faq", question="?"),
-        text("no", "sorry"),
-        edges=[("ai", "failed", "no")],
+def test_an_awaited_answer_can_be_fetched_for_real(
+    flows: Flows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(simulation, "request", lambda *_, **__: Response(200, b'{"name": "Ana"}'))
+    calling = flow(
+        node("call", "http", url="https://shop.example/", variable="found"),
+        text("a", "{{vars.found.body.name}}"),
+        edges=[("call", "success", "a")],
     )
-    one = Simulator(flows, asking)
+    one = Simulator(flows, calling)
     one.happens("said", text="halo")
     one.happens("perform")
-    assert one.texts() == ["sorry"]
+    assert one.texts() == ["Ana"]
 
 
 def test_a_takeover_can_be_played_through(flows: Flows) -> None:

@@ -1,0 +1,79 @@
+import { useState } from "react";
+import { Button } from "../../design/Button";
+import { Dialog } from "../../design/Dialog";
+import { Failure } from "../../design/Failure";
+import { Field, TextField } from "../../design/Field";
+import { useWords } from "../../words/useWords";
+import { fieldProblem, formProblem, useAct } from "../api/useAct";
+import styles from "./Knowledge.module.css";
+import type { Pair } from "./knowledgeCalls";
+import { pairsOf } from "./pairs";
+
+interface FaqDialogProps {
+  save: (name: string, pairs: Pair[]) => Promise<void>;
+  onClose: () => void;
+}
+
+export function FaqDialog({ save, onClose }: FaqDialogProps) {
+  const { words } = useWords();
+  const texts = words.knowledge;
+  const act = useAct();
+  const [name, setName] = useState("FAQ");
+  const [text, setText] = useState("");
+  const pairs = pairsOf(text);
+  const said = formProblem(act.problem, ["name"], words);
+  return (
+    <Dialog
+      title={texts.addFaq}
+      onSubmit={() => pairs.length > 0 && act.run(() => save(name.trim(), pairs))}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{words.settings.cancel}</Button>
+          <Button look="primary" type="submit" busy={act.busy}>
+            {texts.addPairs(pairs.length)}
+          </Button>
+        </>
+      }
+    >
+      {said && <Failure>{said}</Failure>}
+      <TextField label={texts.name} error={fieldProblem(act.problem, "name")} maxLength={200} value={name} onChange={setName} />
+      <Field label={texts.pairs} hint={texts.pairsHint}>
+        {(described) => (
+          <textarea {...described} className={styles.area} rows={10} value={text} onChange={({ target }) => setText(target.value)} />
+        )}
+      </Field>
+    </Dialog>
+  );
+}
+
+interface WebPageDialogProps {
+  save: (url: string) => Promise<void>;
+  onClose: () => void;
+}
+
+export function WebPageDialog({ save, onClose }: WebPageDialogProps) {
+  const { words } = useWords();
+  const texts = words.knowledge;
+  const act = useAct();
+  const [url, setUrl] = useState("https://");
+  const said = formProblem(act.problem, ["url"], words);
+  return (
+    <Dialog
+      title={texts.addPage}
+      onSubmit={() => act.run(() => save(url.trim()))}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{words.settings.cancel}</Button>
+          <Button look="primary" type="submit" busy={act.busy}>
+            {texts.addPage}
+          </Button>
+        </>
+      }
+    >
+      {said && <Failure>{said}</Failure>}
+      <TextField label={texts.pageAddress} hint={texts.pageHint} error={fieldProblem(act.problem, "url")} inputMode="url" autoFocus value={url} onChange={setUrl} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,117 @@
+import type { Requests } from "../api/requests";
+import type { Page } from "../api/shapes";
+import type { Upload } from "../imports/importShapes";
+
+/** How a knowledge base answers. */
+export interface AskingSettings {
+  /** The relevance, 0 to 1, below which a passage is not used. */
+  threshold: number;
+  /** How much meaning counts against words; 1: meaning alone. */
+  weight_of_meaning: number;
+  passages: number;
+  characters: number;
+  instructions: string;
+  language: string;
+  show_sources: boolean;
+  rewrite: boolean;
+  rerank: boolean;
+}
+
+export interface KnowledgeBase {
+  id: string;
+  name: string;
+  description: string;
+  settings: AskingSettings;
+  revision: number;
+  created_at: number;
+}
+
+export interface KnowledgeDocument {
+  id: string;
+  name: string;
+  kind: string;
+  state: "waiting" | "queued" | "reading" | "splitting" | "embedding" | "ready" | "failed";
+  reason: string | null;
+  warning: string | null;
+  /** Of the embedding, 0 to 1. */
+  progress: number;
+  is_enabled: boolean;
+  is_answering: boolean;
+  pages: number;
+  chunks: number;
+  revision: number;
+  updated_at: number;
+}
+
+export interface FoundPassage {
+  document_id: string;
+  title: string;
+  headings: string[];
+  page: number | null;
+  chunk_no: number;
+  text: string;
+  relevance: number;
+  similarity: number;
+  words: number;
+  fused: number;
+  named: boolean;
+  used: boolean;
+  cited: number | null;
+}
+
+export interface GivenAnswer {
+  /** Null when passages were looked for only. */
+  id: string | null;
+  outcome: "answered" | "no_answer" | "failed" | "found";
+  reason: string;
+  question: string;
+  text: string;
+  threshold: number;
+  passages: FoundPassage[];
+  prompt: { system: string; user: string } | null;
+  model: string;
+  tokens_in: number;
+  tokens_out: number;
+  usd: number | null;
+  milliseconds: number;
+}
+
+export interface Pair {
+  question: string;
+  answer: string;
+}
+
+export interface KnowledgeCalls {
+  list: (signal?: AbortSignal) => Promise<{ items: KnowledgeBase[] }>;
+  create: (name: string) => Promise<KnowledgeBase>;
+  remove: (id: string) => Promise<unknown>;
+  /** Refused when somebody else changed it since it was read. */
+  set: (base: KnowledgeBase, settings: AskingSettings) => Promise<AskingSettings>;
+  documents: (id: string, cursor: string | null, signal?: AbortSignal) => Promise<Page<KnowledgeDocument>>;
+  addFile: (id: string, fileName: string) => Promise<KnowledgeDocument & { upload: Upload }>;
+  addPairs: (id: string, name: string, pairs: Pair[]) => Promise<KnowledgeDocument>;
+  addPage: (id: string, url: string) => Promise<KnowledgeDocument>;
+  enable: (id: string, document: KnowledgeDocument, isEnabled: boolean) => Promise<unknown>;
+  removeDocument: (id: string, document: string) => Promise<unknown>;
+  ask: (id: string, question: string, settings: AskingSettings, answer: boolean) => Promise<GivenAnswer>;
+  rate: (id: string, answer: string, thumb: "up" | "down" | "") => Promise<unknown>;
+}
+
+export function knowledgeCalls({ get, page, send }: Requests): KnowledgeCalls {
+  const of = (id: string) => `/v1/knowledge-bases/${encodeURIComponent(id)}`;
+  const document = (id: string, one: string) => `${of(id)}/documents/${encodeURIComponent(one)}`;
+  return {
+    list: (signal) => get("/v1/knowledge-bases", signal),
+    create: (name) => send("POST", "/v1/knowledge-bases", { body: { name } }),
+    remove: (id) => send("DELETE", of(id)),
+    set: (base, settings) => send("PUT", `${of(base.id)}/settings`, { body: settings, ifMatch: `"${base.revision}"` }),
+    documents: (id, cursor, signal) => page(`${of(id)}/documents`, cursor, signal),
+    addFile: (id, fileName) => send("POST", `${of(id)}/documents`, { body: { file_name: fileName } }),
+    addPairs: (id, name, pairs) => send("POST", `${of(id)}/faqs`, { body: { name, pairs } }),
+    addPage: (id, url) => send("POST", `${of(id)}/web-pages`, { body: { url } }),
+    enable: (id, one, isEnabled) => send("PATCH", document(id, one.id), { body: { is_enabled: isEnabled }, ifMatch: `"${one.revision}"` }),
+    removeDocument: (id, one) => send("DELETE", document(id, one)),
+    ask: (id, question, settings, answer) => send("POST", `${of(id)}/ask`, { body: { question, settings, answer } }),
+    rate: (id, answer, thumb) => send("POST", `${of(id)}/answers/${encodeURIComponent(answer)}/thumb`, { body: { thumb } }),
+  };
+}

@@ -1,0 +1,101 @@
+"""What goes in and out of the routes that ask. Times are milliseconds."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from rag.asking_settings import AskingSettings
+from shared.api import Input, Output
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+
+
+class Said(Input):
+    """`by_us` for what the business said."""
+
+    by_us: bool
+    text: Annotated[str, StringConstraints(max_length=2000)]
+
+
+class Ask(Input):
+    """`settings` are tried instead of the knowledge base's own. Without `answer` passages are found
+    and rated, and no model is asked to write."""
+
+    question: Text
+    history: Annotated[list[Said], Field(max_length=20, default_factory=list)]
+    settings: AskingSettings | None = None
+    answer: bool = True
+
+
+class PassageShown(Output):
+    """`relevance` (0 to 1) is what the threshold is set on; `similarity` the cosine of the vectors,
+    `words` the BM25 score, `fused` what ranks. `used` for those that the model was given, `cited`
+    the number under which the answer cites it."""
+
+    document_id: str
+    title: str
+    headings: list[str]
+    page: int | None
+    chunk_no: int
+    text: str
+    relevance: float
+    similarity: float
+    words: float
+    fused: float
+    named: bool
+    used: bool
+    cited: int | None
+
+
+class PromptShown(Output):
+    system: str
+    user: str
+
+
+class Answered(Output):
+    """`outcome` is answered, no_answer or failed, for the `reason`; `question` as it was
+    looked for, which may be rewritten. `usd` is null where a model's price is not known."""
+
+    id: str | None
+    outcome: Literal["answered", "no_answer", "failed", "found"]
+    reason: str
+    question: str
+    text: str
+    threshold: float
+    passages: list[PassageShown]
+    prompt: PromptShown | None
+    model: str
+    tokens_in: int
+    tokens_out: int
+    usd: float | None
+    milliseconds: int
+
+
+class AnswerShown(Output):
+    """An answer that was given. Its words are in the conversation."""
+
+    id: str
+    at: int
+    outcome: str
+    reason: str
+    relevance: float
+    tokens_in: int
+    tokens_out: int
+    usd: float | None
+    milliseconds: int
+    model: str
+    documents: list[str]
+    thumb: str
+
+
+class AnswerPage(Output):
+    items: list[AnswerShown]
+    next_cursor: str | None
+
+
+class Thumb(Input):
+    """An empty one takes it back."""
+
+    thumb: Literal["up", "down", ""]

@@ -1,0 +1,69 @@
+"""Answering as production composes it: Bedrock, the collection, the records of documents."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from rag.answering import Answering
+from rag.collection import connect
+from rag.converse import BedrockConverse
+from rag.embedding import BedrockEmbedding
+from rag.passages import Scale
+from rag.queries import Scope
+from rag.searching import Search
+from rag.settings import BedrockSettings, CollectionSettings
+from shared.aws import bedrock_runtime, credentials
+from shared.settings import load
+from shared.store.answers import AnswerRecords
+from shared.store.documents import Documents
+from shared.tenancy import Tenant
+
+_COLLECTION_SECONDS: Final = 35
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweringSettings:
+    """`chat_model` may be an inference profile. `guardrail` is "id:version", empty for none.
+    `similarity_low` and `similarity_high` are the embedding model's cosines of unrelated and of
+    matching texts."""
+
+    chat_model: str
+    guardrail: str
+    similarity_low: float
+    similarity_high: float
+    knowledge_table: str
+    usage_table: str
+
+
+def answering_with(settings: AnsweringSettings, dynamodb_of: Callable[[Tenant], Any]) -> Answering:
+    """Where models and collection are is read from the environment."""
+    models, place = load(BedrockSettings), load(CollectionSettings)
+    bedrock = bedrock_runtime(models.bedrock_url, models.bedrock_region)
+    embed = BedrockEmbedding(bedrock, models.embedding_model, models.embedding_dimensions)
+    collection = connect(place, credentials(), timeout=_COLLECTION_SECONDS)
+
+    def live(scope: Scope, document_ids: Iterable[str]) -> Mapping[str, int]:
+        base_id, dynamodb = scope.knowledge_base_id, dynamodb_of(scope.tenant)
+        documents = Documents(scope.tenant, base_id, settings.knowledge_table, dynamodb)
+        return documents.live(document_ids)
+
+    return Answering(
+        Search(collection, embed, live),
+        BedrockConverse(bedrock, settings.chat_model, settings.guardrail),
+        models.embedding_model,
+        lambda: time.monotonic() * 1000,
+        Scale(settings.similarity_low, settings.similarity_high),
+    )
+
+
+def records(
+    settings: AnsweringSettings, dynamodb_of: Callable[[Tenant], Any]
+) -> Callable[[Tenant, str], AnswerRecords]:
+    def of(tenant: Tenant, base_id: str) -> AnswerRecords:
+        table, usage = settings.knowledge_table, settings.usage_table
+        return AnswerRecords(tenant, base_id, table, usage, dynamodb_of(tenant))
+
+    return of

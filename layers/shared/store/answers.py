@@ -1,0 +1,148 @@
+"""What answers from knowledge came to: outcome, tokens, cost, time, and what was thought of them.
+
+No words are kept. The question and the answer are in the conversation they belong to; what is here
+belongs to nobody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from shared.json_types import JsonObject
+from shared.store import cursors, keys
+from shared.store.transactions import Write, commit
+from shared.store.usage import counted_once
+from shared.tenancy import Tenant
+from shared.usage.meters import AI_ANSWERS, AI_TOKENS
+
+UP: Final = "up"
+DOWN: Final = "down"
+_KEPT_SECONDS: Final = 90 * 24 * 3600
+
+
+class AnswerNotFoundError(Exception):
+    """The knowledge base gave no such answer, or it is too long ago."""
+
+
+class AlreadyAnsweredError(Exception):
+    """The answer of that id is recorded, and counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRecord:
+    """`relevance` of the best passage, 0 to 1; `tokens` what is metered; `usd` None where a model's
+    price is not known; `thumb` "up", "down" or empty. Times in milliseconds."""
+
+    id: str
+    at: int
+    outcome: str
+    reason: str
+    relevance: float
+    tokens_in: int
+    tokens_out: int
+    tokens: int
+    usd: float | None
+    took: int
+    model: str
+    documents: tuple[str, ...] = ()
+    thumb: str = ""
+
+
+class AnswerRecords:
+    def __init__(
+        self, tenant: Tenant, knowledge_base_id: str, table: str, usage_table: str, dynamodb: Any
+    ) -> None:
+        self._tenant = tenant
+        self._pk = keys.answers(tenant, knowledge_base_id)
+        self._table = table
+        self._usage_table = usage_table
+        self._dynamodb = dynamodb
+
+    def add(self, record: AnswerRecord) -> None:
+        """Record an answer and count it, both or neither. Raises AlreadyAnsweredError."""
+        put = {
+            "TableName": self._table,
+            "Item": self._item(record),
+            "ConditionExpression": "attribute_not_exists(pk)",
+        }
+        writes = [Write({"Put": put}, AlreadyAnsweredError(record.id))]
+        amounts = {AI_ANSWERS: int(record.outcome == "answered"), AI_TOKENS: record.tokens}
+        used = {meter: amount for meter, amount in amounts.items() if amount}
+        if used:
+            named = f"ai:{record.id}"
+            writes += counted_once(self._tenant, self._usage_table, named, used, record.at)
+        commit(self._dynamodb, writes)
+
+    def newest(self, limit: int, cursor: str | None) -> tuple[list[AnswerRecord], str | None]:
+        """Raises InvalidCursorError."""
+        start: JsonObject = {}
+        if cursor is not None:
+            (place,) = cursors.decode(cursor, cursors.NAME)
+            start["ExclusiveStartKey"] = keys.key(self._pk, place)
+        answer = self._dynamodb.query(
+            TableName=self._table,
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues={":pk": {"S": self._pk}},
+            ScanIndexForward=False,
+            Limit=limit,
+            **start,
+        )
+        last = answer.get("LastEvaluatedKey")
+        next_cursor = cursors.encode(last["sk"]["S"]) if last else None
+        return [_record(item) for item in answer["Items"]], next_cursor
+
+    def rate(self, answer_id: str, thumb: str) -> None:
+        """The last word counts; empty takes it back. Raises AnswerNotFoundError."""
+        try:
+            self._dynamodb.update_item(
+                TableName=self._table,
+                Key=keys.key(self._pk, answer_id),
+                UpdateExpression="SET thumb = :thumb",
+                ConditionExpression="attribute_exists(pk)",
+                ExpressionAttributeValues={":thumb": {"S": thumb}},
+            )
+        except self._dynamodb.exceptions.ConditionalCheckFailedException as error:
+            raise AnswerNotFoundError(answer_id) from error
+
+    def _item(self, record: AnswerRecord) -> JsonObject:
+        cost: JsonObject = {} if record.usd is None else {"usd": {"N": _digits(record.usd)}}
+        return {
+            **keys.key(self._pk, record.id),
+            **cost,
+            "at": {"N": str(record.at)},
+            "outcome": {"S": record.outcome},
+            "reason": {"S": record.reason},
+            "relevance": {"N": _digits(record.relevance)},
+            "tokens_in": {"N": str(record.tokens_in)},
+            "tokens_out": {"N": str(record.tokens_out)},
+            "tokens": {"N": str(record.tokens)},
+            "took": {"N": str(record.took)},
+            "model": {"S": record.model},
+            "documents": {"L": [{"S": one} for one in record.documents]},
+            "thumb": {"S": record.thumb},
+            "expires_at": {"N": str(record.at // 1000 + _KEPT_SECONDS)},
+        }
+
+
+def _record(item: JsonObject) -> AnswerRecord:
+    return AnswerRecord(
+        id=item["sk"]["S"],
+        at=int(item["at"]["N"]),
+        outcome=item["outcome"]["S"],
+        reason=item["reason"]["S"],
+        relevance=float(item["relevance"]["N"]),
+        tokens_in=int(item["tokens_in"]["N"]),
+        tokens_out=int(item["tokens_out"]["N"]),
+        tokens=int(item["tokens"]["N"]),
+        usd=float(item["usd"]["N"]) if "usd" in item else None,
+        took=int(item["took"]["N"]),
+        model=item["model"]["S"],
+        documents=tuple(one["S"] for one in item["documents"]["L"]),
+        thumb=item["thumb"]["S"],
+    )
+
+
+def _digits(number: float) -> str:
+    return format(Decimal(repr(number)), "f")
