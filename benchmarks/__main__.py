@@ -13,7 +13,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import engine, import_cost, message_cost, receipts, webhook_cpu
+from benchmarks import engine, import_cost, knowledge, message_cost, receipts, webhook_cpu
 
 RESULTS = Path(__file__).parent / "results.json"
 
@@ -35,6 +35,10 @@ def main() -> None:
     with console.status("the flow engine …"):
         flows = engine.run()
     console.print(_flows(flows))
+    with console.status("finding passages on the bilingual set …"):
+        known = knowledge.run()
+    console.print(_knowledge(known))
+    console.print(_refusals(known))
     results = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "python": platform.python_version(),
@@ -46,6 +50,7 @@ def main() -> None:
             asdict(row) | {"usd_per_million": row.usd_per_million} for row in messages
         ],
         "receipts": [asdict(row) for row in applied],
+        "knowledge": asdict(known),
     }
     RESULTS.write_text(json.dumps(results, indent=2) + "\n")
     console.print(f"Written to benchmarks/{RESULTS.name}")
@@ -136,6 +141,30 @@ def _receipts(rows: Sequence[receipts.Row]) -> Table:
         "Receipts, one core, three statuses a message",
         ("how", "receipts per second", "write units per receipt"),
         [(row.case, row.per_second, row.write_units) for row in rows],
+    )
+
+
+def _knowledge(found: knowledge.Result) -> Table:
+    return _table(
+        "Passages found, 315 in two languages, vectors of hashed words (exact names: ≥ 0.97)",
+        ("ranking", "language", "nDCG@10", "recall@5", "exact names: recall@1"),
+        [
+            (row.ranking, row.language, row.ndcg_at_10, row.recall_at_5, row.exact_recall_at_1)
+            for row in found.rows
+        ],
+    )
+
+
+def _refusals(found: knowledge.Result) -> Table:
+    asking = found.asking
+    return _table(
+        f"Answers: {asking.milliseconds_of_search:.0f} ms to search, {asking.aws_calls} AWS calls, "
+        f"USD {asking.usd_per_thousand_answers:.2f} per 1,000 (target: both ≥ 0.90)",
+        ("language", "unanswerable refused", "the rest answered"),
+        [
+            (row.language, row.refused_of_unanswerable, row.answered_of_the_rest)
+            for row in found.refusals
+        ],
     )
 
 

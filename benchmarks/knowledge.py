@@ -1,0 +1,189 @@
+"""How well passages are found on the bilingual set: by meaning alone, by words alone, and fused.
+
+Production's queries and fusion over the stand-in of the collection, which ranks by BM25 and by
+cosines. The vectors are the stand-in's hashed words: they know no meaning, so that paraphrases tell
+less about an embedding model than about how rankings are put together.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from benchmarks.knowledge_set import (
+    BASE_ID,
+    LANGUAGES,
+    TENANT_ID,
+    UNANSWERABLE,
+    Asked,
+    passages,
+    questions,
+)
+from local.bedrock import hashed_words
+from local.collection.collection import Collection
+from rag.asking_settings import AskingSettings
+from rag.chunks import Vector, source_of
+from rag.embedding import InputType
+from rag.fusion import Found, Hit, Weights, fuse
+from rag.mapping import ALIAS, index_body, index_name
+from rag.passages import Scale, rated
+from rag.prices import usd
+from rag.queries import Scope
+from rag.searching import Search
+from shared.json_types import JsonObject
+from shared.tenancy import Tenant
+
+_DIMENSIONS: Final = 1024
+_SCALE: Final = Scale(0.1, 0.5)
+_TEN: Final = 10
+_FIVE: Final = 5
+_RRF: Final = 60
+_EXACT: Final = ("name", "code")
+_PROMPT_TOKENS: Final = 900  # rules, five passages of the set and a question
+_ANSWER_TOKENS: Final = 120
+_MODEL: Final = "anthropic.claude-haiku-4-5"
+Ranking = Callable[[Found], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    language: str
+    ranking: str
+    ndcg_at_10: float
+    recall_at_5: float
+    exact_recall_at_1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Refusals:
+    """Shares, at the default threshold."""
+
+    language: str
+    refused_of_unanswerable: float
+    answered_of_the_rest: float
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """AWS calls of an answered question: to Bedrock two, to the index one, to DynamoDB one read of
+    versions and one transaction."""
+
+    milliseconds_of_search: float
+    aws_calls: int
+    usd_per_thousand_answers: float
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    rows: list[Row]
+    refusals: list[Refusals]
+    asking: Asking
+
+
+class _Client:
+    def __init__(self, collection: Collection) -> None:
+        self._collection = collection
+
+    def msearch(self, body: list[JsonObject]) -> JsonObject:
+        return self._collection.many(None, body)
+
+
+def run() -> Result:
+    search, asked = _search(), questions()
+    scope = Scope(Tenant(TENANT_ID), BASE_ID)
+    begun = time.perf_counter()
+    found = {one.question: search(scope, one.question) for one in asked}
+    took = (time.perf_counter() - begun) * 1000 / len(asked)
+    return Result(
+        [
+            _row(language, name, ranking, asked, found)
+            for language in LANGUAGES
+            for name, ranking in _RANKINGS.items()
+        ],
+        [_refusals(language, asked, found) for language in LANGUAGES],
+        Asking(took, 5, _per_thousand()),
+    )
+
+
+def _search() -> Search:
+    collection, there = Collection(), passages()
+    name = index_name(_DIMENSIONS)
+    collection.create(name, {**index_body(_DIMENSIONS), "aliases": {ALIAS: {}}})
+    lines: list[JsonObject] = []
+    for chunk in there.values():
+        vector = hashed_words.embed(chunk.embedded_text, _DIMENSIONS).tolist()
+        lines += ({"index": {"_index": ALIAS}}, source_of(chunk, vector))
+    if collection.bulk(None, lines)["errors"]:
+        raise RuntimeError("the collection refused passages of the set")
+
+    def embed(texts: Sequence[str], input_type: InputType) -> list[Vector]:  # noqa: ARG001
+        return [hashed_words.embed(text, _DIMENSIONS).tolist() for text in texts]
+
+    def live(scope: Scope, ids: Iterable[str]) -> dict[str, int]:  # noqa: ARG001
+        return dict.fromkeys(ids, 1)
+
+    client: Any = _Client(collection)
+    return Search(client, embed, live)
+
+
+def _row(
+    language: str, name: str, ranking: Ranking, asked: Sequence[Asked], found: dict[str, Found]
+) -> Row:
+    mine = [one for one in asked if one.language == language and one.kind != UNANSWERABLE]
+    places = [(one, _place(ranking(found[one.question]), one.right)) for one in mine]
+    exact = [place for one, place in places if one.kind in _EXACT]
+    return Row(
+        language,
+        name,
+        sum(1 / math.log2(place + 2) for _, place in places if place < _TEN) / len(places),
+        sum(place < _FIVE for _, place in places) / len(places),
+        sum(place == 0 for place in exact) / len(exact),
+    )
+
+
+def _place(names: Sequence[str], right: str) -> int:
+    return names.index(right) if right in names else len(names) + _TEN
+
+
+def _refusals(language: str, asked: Sequence[Asked], found: dict[str, Found]) -> Refusals:
+    settings = AskingSettings()
+    answered: dict[bool, list[bool]] = {True: [], False: []}
+    for one in asked:
+        if one.language == language:
+            candidates = fuse(found[one.question], settings.weights)
+            passages_ = rated(one.question, candidates, _SCALE)
+            best = max((each.relevance for each in passages_), default=0.0)
+            answered[one.kind == UNANSWERABLE].append(best >= settings.threshold)
+    refused, rest = answered[True], answered[False]
+    return Refusals(language, 1 - sum(refused) / len(refused), sum(rest) / len(rest))
+
+
+def _per_thousand() -> float:
+    return 1000 * (usd(_MODEL, _PROMPT_TOKENS, _ANSWER_TOKENS) or 0.0)
+
+
+def _of(hits: Iterable[Hit]) -> list[str]:
+    return [hit.chunk.document_id for hit in hits]
+
+
+def _fused(found: Found) -> list[str]:
+    return [one.chunk.document_id for one in fuse(found, Weights())]
+
+
+def _reciprocal(found: Found) -> list[str]:
+    scores: dict[str, float] = {}
+    for hits in (found.by_meaning, found.by_words, found.by_codes):
+        for place, name in enumerate(_of(hits), 1):
+            scores[name] = scores.get(name, 0.0) + 1 / (_RRF + place)
+    return sorted(scores, key=lambda name: -scores[name])
+
+
+_RANKINGS: Final[dict[str, Ranking]] = {
+    "vectors alone": lambda found: _of(found.by_meaning),
+    "BM25 alone": lambda found: _of(found.by_words),
+    "fused by weights and codes": _fused,
+    "fused by reciprocal rank": _reciprocal,
+}
