@@ -13,7 +13,15 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import engine, import_cost, knowledge, message_cost, receipts, webhook_cpu
+from benchmarks import (
+    answer_cost,
+    engine,
+    import_cost,
+    knowledge,
+    message_cost,
+    receipts,
+    webhook_cpu,
+)
 
 RESULTS = Path(__file__).parent / "results.json"
 
@@ -39,6 +47,9 @@ def main() -> None:
         known = knowledge.run()
     console.print(_knowledge(known))
     console.print(_refusals(known))
+    with console.status("AWS calls and cost per answer …"):
+        answers = answer_cost.run()
+    console.print(_answers(answers))
     results = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "python": platform.python_version(),
@@ -51,6 +62,7 @@ def main() -> None:
         ],
         "receipts": [asdict(row) for row in applied],
         "knowledge": asdict(known),
+        "per_answer": asdict(answers) | {"aws_calls": answers.aws_calls},
     }
     RESULTS.write_text(json.dumps(results, indent=2) + "\n")
     console.print(f"Written to benchmarks/{RESULTS.name}")
@@ -156,14 +168,29 @@ def _knowledge(found: knowledge.Result) -> Table:
 
 
 def _refusals(found: knowledge.Result) -> Table:
-    asking = found.asking
     return _table(
-        f"Answers: {asking.milliseconds_of_search:.0f} ms to search, {asking.aws_calls} AWS calls, "
-        f"USD {asking.usd_per_thousand_answers:.2f} per 1,000 (target: both ≥ 0.90)",
+        "What is answered at the default threshold, vectors of hashed words (target: both ≥ 0.90)",
         ("language", "unanswerable refused", "the rest answered"),
         [
             (row.language, row.refused_of_unanswerable, row.answered_of_the_rest)
             for row in found.refusals
+        ],
+    )
+
+
+def _answers(row: answer_cost.Row) -> Table:
+    return _table(
+        "Per question of a flow, warm, stand-ins for the models' and the collection's time",
+        ("AWS calls", "in all", "tokens in", "tokens out", "milliseconds", "USD per 1,000 answers"),
+        [
+            (
+                ", ".join(f"{call} {number:g}" for call, number in row.calls.items()),
+                row.aws_calls,
+                row.tokens_in,
+                row.tokens_out,
+                row.milliseconds,
+                row.usd_per_thousand,
+            )
         ],
     )
 

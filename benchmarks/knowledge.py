@@ -8,7 +8,6 @@ less about an embedding model than about how rankings are put together.
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -30,21 +29,17 @@ from rag.embedding import InputType
 from rag.fusion import Found, Hit, Weights, fuse
 from rag.mapping import ALIAS, index_body, index_name
 from rag.passages import Scale, rated
-from rag.prices import usd
 from rag.queries import Scope
 from rag.searching import Search
 from shared.json_types import JsonObject
 from shared.tenancy import Tenant
 
 _DIMENSIONS: Final = 1024
-_SCALE: Final = Scale(0.1, 0.5)
+SCALE: Final = Scale(0.1, 0.5)
 _TEN: Final = 10
 _FIVE: Final = 5
 _RRF: Final = 60
 _EXACT: Final = ("name", "code")
-_PROMPT_TOKENS: Final = 900  # rules, five passages of the set and a question
-_ANSWER_TOKENS: Final = 120
-_MODEL: Final = "anthropic.claude-haiku-4-5"
 Ranking = Callable[[Found], list[str]]
 
 
@@ -67,20 +62,9 @@ class Refusals:
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
-    """AWS calls of an answered question: to Bedrock two, to the index one, to DynamoDB one read of
-    versions and one transaction."""
-
-    milliseconds_of_search: float
-    aws_calls: int
-    usd_per_thousand_answers: float
-
-
-@dataclass(frozen=True, slots=True)
 class Result:
     rows: list[Row]
     refusals: list[Refusals]
-    asking: Asking
 
 
 class _Client:
@@ -92,11 +76,9 @@ class _Client:
 
 
 def run() -> Result:
-    search, asked = _search(), questions()
+    search, asked = find_passages(), questions()
     scope = Scope(Tenant(TENANT_ID), BASE_ID)
-    begun = time.perf_counter()
     found = {one.question: search(scope, one.question) for one in asked}
-    took = (time.perf_counter() - begun) * 1000 / len(asked)
     return Result(
         [
             _row(language, name, ranking, asked, found)
@@ -104,11 +86,11 @@ def run() -> Result:
             for name, ranking in _RANKINGS.items()
         ],
         [_refusals(language, asked, found) for language in LANGUAGES],
-        Asking(took, 5, _per_thousand()),
     )
 
 
-def _search() -> Search:
+def find_passages() -> Search:
+    """The search of production over the set."""
     collection, there = Collection(), passages()
     name = index_name(_DIMENSIONS)
     collection.create(name, {**index_body(_DIMENSIONS), "aliases": {ALIAS: {}}})
@@ -154,15 +136,11 @@ def _refusals(language: str, asked: Sequence[Asked], found: dict[str, Found]) ->
     for one in asked:
         if one.language == language:
             candidates = fuse(found[one.question], settings.weights)
-            passages_ = rated(one.question, candidates, _SCALE)
+            passages_ = rated(one.question, candidates, SCALE)
             best = max((each.relevance for each in passages_), default=0.0)
             answered[one.kind == UNANSWERABLE].append(best >= settings.threshold)
     refused, rest = answered[True], answered[False]
     return Refusals(language, 1 - sum(refused) / len(refused), sum(rest) / len(rest))
-
-
-def _per_thousand() -> float:
-    return 1000 * (usd(_MODEL, _PROMPT_TOKENS, _ANSWER_TOKENS) or 0.0)
 
 
 def _of(hits: Iterable[Hit]) -> list[str]:
