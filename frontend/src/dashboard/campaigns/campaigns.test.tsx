@@ -111,7 +111,7 @@ it("goes from a new draft through its steps to the start, saving each", async ()
   await screen.findByText("Hai Ana, diskon.");
   await userEvent.click(screen.getByRole("button", { name: "Save and continue" }));
   const [tags] = await screen.findAllByRole("group", { name: "Tags" });
-  await userEvent.click(within(tags as HTMLElement).getByRole("button", { name: "VIP" }));
+  await userEvent.click(await within(tags as HTMLElement).findByRole("button", { name: "VIP" }));
   await userEvent.click(screen.getByRole("button", { name: "Save and continue" }));
   await userEvent.click(await screen.findByLabelText(/At most so often/));
   await userEvent.click(screen.getByRole("button", { name: "Save and continue" }));

@@ -53,7 +53,8 @@ export function CampaignWizard({ saved }: { saved: Campaign | null }) {
       const kept = saved ? await api.campaigns.change(saved.id, saved.revision, draft) : await api.campaigns.create(draft);
       client.setQueryData(campaignKey(kept.id), kept);
       void client.invalidateQueries({ queryKey: [...campaignsKey, "list"] });
-      setStep(next);
+      // A new one goes on at its own address: what was entered here meanwhile would be lost.
+      if (saved) setStep(next);
       void navigate(`${campaignPath(kept.id)}&${stepParameter}=${next}`, { replace: true });
     });
 

@@ -80,6 +80,7 @@ export function PeopleFile({ audience, needed, onChange }: PeopleFileProps) {
       </label>
       {share !== null && <ProgressBar label={texts.peopleFile} done={share} total={1} text={`${Math.round(share * 100)} %`} />}
       {failed && <Failure>{failed}</Failure>}
+      {query.error && <Failure>{problemText(asProblem(query.error), words)}</Failure>}
       {found?.status === "waiting" && <ProgressBar label={texts.fileReading} done={0} total={null} text={texts.fileReading} />}
       {found?.status === "failed" && <Failure>{found.reason ?? texts.fileFailed}</Failure>}
       {missing.length > 0 && <Failure>{texts.columnsMissing(missing.join(", "))}</Failure>}
