@@ -7,7 +7,7 @@ way, and no one who handles messages can forget to tell.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -81,22 +81,31 @@ def notice_of(change: JsonObject) -> tuple[Tenant, Notice] | None:
 
 @dataclass(frozen=True, slots=True)
 class Watching:
+    """`notice` tells what a change of an item is worth."""
+
     notices: Notices
+    notice: Callable[[JsonObject], tuple[Tenant, Notice] | None] = notice_of
 
     def run(self, records: Iterable[JsonObject]) -> None:
         """Some records of the table's stream. Raises when they must be told again."""
         by_tenant: dict[Tenant, list[Notice]] = {}
         for record in records:
-            found = notice_of(record["dynamodb"])
+            found = self.notice(record["dynamodb"])
             if found is not None:
                 by_tenant.setdefault(found[0], []).append(found[1])
         for tenant, notices in by_tenant.items():
             self.notices.tell(tenant, notices)
 
 
-def watching(settings: Settings, dynamodb: Any, sqs: Any, clock: Clock = now_ms) -> Watching:
+def watching(
+    settings: Settings,
+    dynamodb: Any,
+    sqs: Any,
+    clock: Clock = now_ms,
+    notice: Callable[[JsonObject], tuple[Tenant, Notice] | None] = notice_of,
+) -> Watching:
     wanted = wanted_by(settings.workspaces_table, dynamodb)
-    return Watching(Notices(sqs, settings.notices_queue_url, wanted, clock))
+    return Watching(Notices(sqs, settings.notices_queue_url, wanted, clock), notice)
 
 
 @lru_cache(maxsize=1)

@@ -21,6 +21,7 @@ def queues() -> dict[str, QueueSpec]:
 
 def add(parts: Parts, front: FrontDoor) -> None:
     _watching(parts)
+    _watching_records(parts)
     _fan_out(parts)
     _deliver(parts)
     _api(parts, front)
@@ -47,6 +48,30 @@ def _watching(parts: Parts) -> None:
         only=[
             {"NewImage": {"direction": {"S": ["in"]}}},
             {"NewImage": {"state": {"S": ["sent", "delivered", "read", "played", "failed"]}}},
+        ],
+    )
+
+
+def _watching_records(parts: Parts) -> None:
+    data = parts.data
+    watching = parts.function(
+        "WatchingRecords",
+        "hooks.watching_records.handler",
+        {
+            "WORKSPACES_TABLE": data.workspaces.name,
+            "NOTICES_QUEUE_URL": parts.url("Notices"),
+        },
+        timeout=30,
+    )
+    watching.allow("dynamodb:Query", on=[data.workspaces.arn])
+    watching.allow("sqs:SendMessage", on=[parts.arn("Notices")])
+    follow(
+        data.workspaces,
+        watching,
+        parts.alarms,
+        window=0,
+        only=[
+            {"Keys": {"sk": {"S": [{"prefix": prefix}]}}} for prefix in ("TEMPLATE#", "CHANNEL#")
         ],
     )
 

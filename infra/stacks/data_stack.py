@@ -32,7 +32,7 @@ class DataStack(cdk.Stack):
             termination_protection=stage.retained,
         )
         self.directory = TenantTable(self, "Directory", stage=stage)
-        self.workspaces = TenantTable(self, "Workspaces", stage=stage)
+        self.workspaces = TenantTable(self, "Workspaces", stage=stage, streamed=True)
         self.conversations = TenantTable(self, "Conversations", stage=stage, streamed=True)
         self.conversations.add_index("inbox", partition="inbox_pk", sort="last_at")
         self.conversations.add_index("team", partition="team_pk", sort="last_at")

@@ -23,6 +23,9 @@ MESSAGE_DELIVERED: Final = "message.delivered"
 MESSAGE_READ: Final = "message.read"
 MESSAGE_FAILED: Final = "message.failed"
 FLOW_EVENT: Final = "flow.event"
+TEMPLATE_CHANGED: Final = "template.changed"
+TEMPLATE_DELETED: Final = "template.deleted"
+CHANNEL_CHANGED: Final = "channel.changed"
 PING: Final = "ping"
 
 TYPES: Final[dict[str, str]] = {
@@ -32,6 +35,9 @@ TYPES: Final[dict[str, str]] = {
     MESSAGE_READ: "The customer has read a message of ours.",
     MESSAGE_FAILED: "A message of ours will not arrive; the reason is in words.",
     FLOW_EVENT: "A flow came to a webhook node.",
+    TEMPLATE_CHANGED: "A template is new, or its status, category or quality is another.",
+    TEMPLATE_DELETED: "A template is gone.",
+    CHANNEL_CHANGED: "A number was connected or disconnected, needs attention, or has a new limit.",
 }
 """What can be subscribed to. A ping is sent on request, to one webhook."""
 

@@ -41,6 +41,7 @@ BUDGETS = {
     "hooks.api": 230,
     "hooks.fan_out": 50,
     "hooks.watching": 50,
+    "hooks.watching_records": 50,
     "hooks.deliver": 50,
     "blast.api": 240,
     "blast.deliver": 60,

@@ -117,6 +117,13 @@ ALLOWED = {
         "dynamodb:Query",
         "sqs:SendMessage",
     },
+    "hooks.watching_records.handler": {
+        "dynamodb:DescribeStream",
+        "dynamodb:GetRecords",
+        "dynamodb:GetShardIterator",
+        "dynamodb:Query",
+        "sqs:SendMessage",
+    },
     "hooks.fan_out.handler": EVERY_CONSUMER
     | {"dynamodb:Query", "dynamodb:PutItem", "sqs:SendMessage"},
     "hooks.deliver.handler": EVERY_CONSUMER

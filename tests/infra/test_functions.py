@@ -42,6 +42,7 @@ SIZES = {
     "hooks.api.handler": (10, 512),
     "hooks.fan_out.handler": (30, 512),
     "hooks.watching.handler": (30, 512),
+    "hooks.watching_records.handler": (30, 512),
     "hooks.deliver.handler": (60, 512),
     "contacts.api.handler": (20, 1024),
     "blast.api.handler": (20, 1024),
@@ -180,7 +181,11 @@ def test_the_sender_is_told_how_to_talk_to_meta(stage: str, variable: str) -> No
 
 @pytest.mark.parametrize(
     ("table", "expected", "filters"),
-    [("Conversations", {"Metering", "Watching"}, 2), ("Contacts", {"ContactNews"}, 1)],
+    [
+        ("Conversations", {"Metering", "Watching"}, 2),
+        ("Contacts", {"ContactNews"}, 1),
+        ("Workspaces", {"WatchingRecords"}, 2),
+    ],
 )
 def test_who_follows_a_table_does_from_the_first_and_tells_when_it_is_late(
     stage: str, table: str, expected: set[str], filters: int

@@ -52,6 +52,9 @@ export const noticeTypes = [
   "message.read",
   "message.failed",
   "flow.event",
+  "template.changed",
+  "template.deleted",
+  "channel.changed",
 ] as const;
 
 export function webhookCalls({ get, page, send }: Requests): WebhookCalls {
