@@ -6,6 +6,7 @@ import { importCalls, type ImportCalls } from "../imports/importCalls";
 import { segmentCalls, type SegmentCalls } from "../segments/segmentCalls";
 import type { SessionKeeper } from "../session/SessionKeeper";
 import { webhookCalls, type WebhookCalls } from "../webhooks/webhookCalls";
+import { mediaCalls, type MediaCalls } from "../media/mediaCalls";
 import { channelCalls, type ChannelCalls } from "../channels/channelCalls";
 import { knowledgeCalls, type KnowledgeCalls } from "../knowledge/knowledgeCalls";
 import { templateCalls, type TemplateCalls } from "../templates/templateCalls";
@@ -74,6 +75,7 @@ export interface Api {
   templates: TemplateCalls;
   campaigns: CampaignCalls;
   knowledge: KnowledgeCalls;
+  media: MediaCalls;
 }
 
 export function createApi(apiUrl: string, keeper: SessionKeeper): Api {
@@ -124,5 +126,6 @@ export function createApi(apiUrl: string, keeper: SessionKeeper): Api {
     templates: templateCalls(requests),
     campaigns: campaignCalls(requests),
     knowledge: knowledgeCalls(requests),
+    media: mediaCalls(requests),
   };
 }

@@ -14,6 +14,7 @@ export function useMe(): UseQueryResult<Me> {
 /** What the API lets this person do; pages offer nothing else. The API checks again. */
 export type Permission =
   | "conversations:reply"
+  | "messages:send"
   | "inspection:read"
   | "workspace:update"
   | "workspace:delete"

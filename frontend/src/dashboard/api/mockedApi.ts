@@ -178,6 +178,10 @@ export function mockedApi(): Mocked {
       sync: vi.fn(),
       beginSample: vi.fn(),
     },
+    media: {
+      begin: vi.fn(),
+      get: vi.fn(),
+    },
   };
 }
 
@@ -186,6 +190,7 @@ const permissions: Record<string, string[]> = {
   owner: [
     "conversations:read",
     "conversations:reply",
+    "messages:send",
     "inspection:read",
     "workspace:read",
     "workspace:update",

@@ -1,21 +1,19 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Ban, CalendarClock, SendHorizontal } from "lucide-react";
-import { useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
-import { Button, IconButton } from "../../design/Button";
-import { Failure } from "../../design/Failure";
+import { Ban, CalendarClock } from "lucide-react";
+import { useState } from "react";
+import { Button } from "../../design/Button";
 import { useNow } from "../../design/useNow";
 import { useWords } from "../../words/useWords";
 import { useLookAgain } from "../api/lists";
 import { useMay } from "../api/me";
-import { asProblem, type ApiProblem } from "../api/problem";
 import type { Conversation } from "../api/shapes";
 import { problemText, useAct } from "../api/useAct";
 import { rereadContact } from "../contacts/useContacts";
 import { useServices } from "../services";
-import { obstacleOf } from "./answering";
+import { obstacleOf, type Obstacle } from "./answering";
 import styles from "./Composer.module.css";
-
-const longest = 4096; // as WhatsApp takes it
+import { SendTemplateDialog } from "./SendTemplateDialog";
+import { WriteBox } from "./WriteBox";
 
 interface ComposerProps {
   conversation: Conversation;
@@ -23,18 +21,42 @@ interface ComposerProps {
   onWritten: (text: string) => () => void;
 }
 
-/** Where a person writes to the customer, or why nobody can right now. */
+/** Where a person writes to the customer, or why nobody can right now, and what can be done about it. */
 export function Composer({ conversation, onWritten }: ComposerProps) {
-  const { words } = useWords();
   const now = useNow();
+  const [choosing, setChoosing] = useState(false);
+  const lookAgain = useLookAgain(conversation.id);
+  const obstacle = obstacleOf(conversation, now);
+  const choose = () => setChoosing(true);
+  return (
+    <>
+      {obstacle === null ? (
+        <WriteBox conversation={conversation} onWritten={onWritten} onTemplate={conversation.has_window ? choose : null} />
+      ) : (
+        <ObstacleBar conversation={conversation} obstacle={obstacle} onTemplate={choose} />
+      )}
+      {choosing && (
+        <SendTemplateDialog
+          conversation={conversation}
+          onClose={() => setChoosing(false)}
+          onSent={() => {
+            setChoosing(false);
+            lookAgain();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function ObstacleBar({ conversation, obstacle, onTemplate }: { conversation: Conversation; obstacle: Obstacle; onTemplate: () => void }) {
+  const { words } = useWords();
   const texts = words.answering;
   const { api } = useServices();
   const client = useQueryClient();
   const may = useMay();
   const act = useAct();
   const lookAgain = useLookAgain(conversation.id);
-  const obstacle = obstacleOf(conversation, now);
-  if (obstacle === null) return <TextBox conversation={conversation} onWritten={onWritten} />;
   const unblock = (contact: string) =>
     act.run(async () => {
       await api.contacts.setBlocked(contact, false);
@@ -52,60 +74,7 @@ export function Composer({ conversation, onWritten }: ComposerProps) {
           {texts.unblock}
         </Button>
       )}
-    </div>
-  );
-}
-
-function TextBox({ conversation, onWritten }: ComposerProps) {
-  const { words } = useWords();
-  const { api } = useServices();
-  const [text, setText] = useState("");
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
-  const lookAgain = useLookAgain(conversation.id);
-  const box = useRef<HTMLTextAreaElement>(null);
-  const texts = words.answering;
-  const body = text.trim();
-
-  useLayoutEffect(() => {
-    if (!box.current) return;
-    box.current.style.height = "auto";
-    box.current.style.height = `${box.current.scrollHeight}px`;
-  }, [text]);
-
-  const send = () => {
-    if (body === "") return;
-    const takeBack = onWritten(body);
-    setText("");
-    setProblem(null);
-    api.replies.write(conversation.id, { type: "text", text: { body } }).then(lookAgain, (failure: unknown) => {
-      takeBack();
-      setText((typed) => (typed === "" ? body : typed)); // nothing written is lost
-      setProblem(asProblem(failure));
-    });
-  };
-  const onKey = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
-    event.preventDefault();
-    send();
-  };
-  return (
-    <div className={styles.composer}>
-      {problem && <Failure>{problem.errors[0]?.message ?? problemText(problem, words)}</Failure>}
-      <div className={styles.line}>
-        <textarea
-          ref={box}
-          rows={1}
-          maxLength={longest}
-          aria-label={texts.write}
-          placeholder={texts.write}
-          title={texts.sendHint}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          onKeyDown={onKey}
-        />
-        <IconButton className={styles.send ?? ""} label={texts.send} icon={<SendHorizontal size={18} aria-hidden />} disabled={body === ""} onClick={send} />
-      </div>
-      {conversation.taken === null && body !== "" && <p className={styles.hint}>{texts.writingTakesOver}</p>}
+      {obstacle === "window-closed" && <Button onClick={onTemplate}>{texts.template.send}</Button>}
     </div>
   );
 }

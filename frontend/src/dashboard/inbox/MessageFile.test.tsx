@@ -4,6 +4,7 @@ import { expect, it, vi } from "vitest";
 import { WordsProvider } from "../../words/WordsProvider";
 import { mockedApi } from "../api/mockedApi";
 import type { Message, MessageFile as File } from "../api/shapes";
+import { ownFileOf } from "../media/OwnFile";
 import { ServicesContext, type Services } from "../services";
 import { MessageFile } from "./MessageFile";
 
@@ -74,4 +75,10 @@ it("holds the place while the file is fetched and asks for no link", () => {
 it("says why a file is lost", () => {
   show({ state: "failed", reason: "The file has more than 100 MB.", mime_type: null, size: 0 });
   screen.getByText(/more than 100 MB/);
+});
+
+it("finds the file of a message of ours, also in its header", () => {
+  expect(ownFileOf({ id: "media_1", caption: "Menu" })).toBe("media_1");
+  expect(ownFileOf({ type: "button", header: { type: "image", image: { id: "media_2" } } })).toBe("media_2");
+  for (const none of [null, [], { id: "700000000000001" }, { body: "Hi" }, { header: { type: "text", text: "Hi" } }]) expect(ownFileOf(none)).toBeNull();
 });

@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { Download, FileWarning } from "lucide-react";
-import type { ReactNode } from "react";
-import { fileSize } from "../../chat/fileSize";
+import { FileWarning } from "lucide-react";
 import { useWords } from "../../words/useWords";
 import type { Message, MessageFile as File } from "../api/shapes";
+import { FileView } from "../media/FileView";
+import styles from "../media/FileView.module.css";
+import { OwnFile, ownFileOf } from "../media/OwnFile";
 import { useServices } from "../services";
-import styles from "./MessageFile.module.css";
 
 /** Links live five minutes; one that is older is asked for anew. */
 const linkLivesMs = 4 * 60_000;
@@ -45,31 +45,13 @@ function Stored({ conversationId, message }: MessageFileProps) {
         {words.files.fetching}
       </span>
     );
-  const family = message.file.mime_type?.split("/")[0] ?? "";
-  return shows[family]?.(data.url, words.files.from) ?? <Document url={data.url} name={data.file_name} size={data.size} />;
+  return <FileView url={data.url} name={data.file_name} mimeType={message.file.mime_type ?? ""} size={data.size} label={words.files.from} />;
 }
 
-const shows: Record<string, (url: string, label: string) => ReactNode> = {
-  image: (url, label) => (
-    <a href={url} target="_blank" rel="noreferrer" className={styles.picture}>
-      <img src={url} alt={label} loading="lazy" />
-    </a>
-  ),
-  video: (url, label) => <video src={url} controls preload="metadata" aria-label={label} className={styles.film} />,
-  audio: (url, label) => <audio src={url} controls preload="metadata" aria-label={label} className={styles.sound} />,
-};
-
-function Document({ url, name, size }: { url: string; name: string; size: number }) {
-  const { words, language } = useWords();
-  return (
-    <a href={url} className={styles.document} rel="noreferrer" title={words.files.download}>
-      <Download size={18} aria-hidden />
-      <span>
-        <strong>{name}</strong>
-        <small>{fileSize(size, language)}</small>
-      </span>
-    </a>
-  );
+/** The file of a message of ours, where it is one of the workspace's own. */
+export function SentFile({ content }: Pick<Message, "content">) {
+  const id = ownFileOf(content);
+  return id === null ? null : <OwnFile id={id} />;
 }
 
 function Lost({ reason }: { reason: string | null }) {

@@ -22,7 +22,7 @@ import { ProblemBar, ProblemNotice } from "../frame/ProblemNotice";
 import { Answering } from "./Answering";
 import { Composer } from "./Composer";
 import { contactName, contactNumber } from "./contactLabel";
-import { MessageFile } from "./MessageFile";
+import { MessageFile, SentFile } from "./MessageFile";
 import { stillPending, type Pending } from "./pending";
 import styles from "./Thread.module.css";
 import { useWritten } from "./useWritten";
@@ -140,6 +140,7 @@ function Messages({ conversationId, known, written }: MessagesProps) {
                   quoted={quotedOf(message.quotes)}
                 >
                   {message.file && <MessageFile conversationId={conversationId} message={{ ...message, file: message.file }} />}
+                  {!message.file && message.direction === "out" && <SentFile content={message.content} />}
                 </Bubble>
               </Fragment>
             ))}

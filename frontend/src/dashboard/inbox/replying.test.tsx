@@ -6,6 +6,9 @@ import { openApp } from "../api/openedApp";
 import { ApiProblem } from "../api/problem";
 import type { Conversation, Page } from "../api/shapes";
 import type { Team } from "../teams/teamCalls";
+import type { Template } from "../templates/templateShapes";
+
+vi.mock("../imports/uploadFile", () => ({ uploadFile: () => Promise.resolve(), UploadFailed: class extends Error {} }));
 
 const api = mockedApi();
 const page = <T,>(...items: T[]): Page<T> => ({ items, next_cursor: null });
@@ -95,4 +98,43 @@ it("shows the conversations of a team of one's own", async () => {
   await userEvent.selectOptions(show, "Night shift");
   expect(await screen.findByText("Nothing waits for this team")).toBeTruthy();
   expect(api.conversations.mock.lastCall?.[0]).toBe("night");
+});
+
+it("offers a template outside of the window, filled in and sent", async () => {
+  api.replies.write.mockResolvedValue({});
+  const wants = { header: null, header_names: [], body: ["1"], named: false, buttons: [], offer: false, cards: [] };
+  const approved = { id: "100.order_ready.id", waba_id: "100", name: "order_ready", language: "id", components: [{ type: "BODY", text: "Pesanan {{1}} siap." }], wants };
+  api.templates.list.mockResolvedValue({ items: [approved as unknown as Template], next_cursor: null, accounts: [] });
+  open({ open_until: Date.now() - 1 });
+  await userEvent.click(await screen.findByRole("button", { name: "Send a template" }));
+  await userEvent.selectOptions(await screen.findByRole("combobox", { name: "Template" }), await screen.findByRole("option", { name: "order_ready (id)" }));
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: "Send" }).disabled).toBe(true);
+  await userEvent.type(screen.getByRole("textbox", { name: "Variable {{1}}" }), "A7");
+  expect(screen.getByText("Pesanan A7 siap.")).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: "Send" }));
+  await waitFor(() => expect(screen.queryByRole("combobox", { name: "Template" })).toBeNull());
+  const components = [{ type: "body", parameters: [{ type: "text", text: "A7" }] }];
+  expect(api.replies.write.mock.calls).toEqual([["whatsapp.ana", { type: "template", template: { name: "order_ready", language: { code: "id" }, components } }]]);
+});
+
+it("sends a file with the words as its caption", async () => {
+  api.replies.write.mockResolvedValue({});
+  const menu = { id: "media_1", file_name: "menu.png", mime_type: "image/png", state: "ready" as const, reason: null, size: 5, created_at: 1 };
+  api.media.begin.mockResolvedValue({ ...menu, state: "waiting", upload: { url: "https://files.test", fields: {} } });
+  api.media.get.mockResolvedValue({ ...menu, url: "https://files.test/menu.png" });
+  open();
+  await userEvent.upload(await screen.findByLabelText("Attach a file", { selector: "input" }), new File(["hello"], "menu.png", { type: "image/png" }));
+  expect(await screen.findByText("menu.png")).toBeTruthy();
+  await userEvent.type(screen.getByRole("textbox", { name: "Write a message" }), "Menu{Enter}");
+  await waitFor(() => expect(api.replies.write.mock.calls).toEqual([["whatsapp.ana", { type: "image", image: { id: "media_1", caption: "Menu" } }]]));
+  expect(screen.queryByText("menu.png")).toBeNull();
+});
+
+it("says why a file cannot be sent", async () => {
+  const wrong = { id: "media_1", file_name: "menu.png", mime_type: "image/png", reason: "It was announced as image/png, and its bytes are text/html.", size: 5, created_at: 1 };
+  api.media.begin.mockResolvedValue({ ...wrong, state: "waiting", upload: { url: "https://files.test", fields: {} } });
+  api.media.get.mockResolvedValue({ ...wrong, state: "refused", url: null });
+  open();
+  await userEvent.upload(await screen.findByLabelText("Attach a file", { selector: "input" }), new File(["<"], "menu.png", { type: "image/png" }));
+  expect((await screen.findByRole("alert")).textContent).toContain("its bytes are text/html");
 });

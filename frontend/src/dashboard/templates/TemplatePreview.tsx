@@ -19,17 +19,23 @@ const buttonIcons: Record<string, LucideIcon> = {
   MPM: ShoppingBag,
 };
 
+interface TemplatePreviewProps {
+  components: readonly Component[];
+  /** What takes the place of the samples: `body.{name}` and `header.{name}`. */
+  filling?: Readonly<Record<string, string>>;
+}
+
 /** As the customer's phone shows it, filled with the samples. */
-export function TemplatePreview({ components }: { components: readonly Component[] }) {
+export function TemplatePreview({ components, filling = {} }: TemplatePreviewProps) {
   const { words } = useWords();
   const cards = components.find(({ type }) => type === "CAROUSEL")?.cards ?? [];
   return (
     <section className={styles.phone} aria-label={words.templates.preview}>
-      <Message components={components} />
+      <Message components={components} filling={filling} />
       {cards.length > 0 && (
         <div className={styles.cards}>
           {cards.map((card, place) => (
-            <Message key={place} components={card.components} />
+            <Message key={place} components={card.components} filling={{}} />
           ))}
         </div>
       )}
@@ -37,7 +43,7 @@ export function TemplatePreview({ components }: { components: readonly Component
   );
 }
 
-function Message({ components }: { components: readonly Component[] }) {
+function Message({ components, filling }: Required<TemplatePreviewProps>) {
   const { words } = useWords();
   const texts = words.templates;
   const part = (kind: string) => components.find(({ type }) => type === kind);
@@ -51,7 +57,7 @@ function Message({ components }: { components: readonly Component[] }) {
   return (
     <div className={styles.message}>
       <div className={styles.bubble}>
-        {header?.format === "TEXT" && header.text && <strong className={styles.title}>{filled(header.text, samplesOf(header, "header"))}</strong>}
+        {header?.format === "TEXT" && header.text && <strong className={styles.title}>{filled(header.text, { ...samplesOf(header, "header"), ...partOf(filling, "header") })}</strong>}
         {Icon && (
           <span className={styles.media}>
             <Icon size={32} strokeWidth={1.4} aria-hidden />
@@ -64,7 +70,7 @@ function Message({ components }: { components: readonly Component[] }) {
             {offer.has_expiration && <span>{texts.offerCode}</span>}
           </p>
         )}
-        {body && <Body body={body} />}
+        {body && <Body body={body} filling={partOf(filling, "body")} />}
         {small && <p className={styles.footer}>{small}</p>}
       </div>
       {buttons.map((button, place) => (
@@ -74,12 +80,18 @@ function Message({ components }: { components: readonly Component[] }) {
   );
 }
 
-function Body({ body }: { body: Component }) {
+function Body({ body, filling }: { body: Component; filling: Readonly<Record<string, string>> }) {
   const { words } = useWords();
   const texts = words.templates;
   const ours = body.add_security_recommendation === undefined ? "" : `*${texts.codeText}*${body.add_security_recommendation ? ` ${texts.codeWarning}` : ""}`;
-  const text = body.text === undefined ? ours : filled(body.text, samplesOf(body, "body"));
+  const text = body.text === undefined ? ours : filled(body.text, { ...samplesOf(body, "body"), ...filling });
   return text.trim() === "" ? <p className={styles.footer}>{texts.previewEmpty}</p> : <FormattedText text={text} />;
+}
+
+/** What is filled in of one part, by the variable's name; what is still empty stays the sample. */
+function partOf(filling: Readonly<Record<string, string>>, part: string): Record<string, string> {
+  const given = Object.entries(filling).filter(([key, value]) => key.startsWith(`${part}.`) && value !== "");
+  return Object.fromEntries(given.map(([key, value]) => [key.slice(part.length + 1), value]));
 }
 
 function PreviewButton({ button }: { button: ButtonComponent }) {

@@ -32,4 +32,13 @@ export const answeringEnglish = {
   handBack: "Hand back to the bot",
   writingTakesOver: "When you write, you take over from the bot.",
   unblock: "Unblock",
+  template: {
+    send: "Send a template",
+    title: "Send a template",
+    lead: "Templates that WhatsApp has approved may be sent at any time. Each one is charged.",
+    which: "Template",
+    choose: "Choose a template",
+    none: "No approved template can be filled in here. Write one under Templates, and send it once WhatsApp has approved it.",
+    place: (name: string) => (/^\d+$/.test(name) ? `Variable {{${name}}}` : name),
+  },
 };

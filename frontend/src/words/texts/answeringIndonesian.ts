@@ -29,5 +29,14 @@ export const answeringIndonesian: Words["answering"] = {
   givePeople: "Orang",
   handBack: "Kembalikan ke bot",
   writingTakesOver: "Saat Anda menulis, Anda mengambil alih dari bot.",
+  template: {
+    send: "Kirim template",
+    title: "Kirim template",
+    lead: "Template yang disetujui WhatsApp boleh dikirim kapan saja. Setiap pengiriman dikenai biaya.",
+    which: "Template",
+    choose: "Pilih template",
+    none: "Belum ada template yang disetujui dan bisa diisi di sini. Tulis template di halaman Template, lalu kirim setelah disetujui WhatsApp.",
+    place: (name: string) => (/^\d+$/.test(name) ? `Variabel {{${name}}}` : name),
+  },
   unblock: "Buka blokir",
 };

@@ -10,6 +10,7 @@ import { ContactFieldField, FlowField, PersonField, SegmentField, StepField, Tag
 import { HoursField, DatesField } from "./HoursField";
 import { JsonField } from "./JsonField";
 import { fieldHint, valueLabel } from "./labels";
+import { MediaField } from "./MediaField";
 import { ListField, MapField, TextsField } from "./ListFields";
 import { ChoiceField, ChoicesField, DurationField, NumberField, PlainField, SwitchField, ZoneField } from "./SimpleFields";
 import { TemplateField } from "./TemplateField";
@@ -41,6 +42,8 @@ export function FieldView({ field, type, label, value, onChange, around, onAroun
       return <WordsField {...given} lines={field.lines} most={field.most} />;
     case "filled":
       return <WritingField {...given} value={written(value)} lines={field.lines} filled mono />;
+    case "media":
+      return <MediaField {...given} value={written(value)} of={written(around?.kind)} />;
     case "plain":
       return <PlainField {...given} value={written(value)} />;
     case "variable":

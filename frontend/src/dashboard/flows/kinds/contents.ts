@@ -21,7 +21,7 @@ export const optionFields = (described: boolean): readonly Field[] => [
 
 const media: Variant = {
   fields: [
-    { name: "media", kind: "filled" },
+    { name: "media", kind: "media" },
     { name: "caption", kind: "words", lines: 2, optional: true, when: ({ kind }) => kind !== "audio" && kind !== "sticker" },
     { name: "file_name", kind: "filled", optional: true, when: ({ kind }) => kind === "document" },
   ],
@@ -39,7 +39,7 @@ export const templateFields: readonly Field[] = [
     of: [
       { name: "kind", kind: "choice", values: ["text", "image", "video", "document"] },
       { name: "text", kind: "words", most: 400, optional: true, when: ({ kind }) => kind === "text" },
-      { name: "media", kind: "filled", optional: true, when: ({ kind }) => kind !== "text" },
+      { name: "media", kind: "media", optional: true, when: ({ kind }) => kind !== "text" },
     ],
   },
   { name: "body", kind: "texts", of: "words", most: 50, optional: true },

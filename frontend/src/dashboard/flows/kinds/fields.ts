@@ -13,6 +13,7 @@ export type Field = Named &
   (
     | { kind: "words"; lines?: number; most?: number } // what people read: by language, with {{…}}
     | { kind: "filled"; lines?: number } // what machines read: with {{…}}
+    | { kind: "media" } // the address of a file, or one that is uploaded here; the kind of file by the `kind` beside it
     | { kind: "plain"; lines?: number } // as it stands
     | { kind: "variable" } // the name of one
     | { kind: "number"; least?: number; most?: number }
