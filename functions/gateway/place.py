@@ -26,6 +26,7 @@ from shared.store.templates import Templates
 from shared.store.tenant_files import TenantFiles
 from shared.tenancy import Tenant
 from shared.tenant_session import client_for
+from shared.usage.limits import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,11 @@ def number(tenant: Tenant, channel_id: str) -> Number | None:
     """The workspace's own number of that id."""
     found = Directory(settings().directory_table, dynamodb(tenant)).number(channel_id)
     return found if found is not None and found.tenant == tenant else None
+
+
+def limits(tenant: Tenant) -> Limits:
+    directory = Directory(settings().directory_table, dynamodb(tenant))
+    return Limits(directory, settings().usage_table, dynamodb(tenant))
 
 
 def into_lanes(entries: Iterable[Entry]) -> None:

@@ -29,6 +29,7 @@ from shared.store.media_files import (
     new_media_id,
     upload_path,
 )
+from shared.usage.meters import STORAGE_BYTES
 
 LINK_SECONDS: Final = 300
 
@@ -46,6 +47,7 @@ def create_media(body: NewMedia) -> StartedMedia:
         words = f"WhatsApp takes none of these: use one of {', '.join(UPLOADED)}"
         raise ProblemError(INVALID_INPUT, errors=[FieldError("mime_type", words)])
     tenant, now = api.caller.workspace, now_ms()
+    place.limits(tenant).check(tenant, STORAGE_BYTES)
     file = MediaFile(new_media_id(now), body.file_name, mime_type, now)
     form = place.files(tenant).upload_form(upload_path(file.id), UPLOADED[mime_type])
     place.library(tenant).records.create(file)

@@ -343,7 +343,7 @@ def _api(parts: Parts, front: FrontDoor) -> None:
         "dynamodb:DeleteItem",
         on=[data.workspaces.arn],
     )
-    role.allow("dynamodb:PutItem", "dynamodb:UpdateItem", on=[data.usage.arn])
+    role.allow("dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem", on=[data.usage.arn])
     role.allow(
         "dynamodb:Query",
         on=[

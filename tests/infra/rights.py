@@ -343,7 +343,7 @@ FOR_TENANTS: dict[str, dict[str, set[str]]] = {
             "dynamodb:PutItem",
             "dynamodb:DeleteItem",
         },
-        "Usage": {"dynamodb:PutItem", "dynamodb:UpdateItem"},
+        "Usage": {"dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem"},
         "": {"s3:GetObject", "s3:PutObject", "s3:DeleteObject"},
     },
     "hooks.api.handler": {

@@ -17,6 +17,7 @@ from shared.tenancy import Tenant
 from tests.api_side import demo_token
 from tests.published import publish, until_workers_know
 from tests.running import eventually
+from tests.unit.media.sample_files import PNG
 
 FLOW: Final[JsonObject] = {
     "schema": 2,
@@ -82,7 +83,30 @@ class Linking:
         """What the person has on the screen of ours."""
         phones = self._service.get("/_admin/phones").json()["items"]
         (phone,) = [one for one in phones if one["number"] == self.phone]
-        return [one["message"]["conversation"] for one in phone["chat"] if one["key"]["fromMe"]]
+        ours = [one["message"] for one in phone["chat"] if one["key"]["fromMe"]]
+        return [one["conversation"] for one in ours if "conversation" in one]
+
+    def contact(self) -> str:
+        """Whom the number's only conversation is with."""
+        found = self.ask("GET", "conversations")["items"]
+        (id_,) = [one["contact"]["id"] for one in found if one["channel"] == self.channel]
+        return str(id_)
+
+    def uploads(self, name: str, mime_type: str, data: bytes) -> str:
+        """A file for messages, by its id."""
+        made = self.ask("POST", "media", {"file_name": name, "mime_type": mime_type})
+        form = made["upload"]
+        httpx.post(
+            form["url"], data=form["fields"], files={"file": (name, data)}, trust_env=False
+        ).raise_for_status()
+        return str(made["id"])
+
+    def files(self) -> list[bytes]:
+        """What files of ours the person has."""
+        phones = self._service.get("/_admin/phones").json()["items"]
+        (phone,) = [one for one in phones if one["number"] == self.phone]
+        kept = (self._service.get(f"/_admin/files/{one['key']['id']}") for one in phone["chat"])
+        return [one.content for one in kept if one.is_success]
 
     def state(self) -> str:
         return str(self.ask("GET", f"channels/{self.channel}")["state"])
@@ -127,6 +151,12 @@ def test_a_flow_is_played_over_a_linked_phone(linking: Linking) -> None:
     log = eventually(linking.log, lambda log: [one["status"] for one in log[1::2]] == ["read"] * 2)
     assert [one["type"] for one in log] == ["text", "interactive", "text", "text"]
     assert log[2]["text"] == "2"
+
+    # A person answers with a file: the customer gets its very bytes.
+    menu = {"type": "image", "image": {"id": linking.uploads("menu.png", "image/png", PNG)}}
+    talk = f"{linking.channel}.{linking.contact()}"
+    linking.ask("POST", f"conversations/{talk}/messages", {"message": menu})
+    eventually(linking.files, lambda files: files == [PNG])
 
     linking.does("lock")
     eventually(linking.state, lambda state: state == "needs_attention")

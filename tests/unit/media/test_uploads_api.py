@@ -13,6 +13,12 @@ from gateway import place
 from gateway.api import handler
 from gateway.app import api
 from shared.api import app
+from shared.clock import now_ms
+from shared.store.transactions import commit
+from shared.store.usage import added
+from shared.tenancy import Tenant
+from shared.usage.meters import STORAGE_BYTES
+from shared.usage.months import month_of
 from tests.api_events import api_event, authorized
 from tests.unit.media.sample_files import PNG
 
@@ -91,3 +97,15 @@ def test_names_hold_no_control_characters(uploads: Uploads) -> None:
     body = {"file_name": "a\nb.png", "mime_type": "image/png"}
     refused = uploads.ask("POST", "media", body)
     assert (refused.http, refused.errors[0]["field"]) == (400, "file_name")
+
+
+def test_a_full_storage_takes_no_more_and_says_why(uploads: Uploads, aws: tuple[Any, Any]) -> None:
+    key = {"pk": {"S": f"TENANT#{uploads.tenant}"}, "sk": {"S": "TENANT"}}
+    record = {**key, "name": {"S": "Toko"}, "plan": {"S": "starter"}}
+    aws[0].put_item(TableName="directory", Item=record)
+    assert uploads.announced().http == 201
+    full = {STORAGE_BYTES.id: 1_000_000_000}
+    commit(aws[0], [added(Tenant(uploads.tenant), "usage", month_of(now_ms()), full)])
+    refused = uploads.announced()
+    assert (refused.http, refused.type) == (403, "urn:kabar:problem:plan-limit-reached")
+    assert "1,000,000,000 bytes of storage" in refused.detail

@@ -93,6 +93,25 @@ def test_other_spellings_of_this_machine_are_judged_by_what_they_resolve_to(host
 
 
 @pytest.mark.parametrize(
+    "host",
+    [
+        *("2130706433", "0x7f000001", "017700000001", "0177.0.0.1", "0x7f.0.0.1", "127.1", "0"),
+        *("2852039166", "0xa9fea9fe", "0251.0376.0251.0376", "169.254.43518", "10.1", "3232235777"),
+        *("[::1]", "[::ffff:127.0.0.1]", "[::ffff:a9fe:a9fe]", "[64:ff9b::7f00:1]", "[fd00::1]"),
+    ],
+)
+def test_no_spelling_of_a_number_leads_inside(host: str) -> None:
+    """Numbers need no name server: the system itself reads decimal, octal, hexadecimal and short
+    forms of them."""
+
+    def as_the_system_reads(name: str, port: int) -> list[str]:
+        return [name if ":" in name else socket.inet_ntoa(socket.inet_aton(name))]
+
+    with pytest.raises(PublicAddressError, match="not on the public internet"):
+        call(f"http://{host}/", as_the_system_reads)
+
+
+@pytest.mark.parametrize(
     "url",
     [
         *("", "x", "//host/", "ftp://host/", "file:///etc/passwd", "gopher://host/"),
