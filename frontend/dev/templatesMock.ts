@@ -19,7 +19,7 @@ function channel(id: string, name: string, now: number, more: Partial<Channel> =
     app_id: "700700700",
     coexistence: false,
     flow_id: "apa-kabar",
-    health: { quality: "GREEN", messaging_limit: "TIER_2K", throughput: "STANDARD", name_status: "APPROVED", username: "tokokabar", username_status: "APPROVED", per_second: 80 },
+    health: { quality: "GREEN", messaging_limit: "TIER_2K", throughput: "STANDARD", name_status: "APPROVED", username: "tokokabar", username_status: "APPROVED", history: "", per_second: 80 },
     warning: "",
     warned_at: null,
     webhook_url: null,
@@ -89,7 +89,7 @@ export class Templates {
       : [
           channel("20030040", "Toko Kabar", now),
           channel("30040050", "Toko Kabar, gudang", now, { kind: "own_app", state: "needs_attention", reason: "The access token has expired or was revoked (190)", webhook_url: "https://api.kabar.example/webhook/30040050" }),
-          channel("40050060", "Kopi Kabar", now, { coexistence: true, warning: "WhatsApp has restricted the account: restricted biz initiated messaging.", warned_at: now - hour, health: { quality: "YELLOW", messaging_limit: "TIER_250", throughput: "STANDARD", name_status: "PENDING_REVIEW", username: "", username_status: "", per_second: 20 } }),
+          channel("40050060", "Kopi Kabar", now, { coexistence: true, warning: "WhatsApp has restricted the account: restricted biz initiated messaging.", warned_at: now - hour, health: { quality: "YELLOW", messaging_limit: "TIER_250", throughput: "STANDARD", name_status: "PENDING_REVIEW", username: "", username_status: "", history: "55", per_second: 20 } }),
         ];
     this.templates = empty
       ? []

@@ -78,6 +78,7 @@ class HealthShown(Output):
     name_status: str
     username: str
     username_status: str
+    history: str
     per_second: int
 
 

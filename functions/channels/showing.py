@@ -28,6 +28,7 @@ def shown(channel: Channel) -> ChannelShown:
             name_status=health.name_status,
             username=health.username,
             username_status=health.username_status,
+            history=health.history,
             per_second=per_second(health.throughput, coexistence=channel.coexistence),
         ),
         warning=channel.warning,

@@ -22,6 +22,7 @@ from gateway.channel_events import (
     apply_security,
     apply_username,
 )
+from gateway.coexistence_events import apply_app_contacts, apply_history
 from gateway.linked_events import LINKED_PHONE, apply_linked
 from gateway.template_events import TemplateEvents
 from shared.aws import client
@@ -30,7 +31,9 @@ from shared.channels.inbound.account import (
     AccountAlert,
     AccountReview,
     AccountUpdate,
+    AppContacts,
     Capability,
+    HistorySync,
     NumberName,
     NumberQuality,
     Security,
@@ -52,6 +55,7 @@ from shared.observability import count, counted
 from shared.overflow import work_on
 from shared.settings import load
 from shared.store.channels import Channel, ChannelNotFoundError
+from shared.store.contacts import Contacts
 from shared.store.directory import Directory
 from shared.store.inspection import Inspection, Kept
 from shared.store.tables import Tables
@@ -64,6 +68,7 @@ class Settings:
     workspaces_table: str
     usage_table: str
     inspection_table: str
+    contacts_table: str
     account_events_queue_url: str
     template_syncs_queue_url: str
     overflow_bucket: str
@@ -162,6 +167,11 @@ def _to_channels(apply: ChannelApplier) -> Applier:
     return applier
 
 
+def _to_contacts(worker: AccountEvents, place: Place, event: AppContacts) -> None:
+    contacts = Contacts(place.tenant, worker.settings.contacts_table, worker.dynamodb)
+    apply_app_contacts(contacts, event, place.at)
+
+
 def _to_templates(apply: TemplateApplier) -> Applier:
     """Templates belong to an account, which their events always name."""
 
@@ -185,6 +195,8 @@ APPLIERS: Final[dict[type[Any], Applier]] = {
     TemplateQuality: _to_templates(TemplateEvents.quality),
     TemplateCategory: _to_templates(TemplateEvents.category),
     TemplateComponents: _to_templates(TemplateEvents.components),
+    HistorySync: _to_channels(apply_history),
+    AppContacts: _to_contacts,
 }
 """By the type of event (see `shared.channels.inbound.account`)."""
 

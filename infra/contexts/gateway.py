@@ -244,6 +244,7 @@ def _account_events(parts: Parts) -> None:
             "DIRECTORY_TABLE": data.directory.name,
             "WORKSPACES_TABLE": data.workspaces.name,
             "USAGE_TABLE": data.usage.name,
+            "CONTACTS_TABLE": data.contacts.name,
             "MAIL_SENDER": parts.stage.mail_sender,
             "DASHBOARD_URL": parts.parameters.dashboard_url,
             "INSPECTION_TABLE": data.inspection.name,
@@ -264,6 +265,15 @@ def _account_events(parts: Parts) -> None:
         on=[data.workspaces.arn],
     )
     worker.allow("dynamodb:PutItem", on=[data.inspection.arn])
+    # Whom the phone book of an app names that shares its number.
+    worker.allow(
+        "dynamodb:GetItem",
+        "dynamodb:BatchGetItem",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "dynamodb:DeleteItem",
+        on=[data.contacts.arn],
+    )
     parts.allow_mail(worker)
     worker.allow_prefix("s3:GetObject", bucket=data.overflow, prefix="overflow/")
     worker.allow_prefix("s3:PutObject", bucket=data.overflow, prefix="overflow/")  # to empty them

@@ -86,7 +86,13 @@ ALLOWED = {
     },
     "gateway.account_events.handler": EVERY_CONSUMER
     | REQUESTS
-    | {"dynamodb:Query", "s3:GetObject", "s3:PutObject", "sqs:SendMessage"},
+    | {
+        "dynamodb:Query",
+        "dynamodb:BatchGetItem",
+        "s3:GetObject",
+        "s3:PutObject",
+        "sqs:SendMessage",
+    },
     "flow.actions.handler": EVERY_CONSUMER | {"sqs:SendMessage", "dynamodb:Query"},
     "flow.timers.handler": EVERY_CONSUMER
     | {"sqs:SendMessage", "scheduler:CreateSchedule", "iam:PassRole"},

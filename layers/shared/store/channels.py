@@ -43,7 +43,8 @@ class ChannelGoneError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """As Meta names things; empty where Meta has not said yet."""
+    """As Meta names things; empty where Meta has not said yet. `history` is how much of the phone's
+    has come, in percent, or "declined"."""
 
     quality: str = ""
     messaging_limit: str = ""
@@ -51,6 +52,7 @@ class Health:
     name_status: str = ""
     username: str = ""
     username_status: str = ""
+    history: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,7 +358,7 @@ def _channel(item: JsonObject) -> Channel:
     return Channel(
         id=rest(item, keys.CHANNELS),
         coexistence=item["coexistence"]["BOOL"],
-        health=Health(**{name: item[name]["S"] for name in _HEALTH}),
+        health=Health(**{name: item[name]["S"] for name in _HEALTH if name in item}),
         warning=item["warning"]["S"],
         warned_at=int(item["warned_at"]["N"]),
         created_at=int(item["created_at"]["N"]),

@@ -31,6 +31,7 @@ def worker(dynamodb: Any, mail: Any = None, sqs: Any = None) -> AccountEvents:
         workspaces_table="workspaces",
         usage_table="usage",
         inspection_table="inspection",
+        contacts_table="contacts",
         account_events_queue_url="account",
         template_syncs_queue_url="syncs",
         overflow_bucket="bucket",

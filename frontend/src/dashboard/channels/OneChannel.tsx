@@ -170,6 +170,7 @@ function Facts({ channel }: { channel: Channel }) {
       <Fact name={texts.throughput}>{texts.perSecond(health.per_second)}</Fact>
       <Fact name={texts.nameStatus}>{texts.nameStatuses[health.name_status] ?? (health.name_status || texts.notKnown)}</Fact>
       {health.username !== "" && <Fact name={texts.username}>{`@${health.username}`}</Fact>}
+      {health.history !== "" && <Fact name={texts.history}>{texts.historyOf(health.history)}</Fact>}
       <Fact name={texts.account}>{channel.waba_id}</Fact>
       <Fact name={texts.number}>
         {[texts.kinds[channel.kind] ?? channel.kind, ...(channel.coexistence ? [texts.coexistence] : [])].join(" · ")}

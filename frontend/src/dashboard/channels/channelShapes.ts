@@ -17,6 +17,8 @@ export interface Channel {
     name_status: string;
     username: string;
     username_status: string;
+    /** How much of the phone's history has come, in percent, or "declined"; empty on other numbers. */
+    history: string;
     per_second: number;
   };
   warning: string;

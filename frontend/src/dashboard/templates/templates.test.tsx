@@ -43,7 +43,7 @@ const channel: Channel = {
   app_id: "7",
   coexistence: false,
   flow_id: "",
-  health: { quality: "GREEN", messaging_limit: "TIER_2K", throughput: "STANDARD", name_status: "APPROVED", username: "", username_status: "", per_second: 80 },
+  health: { quality: "GREEN", messaging_limit: "TIER_2K", throughput: "STANDARD", name_status: "APPROVED", username: "", username_status: "", history: "", per_second: 80 },
   warning: "Restricted.",
   warned_at: 1,
   webhook_url: "https://api.test/webhook/200",

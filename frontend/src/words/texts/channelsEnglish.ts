@@ -18,6 +18,8 @@ export const channelsEnglish = {
   qualities: { GREEN: "High", YELLOW: "Medium", RED: "Low", FLAGGED: "Flagged", UNFLAGGED: "High", NA: "Not known yet", UNKNOWN: "Not known yet", "": "Not known yet" } as Record<string, string>,
   unlimited: "No limit",
   notKnown: "Not known yet",
+  history: "History of the phone",
+  historyOf: (share: string) => (share === "declined" ? "Not shared by the business" : share === "100" ? "All here" : `${share} % here`),
   nameStatus: "Name on WhatsApp",
   nameStatuses: { APPROVED: "Approved", PENDING_REVIEW: "In review", DECLINED: "Declined", EXPIRED: "Expired", NONE: "None", AVAILABLE_WITHOUT_REVIEW: "Approved" } as Record<string, string>,
   username: "Username",

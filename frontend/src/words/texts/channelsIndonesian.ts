@@ -21,6 +21,8 @@ export const channelsIndonesian: Texts = {
   qualities: { GREEN: "Tinggi", YELLOW: "Sedang", RED: "Rendah", FLAGGED: "Ditandai", UNFLAGGED: "Tinggi", NA: "Belum diketahui", UNKNOWN: "Belum diketahui", "": "Belum diketahui" },
   unlimited: "Tanpa batas",
   notKnown: "Belum diketahui",
+  history: "Riwayat dari ponsel",
+  historyOf: (share: string) => (share === "declined" ? "Tidak dibagikan oleh bisnis" : share === "100" ? "Sudah lengkap" : `${share} % sudah masuk`),
   nameStatus: "Nama di WhatsApp",
   nameStatuses: { APPROVED: "Disetujui", PENDING_REVIEW: "Diperiksa", DECLINED: "Ditolak", EXPIRED: "Kedaluwarsa", NONE: "Tidak ada", AVAILABLE_WITHOUT_REVIEW: "Disetujui" },
   username: "Nama pengguna",
