@@ -111,6 +111,7 @@ CHANNELS: Final = (
     "GET /v1/templates/{template_id}",
     "PATCH /v1/templates/{template_id}",
     "DELETE /v1/templates/{template_id}",
+    "POST /v1/templates/{template_id}/unpause",
 )
 CONTACTS: Final = (
     "GET /v1/contacts",

@@ -12,7 +12,7 @@ from channels.onboarding import (
     WrongAppError,
 )
 from channels.templates.accounts import AccountNotFoundError, WhichAccountError
-from channels.templates.handing_in import EditedTooOftenError, NotEditableError
+from channels.templates.handing_in import EditedTooOftenError, NotEditableError, NotPausedError
 from shared.api import ProblemKind
 from shared.channels.baileys.service import ServiceRefusedError, ServiceUnreachableError
 from shared.channels.graph import GraphUnreachableError
@@ -85,6 +85,9 @@ REFUSALS: Final[Mapping[type[Exception], ProblemKind]] = {
         409,
         "template-not-editable",
         "Only approved, rejected and paused templates can be edited: wait for Meta's review.",
+    ),
+    NotPausedError: ProblemKind(
+        409, "template-not-paused", "Only a template that Meta has paused can be let go on."
     ),
     EditedTooOftenError: ProblemKind(
         409,

@@ -9,7 +9,7 @@ from shared.channels.errors import Action
 from shared.channels.graph import Graph, GraphError
 from shared.field_error import FieldError
 from shared.json_types import JsonObject
-from shared.store.templates import Template
+from shared.store.templates import PAUSED, Template
 from shared.templates import limits
 
 DAY_MS: Final = 24 * 3600 * 1000
@@ -27,6 +27,10 @@ class NotEditableError(Exception):
     """Meta lets nobody edit a template in this status."""
 
 
+class NotPausedError(Exception):
+    """Only a paused template can be let go on."""
+
+
 class EditedTooOftenError(Exception):
     """`next_at` (milliseconds) is when the template may be edited again."""
 
@@ -42,6 +46,13 @@ def create(graph: Graph, token: str, waba_id: str, draft: JsonObject) -> JsonObj
 
 def edit(graph: Graph, token: str, template: Template, changes: JsonObject) -> None:
     graph.post(template.meta_id, token, changes)
+
+
+def unpause(graph: Graph, token: str, template: Template) -> None:
+    """Raises NotPausedError before Meta is asked."""
+    if template.status != PAUSED:
+        raise NotPausedError(template.status)
+    graph.post(f"{template.meta_id}/unpause", token)
 
 
 def delete(graph: Graph, token: str, template: Template) -> None:

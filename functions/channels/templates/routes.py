@@ -45,7 +45,7 @@ from shared.ids import new_id
 from shared.json_types import JsonObject
 from shared.permissions import Permission
 from shared.store.channels import MOST_CHANNELS, PLATFORM, Channel
-from shared.store.templates import PENDING, Search, Template
+from shared.store.templates import APPROVED, PENDING, Search, Template
 from shared.templates import limits
 from shared.templates.definition import validate
 from shared.templates.preview import preview
@@ -205,6 +205,23 @@ def edit_template(template_id: str, body: TemplateEdit) -> TemplateShown:
         updated_at=now,
     )
     store.put(after, by=api.actor, action="template.edited")
+    return shown(after, now)
+
+
+@api.endpoint("POST", "/v1/templates/{template_id}/unpause", permission=Permission.MANAGE_TEMPLATES)
+def unpause_template(template_id: str) -> TemplateShown:
+    """Let a template that Meta has paused be sent again.
+
+    Meta pauses what people block or report: for hours at first, and for good the third time.
+    """
+    tenant, now = api.caller.workspace, now_ms()
+    store = templates(tenant)
+    before = store.get(template_id)
+    account = _account_of(before.waba_id)
+    token = sealer().open(tenant, account.number.sealed_token)
+    _asked(lambda: handing_in.unpause(graph(), token, before), before.components, account)
+    after = replace(before, status=APPROVED, reason="", details="", updated_at=now)
+    store.put(after, by=api.actor, action="template.unpaused")
     return shown(after, now)
 
 

@@ -22,6 +22,7 @@ from shared.tenancy import Tenant
 
 APPROVED: Final = "APPROVED"
 PENDING: Final = "PENDING"
+PAUSED: Final = "PAUSED"
 DELETED: Final = "DELETED"
 _AT_ONCE: Final = 200
 _SKEW_MS: Final = 60_000  # by how much Meta's clock and ours may differ, and a webhook be late

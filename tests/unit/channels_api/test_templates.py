@@ -200,6 +200,22 @@ def test_others_cannot_be_edited(shop: Desk, status: str) -> None:
     assert kind(answer) == (409, "template-not-editable")
 
 
+def test_a_paused_template_goes_on(shop: Desk) -> None:
+    have(shop, "PAUSED", details="FIRST_PAUSE")
+    code, told = shop.ask("POST", f"templates/{ID}/unpause")
+    assert (code, told["status"], told["details"]) == (200, "APPROVED", "")
+    assert shop.meta.calls() == ["POST 600/unpause"]
+    assert kind(shop.ask("POST", f"templates/{ID}/unpause")) == (409, "template-not-paused")
+    assert len(shop.meta.asked) == 1
+
+
+def test_a_template_that_meta_keeps_paused_stays_so(shop: Desk) -> None:
+    have(shop, "PAUSED")
+    shop.meta.answers["POST 600/unpause"] = refusal(100)
+    assert kind(shop.ask("POST", f"templates/{ID}/unpause")) == (422, "meta-refused")
+    assert store(shop).get(ID).status == "PAUSED"
+
+
 def test_a_template_is_deleted_in_one_language(shop: Desk) -> None:
     have(shop, "APPROVED")
     have(shop, "APPROVED", language="id", meta_id="601")

@@ -174,6 +174,7 @@ export function mockedApi(): Mocked {
       check: vi.fn(),
       create: vi.fn(),
       edit: vi.fn(),
+      unpause: vi.fn(),
       remove: vi.fn(),
       sync: vi.fn(),
       beginSample: vi.fn(),

@@ -1,15 +1,17 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { ArrowLeft, Copy, Pencil, Trash2 } from "lucide-react";
+import { ArrowLeft, Copy, Pencil, Play, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { fullTime } from "../../chat/days";
 import { Button } from "../../design/Button";
+import { Failure } from "../../design/Failure";
 import { SkeletonRows } from "../../design/Skeleton";
 import { useNow } from "../../design/useNow";
 import { useToast } from "../../design/toast";
 import { useWords } from "../../words/useWords";
 import { useMay } from "../api/me";
 import { asProblem } from "../api/problem";
+import { problemText, useAct } from "../api/useAct";
 import { ProblemNotice } from "../frame/ProblemNotice";
 import { templateEditPath, templateParameter } from "../paths";
 import { useServices } from "../services";
@@ -54,6 +56,13 @@ function Opened({ template }: { template: Template }) {
   const now = useNow();
   const manages = useMay()("templates:manage");
   const [removing, setRemoving] = useState(false);
+  const unpausing = useAct();
+  const unpause = () =>
+    unpausing.run(async () => {
+      await api.templates.unpause(template.id);
+      toast({ text: words.templates.unpaused });
+      await client.invalidateQueries({ queryKey: templatesKey });
+    });
   const texts = words.templates;
   const known = fromTemplate(template) !== null;
   const waits = template.next_edit_at !== null && template.next_edit_at > now;
@@ -66,6 +75,11 @@ function Opened({ template }: { template: Template }) {
         action={
           manages && (
             <div className={styles.actions}>
+              {template.status === "PAUSED" && (
+                <Button busy={unpausing.busy} onClick={unpause}>
+                  <Play size={16} aria-hidden /> {texts.unpause}
+                </Button>
+              )}
               {known && template.editable && !waits && (
                 <Button onClick={() => void navigate(templateEditPath(template.id, "edit"))}>
                   <Pencil size={16} aria-hidden /> {texts.edit}
@@ -86,6 +100,7 @@ function Opened({ template }: { template: Template }) {
       <div className={styles.sides}>
         <div className={styles.main}>
           <State template={template} />
+          {unpausing.problem && <Failure>{unpausing.problem.errors[0]?.message ?? problemText(unpausing.problem, words)}</Failure>}
           {template.becomes !== "" && template.changes_at !== null && (
             <p className={styles.attention}>{texts.becomes(texts.categories[template.becomes] ?? template.becomes, date(template.changes_at))}</p>
           )}

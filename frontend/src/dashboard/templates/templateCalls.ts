@@ -16,6 +16,8 @@ export interface TemplateCalls {
   check: (draft: TemplateDraft, signal?: AbortSignal) => Promise<{ errors: FieldError[] }>;
   create: (draft: TemplateDraft) => Promise<Template>;
   edit: (id: string, draft: Pick<TemplateDraft, "category" | "components">) => Promise<Template>;
+  /** Lets one that Meta has paused be sent again. */
+  unpause: (id: string) => Promise<Template>;
   remove: (id: string) => Promise<unknown>;
   sync: () => Promise<{ accounts: number }>;
   /** Where to post a header's sample; `handle` then stands for it. */
@@ -37,6 +39,7 @@ export function templateCalls({ get, send }: Requests): TemplateCalls {
     check: (draft, signal) => send("POST", "/v1/templates/check", { body: draft, ...(signal ? { signal } : {}) }),
     create: (draft) => send("POST", "/v1/templates", { body: draft }),
     edit: (id, draft) => send("PATCH", of(id), { body: draft }),
+    unpause: (id) => send("POST", `${of(id)}/unpause`),
     remove: (id) => send("DELETE", of(id)),
     sync: () => send("POST", "/v1/templates/sync"),
     beginSample: () => send("POST", "/v1/template-samples"),

@@ -243,6 +243,7 @@ export const settingsEnglish = {
     "meta-busy": "WhatsApp takes no more calls for this account now. Try again in an hour.",
     "too-many-templates": "WhatsApp takes a hundred new templates an hour. Try again in the next hour.",
     "template-not-editable": "Only approved, rejected and paused templates can be edited. Wait for the review.",
+    "template-not-paused": "Only a template that WhatsApp has paused can be let go on.",
     "template-edited-too-often": "WhatsApp lets an approved template be edited once a day and ten times in thirty days.",
     "account-not-connected": "No connected number of this workspace belongs to that account.",
     "which-account": "The workspace has several WhatsApp accounts. Choose one.",

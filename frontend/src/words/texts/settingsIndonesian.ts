@@ -243,6 +243,7 @@ export const settingsIndonesian: Words["settings"] = {
     "meta-busy": "WhatsApp sedang tidak menerima panggilan untuk akun ini. Coba lagi satu jam lagi.",
     "too-many-templates": "WhatsApp menerima seratus templat baru per jam. Coba lagi di jam berikutnya.",
     "template-not-editable": "Hanya templat yang disetujui, ditolak, atau dijeda yang bisa diubah. Tunggu pemeriksaannya.",
+    "template-not-paused": "Hanya templat yang dijeda WhatsApp yang bisa dilanjutkan.",
     "template-edited-too-often": "WhatsApp mengizinkan templat yang disetujui diubah sekali sehari dan sepuluh kali dalam tiga puluh hari.",
     "account-not-connected": "Tidak ada nomor tersambung di ruang kerja ini yang termasuk akun itu.",
     "which-account": "Ruang kerja ini punya beberapa akun WhatsApp. Pilih satu.",

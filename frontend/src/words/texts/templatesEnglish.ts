@@ -66,6 +66,8 @@ export const templatesEnglish = {
   remove: "Delete",
   removeAsk: (name: string, language: string) => `Delete ${name} (${language})?`,
   removeLead: "Flows and campaigns that send it will fail. WhatsApp gives its name to nobody for thirty days.",
+  unpause: "Let it go on",
+  unpaused: "The template can be sent again.",
   removed: "The template is deleted.",
   editAgain: (time: string) => `Can be edited again on ${time}.`,
   notShown: "This template has parts that only programs can change. It can be sent as it is.",

@@ -69,6 +69,8 @@ export const templatesIndonesian: Texts = {
   remove: "Hapus",
   removeAsk: (name, language) => `Hapus ${name} (${language})?`,
   removeLead: "Alur dan kampanye yang mengirimnya akan gagal. WhatsApp menahan namanya selama tiga puluh hari.",
+  unpause: "Lanjutkan",
+  unpaused: "Templat bisa dikirim lagi.",
   removed: "Templat dihapus.",
   editAgain: (time) => `Bisa diubah lagi pada ${time}.`,
   notShown: "Templat ini punya bagian yang hanya bisa diubah lewat program. Tetap bisa dikirim.",
