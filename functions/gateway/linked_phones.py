@@ -19,11 +19,10 @@ from shared.channels.payloads import callback_data
 from shared.json_types import JsonObject
 from shared.media.attachments import CannotAttachError
 from shared.media.kinds import LARGEST_OVER_LINKED_PHONES
-from shared.media.library import Library
 from shared.media.references import references, with_parts
-from shared.store.media_files import READY, file_path
+from shared.store.media_files import READY, MediaFiles, file_path
 from shared.store.sent_ids import SentIds
-from shared.store.tenant_files import FileMissingError
+from shared.store.tenant_files import FileMissingError, TenantFiles
 from shared.tenancy import Tenant
 
 _GONE: Final = "The file is not there any more."
@@ -33,11 +32,12 @@ _TOO_LARGE: Final = "The file has {:,} bytes; over a linked phone, {:,} are allo
 
 @dataclass(frozen=True, slots=True)
 class LinkedPhones:
-    """`library` of a tenant: its own files for messages."""
+    """`records` and `objects` of a tenant: its own files for messages."""
 
     service: Service
     sent_ids: SentIds
-    library: Callable[[Tenant], Library]
+    records: Callable[[Tenant], MediaFiles]
+    objects: Callable[[Tenant], TenantFiles]
 
     def attach(self, tenant: Tenant, message: JsonObject) -> JsonObject:
         """The message with the bytes of the files that it names. Raises CannotAttachError."""
@@ -66,14 +66,13 @@ class LinkedPhones:
             raise MarkReadError(str(error)) from error
 
     def _file(self, tenant: Tenant, media_id: str) -> JsonObject:
-        library = self.library(tenant)
-        file = library.records.find(media_id)
+        file = self.records(tenant).find(media_id)
         if file is None or file.state != READY:
             raise CannotAttachError(_NOT_READY if file else _GONE)
         if file.size > LARGEST_OVER_LINKED_PHONES:
             raise CannotAttachError(_TOO_LARGE.format(file.size, LARGEST_OVER_LINKED_PHONES))
         try:
-            content = library.objects.read(file_path(media_id))
+            content = self.objects(tenant).read(file_path(media_id))
         except FileMissingError as error:
             raise CannotAttachError(_GONE) from error
         return {"data": b64encode(content).decode(), "mime_type": file.mime_type}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -35,7 +35,6 @@ from shared.json_types import JsonObject
 from shared.lanes import lane
 from shared.marketing_stops import STOPPED_MARKETING, stop_entry
 from shared.media.attachments import Attachments, CannotAttachError, NumberHeldError
-from shared.media.library import Library
 from shared.media.work import upload_entry
 from shared.numbers import Numbers
 from shared.observability import count, counted, logger
@@ -332,12 +331,6 @@ def _place(body: JsonObject) -> tuple[str, str, int]:
     return body["channel"], body["contact"], body["seq"]
 
 
-def _library(settings: Settings, tenant: Tenant) -> Library:
-    names, dynamodb = settings, client("dynamodb")
-    records = MediaFiles(tenant, names.workspaces_table, names.usage_table, dynamodb)
-    return Library(records, TenantFiles(tenant, names.media_bucket, client("s3")))
-
-
 @lru_cache(maxsize=1)
 def _sender() -> Sender:
     settings = load(Settings)
@@ -355,7 +348,12 @@ def _sender() -> Sender:
         key = kept_secret(settings.baileys_secret_arn, "api_key")
         service = Service(settings.baileys_url, key)
         linked = LinkedPhones(
-            service, SentIds(settings.requests_table, dynamodb), partial(_library, settings)
+            service,
+            SentIds(settings.requests_table, dynamodb),
+            lambda tenant: MediaFiles(
+                tenant, settings.workspaces_table, settings.usage_table, dynamodb
+            ),
+            lambda tenant: TenantFiles(tenant, settings.media_bucket, client("s3")),
         )
     return Sender(
         settings=settings,

@@ -178,7 +178,6 @@ def _sender(parts: Parts) -> None:
             **parts.linked_phones(),
         },
         timeout=30,
-        memory=1024 if data.linked_phones_secret else 512,  # for a file and its base64
     )
     sender.allow(
         "dynamodb:GetItem",

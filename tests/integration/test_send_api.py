@@ -8,37 +8,34 @@ import httpx
 
 from local.stack import LocalStack
 from shared.json_types import JsonObject
+from shared.notices import REMEMBER_SECONDS
 from tests.api_side import Api
 from tests.meta_side import Meta
 from tests.people import newcomer
+from tests.published import until_workers_know
 from tests.running import eventually
-from tests.shops import open_shop
-
-OF_ITS_OWN = "200300400500944"
 
 
-def test_a_program_sends_and_is_told(stack: LocalStack, meta: Meta) -> None:
-    # Nothing has happened in a new workspace: no worker remembers that nobody listens there.
-    shop = open_shop(stack, OF_ITS_OWN)
-    place = f"{stack.addresses.shop_url.rstrip('/')}/webhooks"
-    hook = {"url": place, "types": ["message.sent", "message.delivered", "message.failed"]}
-    with Api(stack.addresses.api_url, shop.key) as program:
-        program.post("webhooks", hook).raise_for_status()
-        people = [newcomer(), newcomer()]
-        for person in people:
-            said = person.sends(shop.number, person.message("Halo"))
-            assert meta.post(said).status_code == 200
-            eventually(lambda: program.log_of(person))  # noqa: B023
-        stranger = newcomer()
-        body = {
-            "channel_id": shop.number,
-            "message": {"type": "text", "text": {"body": "Pesanan {{order}} siap"}},
-            "recipients": [
-                {"phone": f"+{person.wa_id}", "variables": {"order": str(number)}}
-                for number, person in enumerate([*people, stranger], 1001)
-            ],
-        }
-        answers = [program.post("messages", body, key="order-1001") for _ in range(2)]
+def test_a_program_sends_and_is_told(stack: LocalStack, meta: Meta, api: Api) -> None:
+    shop = f"{stack.addresses.shop_url.rstrip('/')}/webhooks"
+    hook = {"url": shop, "types": ["message.sent", "message.delivered", "message.failed"]}
+    webhook = api.post("webhooks", hook).raise_for_status().json()["id"]
+    until_workers_know(REMEMBER_SECONDS + 1)
+    people = [newcomer(), newcomer()]
+    for person in people:
+        meta.hears(person, "Halo")
+        eventually(lambda: api.log_of(person))  # noqa: B023
+    stranger = newcomer()
+    body = {
+        "channel_id": meta.number,
+        "message": {"type": "text", "text": {"body": "Pesanan {{order}} siap"}},
+        "recipients": [
+            {"phone": f"+{person.wa_id}", "variables": {"order": str(number)}}
+            for number, person in enumerate([*people, stranger], 1001)
+        ],
+    }
+    with Api(stack.addresses.api_url, stack.addresses.api_key) as program:
+        answers = [program.post("messages", body, key=f"order-{webhook}") for _ in range(2)]
         assert [one.status_code for one in answers] == [202, 202]
         assert answers[0].json() == answers[1].json()
         sent = answers[0].json()
@@ -60,7 +57,7 @@ def test_a_program_sends_and_is_told(stack: LocalStack, meta: Meta) -> None:
 
     def told() -> set[tuple[str, str]]:
         """What the shop's own address heard of these messages."""
-        items = httpx.get(place, trust_env=False).json()["items"]
+        items = httpx.get(shop, trust_env=False).json()["items"]
         bodies: list[JsonObject] = [json.loads(one["body"]) for one in items]
         return {
             (one["type"], one["data"]["message_id"])
@@ -69,3 +66,4 @@ def test_a_program_sends_and_is_told(stack: LocalStack, meta: Meta) -> None:
         }
 
     eventually(told, lambda seen: {id_ for _, id_ in seen} == set(ids))
+    api.delete(f"webhooks/{webhook}").raise_for_status()

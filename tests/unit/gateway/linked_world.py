@@ -105,7 +105,10 @@ class Case:
             self.clock,
         )
         sender = sender_with(dynamodb, self.sqs, FakeCloudApi(), self.clock)
-        linked = LinkedPhones(self.service, self.sent_ids, lambda _: self.library)  # type: ignore[arg-type]
+        service: Any = self.service
+        linked = LinkedPhones(
+            service, self.sent_ids, lambda _: self.library.records, lambda _: self.library.objects
+        )
         self.sender = replace(sender, linked=linked)
 
     def connect(self, token: str) -> None:
