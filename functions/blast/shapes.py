@@ -387,31 +387,3 @@ class ComparedShown(Output):
 
 class Comparison(Output):
     items: list[ComparedShown]
-
-
-class NewUpload(Input):
-    file_name: Name
-
-
-class CampaignUploadForm(Output):
-    url: str
-    fields: dict[str, str]
-
-
-class StartedUpload(Output):
-    id: str
-    upload: CampaignUploadForm
-
-
-class UploadShown(Output):
-    """`status` is waiting (for the file), ready or failed. `phone_column` is the column that seems
-    to be the phone number."""
-
-    id: str
-    file_name: str
-    status: str
-    reason: str | None
-    columns: list[str]
-    rows: list[list[str]]
-    phone_column: str | None
-    total: int | None

@@ -8,7 +8,7 @@ from typing import Final
 from blast import place
 from blast.app import api, told
 from blast.bench import UPLOAD, upload_path, work_entry
-from blast.shapes import CampaignUploadForm, NewUpload, StartedUpload, UploadShown
+from blast.upload_shapes import CampaignUploadForm, NewUpload, StartedUpload, UploadShown
 from shared.clock import now_ms
 from shared.contacts.ids import contact_id_at
 from shared.permissions import Permission

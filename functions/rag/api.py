@@ -2,9 +2,18 @@
 
 from rag import asking, bases, documents
 from rag.app import api
+from rag.composing import AnsweringSettings
 from rag.place import Settings
+from rag.settings import BedrockSettings, CollectionSettings
 
-__all__ = ["ROUTES", "Settings", "handler"]
+__all__ = [
+    "ROUTES",
+    "AnsweringSettings",
+    "BedrockSettings",
+    "CollectionSettings",
+    "Settings",
+    "handler",
+]
 
 ROUTES = (bases, documents, asking)
 

@@ -16,7 +16,6 @@ from rag.queries import Scope
 from rag.searching import Search
 from rag.settings import BedrockSettings, CollectionSettings
 from shared.aws import bedrock_runtime, credentials
-from shared.settings import load
 from shared.store.answers import AnswerRecords
 from shared.store.documents import Documents
 from shared.tenancy import Tenant
@@ -38,9 +37,12 @@ class AnsweringSettings:
     usage_table: str
 
 
-def answering_with(settings: AnsweringSettings, dynamodb_of: Callable[[Tenant], Any]) -> Answering:
-    """Where models and collection are is read from the environment."""
-    models, place = load(BedrockSettings), load(CollectionSettings)
+def answering_with(
+    settings: AnsweringSettings,
+    models: BedrockSettings,
+    place: CollectionSettings,
+    dynamodb_of: Callable[[Tenant], Any],
+) -> Answering:
     bedrock = bedrock_runtime(models.bedrock_url, models.bedrock_region)
     embed = BedrockEmbedding(bedrock, models.embedding_model, models.embedding_dimensions)
     collection = connect(place, credentials(), timeout=_COLLECTION_SECONDS)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from rag.answering import FAILED, Answer, Answering, Question
+from rag.answering import ANSWERED, FAILED, Answer, Answering, Question
 from rag.asking_settings import settings_of
 from shared.observability import count
 from shared.store.answers import AlreadyAnsweredError, AnswerRecord, AnswerRecords
@@ -39,7 +39,10 @@ class CountedAnswers:
             count("AiAnswersOverLimit")
             return Answer(FAILED, reason=LIMIT_REACHED, question=question.text)
         answer = self.answering(question, settings_of(base.settings))
-        count(f"Ai{answer.outcome.title().replace('_', '')}")
+        if answer.outcome == FAILED:
+            count("AiFailed")
+        else:
+            count("AiAnswered" if answer.outcome == ANSWERED else "AiNoAnswer")
         try:
             self.records(tenant, base.id).add(self._record(id_, answer, at))
         except AlreadyAnsweredError:

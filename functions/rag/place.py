@@ -9,6 +9,7 @@ from typing import Any
 from rag.answering import Answering
 from rag.composing import AnsweringSettings, answering_with, records
 from rag.counted import CountedAnswers
+from rag.settings import BedrockSettings, CollectionSettings
 from shared.api import ApiSettings
 from shared.aws import client
 from shared.queues import Entry, send_all
@@ -54,7 +55,9 @@ def documents(tenant: Tenant, knowledge_base_id: str) -> Documents:
 
 @lru_cache(maxsize=1)
 def answering() -> Answering:
-    return answering_with(load(AnsweringSettings), dynamodb)
+    return answering_with(
+        load(AnsweringSettings), load(BedrockSettings), load(CollectionSettings), dynamodb
+    )
 
 
 def answers(tenant: Tenant) -> CountedAnswers:

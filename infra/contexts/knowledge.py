@@ -62,7 +62,6 @@ def _ingest(parts: Parts, place: dict[str, str]) -> PythonFunction:
         {
             **place,
             "KNOWLEDGE_TABLE": data.knowledge.name,
-            "WORKSPACES_TABLE": data.workspaces.name,
             "KNOWLEDGE_FILES_BUCKET": data.knowledge_files.bucket_name,
             "KNOWLEDGE_JOBS_QUEUE_URL": parts.url("KnowledgeJobs"),
             "PRIVATE_HOSTS": parts.parameters.private_hosts,

@@ -53,8 +53,8 @@ def test_every_handler_takes_an_event_and_a_context(handler: str) -> None:
 @pytest.mark.parametrize("handler", HANDLERS)
 def test_a_function_is_given_exactly_what_it_reads(stage: str, handler: str) -> None:
     module = importlib.import_module(handler.rpartition(".")[0])
-    settings = getattr(module, "Settings", None)
-    fields = {field.name.upper() for field in dataclasses.fields(settings)} if settings else set()
+    read = [found for name, found in vars(module).items() if name.endswith("Settings")]
+    fields = {field.name.upper() for found in read for field in dataclasses.fields(found)}
     given = own_functions(stage)[handler]["Environment"]["Variables"]
     assert {name for name in given if not OF_THE_PLATFORM.fullmatch(name)} == fields
     assert {"POWERTOOLS_SERVICE_NAME", "LOG_LEVEL"} <= given.keys()

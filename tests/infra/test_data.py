@@ -21,6 +21,7 @@ PINNED = {
     "WebhookDeliveriesTable5E7172CB": TABLE,
     "UsageTableADB4B05A": TABLE,
     "KnowledgeTable15ACD058": TABLE,
+    "CampaignsTable1934312B": TABLE,
     "OverflowBucket8A14BF62": BUCKET,
     "FilesBucket7C17EE2E": BUCKET,
     "MediaBucket4022EBBF": BUCKET,

@@ -12,11 +12,11 @@ import pytest
 from tests.infra.rights import (
     ALLOWED,
     EVERY_FUNCTION,
-    FOR_TENANTS,
     INDEXING,
     LINKING,
     WRITING_MAIL,
 )
+from tests.infra.tenant_rights import FOR_TENANTS
 from tests.templates import own_functions, referred, resources, templates
 
 

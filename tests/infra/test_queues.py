@@ -9,7 +9,14 @@ import pytest
 
 from tests.templates import ALARM, LAMBDA, QUEUE, Resources, queue_sources, referred, resources
 
-MAX_RECEIVES = {"Outbound": 100, "Exports": 3, "Removals": 3, "Media": 12}
+MAX_RECEIVES = {
+    "Outbound": 100,
+    "Exports": 3,
+    "Removals": 3,
+    "Media": 12,
+    "CampaignChunks": 50,
+    "Questions": 3,
+}
 COMMON_RECEIVES = 5
 FOURTEEN_DAYS = 14 * 24 * 3600
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from blast.bench import Bench, JobSettings
@@ -24,9 +23,6 @@ from blast.starting import freeze_entries
 from gateway.receipts import Receipts
 from gateway.receipts import Settings as ReceiptsSettings
 from shared.campaigns.tallies import Tally, added
-from shared.channels.cloud_api import Accepted, Answer, Refused
-from shared.channels.errors import Action
-from shared.clock import Clock
 from shared.contacts.record import ContactRecord
 from shared.events import Event, from_body
 from shared.fifo_batch import NotYetError
@@ -51,6 +47,7 @@ from tests.builders import sqs_record, value, webhook_body
 from tests.builders import status as meta_status
 from tests.fakes import FakeClock, FakeS3, FakeSqs
 from tests.office import ANA
+from tests.unit.blast.campaign_meta import Killed, Meta
 
 WINDOW_SECONDS = 300
 VISIBILITY_SECONDS = 360
@@ -75,10 +72,6 @@ TEMPLATE: JsonObject = {
 NAME: JsonObject = {"source": "contact", "name": "name", "otherwise": "Kakak"}
 
 
-class Killed(BaseException):
-    """The worker was killed here."""
-
-
 class InTurn:
     """One send after another, at their times by the world's clock."""
 
@@ -93,43 +86,6 @@ class InTurn:
 
     def drain(self) -> None:
         return
-
-
-@dataclass
-class Meta:
-    """WhatsApp: `fate` says of each send "ok", "lost" (accepted, no answer), "failing" (5xx, not
-    accepted), "dead" (the worker dies after it was accepted) or is an answer itself. `accepted` is
-    what it took, in order: (callback, milliseconds)."""
-
-    clock: Clock
-    fate: Callable[[JsonObject], str | Answer] = lambda _: "ok"
-    accepted: list[tuple[str, int]] = field(default_factory=list)
-    phones: list[str] = field(default_factory=list)
-    wamids: dict[str, str] = field(default_factory=dict)
-
-    def send(self, phone_number_id: str, token: str, payload: JsonObject) -> Answer:
-        fate = self.fate(payload)
-        if isinstance(fate, Accepted | Refused):
-            return fate
-        if fate == "failing":
-            return Refused(Action.UNSETTLED, "WhatsApp failed without a reason")
-        callback = payload["biz_opaque_callback_data"]
-        self.accepted.append((callback, self.clock()))
-        self.phones.append(str(payload.get("to", payload.get("recipient"))))
-        wamid = f"wamid.{len(self.accepted)}"
-        self.wamids[callback] = wamid
-        if fate == "dead":
-            raise Killed
-        if fate == "lost":
-            return Refused(Action.UNSETTLED, "No answer from WhatsApp (ReadTimeoutError)")
-        return Accepted(wamid)
-
-    def mark_read(self, phone_number_id: str, token: str, wamid: str, typing: bool) -> None:
-        raise AssertionError("not asked for")
-
-    def twice(self) -> list[str]:
-        sent = Counter(callback for callback, _ in self.accepted)
-        return [callback for callback, times in sent.items() if times > 1]
 
 
 class CampaignWorld:

@@ -35,6 +35,8 @@ def aws() -> Iterator[Any]:
             "DATA_ROLE_ARN": "arn:aws:iam::123456789012:role/data",
             "WORKSPACES_TABLE": "workspaces",
             "KNOWLEDGE_TABLE": "knowledge",
+            "USAGE_TABLE": "usage",
+            "DIRECTORY_TABLE": "directory",
             "KNOWLEDGE_FILES_BUCKET": "knowledge-files",
             "KNOWLEDGE_JOBS_QUEUE_URL": queue,
         }.items():
