@@ -14,6 +14,8 @@ CONFIG = Config(
     connect_timeout=2,
     read_timeout=5,
     retries={"mode": "standard", "max_attempts": 3},
+    # As many as any function has threads: beyond it each call would make a connection of its own.
+    max_pool_connections=64,
     tcp_keepalive=True,
 )
 

@@ -13,6 +13,7 @@ from shared.channels.messages import read_receipt
 from shared.json_types import JsonObject
 
 _TIMEOUT = urllib3.Timeout(connect=3, read=10)
+_CONNECTIONS = 64  # that are kept: as many as anybody sends with at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,9 @@ class GraphCloudApi:
         self, base_url: str, version: str, http: urllib3.PoolManager | None = None
     ) -> None:
         self._base = f"{base_url.rstrip('/')}/{version}"
-        self._http = http or urllib3.PoolManager(timeout=_TIMEOUT, retries=False)
+        self._http = http or urllib3.PoolManager(
+            timeout=_TIMEOUT, retries=False, maxsize=_CONNECTIONS
+        )
 
     def send(self, phone_number_id: str, token: str, payload: JsonObject) -> Answer:
         if not _is_header_text(token):
