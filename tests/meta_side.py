@@ -81,6 +81,10 @@ class Meta:
             if _is_to(person, message["to"], message["recipient"])
         ]
 
+    def all_accepted(self) -> list[JsonObject]:
+        """Every message that Meta took, to whomever."""
+        return self._listed("messages")
+
     def texts(self, person: Person) -> list[str]:
         return [message["payload"]["text"]["body"] for message in self.accepted(person)]
 

@@ -1,0 +1,108 @@
+"""A campaign on the running stack: from a file through the API to the stand-in for Meta, whose
+statuses come back into the report."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections import Counter
+from typing import Any, Final
+
+import httpx
+
+from shared.json_types import JsonObject
+from tests.api_side import Api
+from tests.meta_side import Meta
+from tests.running import eventually
+
+PEOPLE: Final = 50
+_PHONES: Final = [f"628139000{n:04d}" for n in range(2000, 2000 + PEOPLE)]
+
+
+def test_fifty_people_are_sent_to_once_and_counted(meta: Meta, api: Api) -> None:
+    template = _approved(api)
+    message = {
+        "type": "template",
+        "template": {
+            "name": template["name"],
+            "language": {"code": "id"},
+            "components": [{"type": "body", "parameters": [{"type": "text", "text": "{{name}}"}]}],
+        },
+    }
+    draft = {
+        "name": template["name"],
+        "channel_id": meta.number,
+        "message": message,
+        "variables": {"name": {"source": "column", "name": "Nama"}},
+        "audience": {"upload_id": _uploaded(api), "phone_column": "Nomor"},
+    }
+    path = f"campaigns/{_posted(api, 'campaigns', draft)['id']}"
+    _posted(api, f"{path}/start", {})
+
+    def report() -> JsonObject:
+        time.sleep(1)  # a look adds up every block: more would only keep the workers from sending
+        found: JsonObject = api.get(f"{path}/report").raise_for_status().json()
+        return found
+
+    def is_told(seen: JsonObject) -> bool:
+        outcomes = seen["outcomes"]
+        return bool(outcomes["delivered"] + outcomes["read"] == PEOPLE)
+
+    seen = eventually(report, is_told, seconds=180)
+    assert seen["people"] == PEOPLE
+    assert seen["funnel"]["sent"] == PEOPLE
+    sent = Counter(
+        one["payload"]["to"]
+        for one in meta.all_accepted()
+        if one["payload"].get("template", {}).get("name") == template["name"]
+    )
+    assert sent == Counter(_PHONES)
+    page = api.get(f"{path}/recipients", limit=1).raise_for_status().json()["items"]
+    conversation = page[0]["conversation_id"]
+
+    def logged() -> list[str]:
+        answer = api.get(f"conversations/{conversation}/messages")
+        return [one["kind"] for one in answer.json().get("items", [])]
+
+    eventually(logged, lambda kinds: kinds == ["campaign_sent"])
+
+
+def _approved(api: Api) -> JsonObject:
+    body = {"type": "BODY", "text": "Halo {{1}}, ada promo.", "example": {"body_text": [["Ana"]]}}
+    draft = {
+        "name": f"promo_{uuid.uuid4().hex[:10]}",
+        "language": "id",
+        "category": "MARKETING",
+        "components": [body],
+    }
+    made = _posted(api, "templates", draft)
+
+    def status() -> Any:
+        return api.get(f"templates/{made['id']}").json()["status"]
+
+    eventually(status, lambda status: status == "APPROVED")
+    return draft
+
+
+def _uploaded(api: Api) -> str:
+    made = _posted(api, "campaign-uploads", {"file_name": "people.csv"})
+    lines = [f"+{phone},Orang {n}" for n, phone in enumerate(_PHONES)]
+    content = "\n".join(["Nomor,Nama", *lines]).encode()
+    form = made["upload"]
+    answer = httpx.post(
+        form["url"], data=form["fields"], files={"file": content}, trust_env=False, timeout=60
+    )
+    assert answer.is_success, answer.text
+
+    def status() -> Any:
+        return api.get(f"campaign-uploads/{made['id']}").json()["status"]
+
+    eventually(status, lambda status: status == "ready")
+    return str(made["id"])
+
+
+def _posted(api: Api, path: str, body: JsonObject) -> JsonObject:
+    answer = api.post(path, body)
+    assert answer.is_success, answer.text
+    found: JsonObject = answer.json()
+    return found
