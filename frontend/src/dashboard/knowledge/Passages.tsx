@@ -23,7 +23,7 @@ export function Passages({ passages, threshold }: { passages: FoundPassage[]; th
               {one.named && <span className={styles.tag}>{texts.named}</span>}
             </p>
             <p className={styles.text}>{one.text}</p>
-            <p className={styles.figures}>{texts.scores(one.relevance, one.similarity, one.words, one.fused)}</p>
+            <p className={styles.figures}>{texts.scores(one.relevance.toFixed(2), one.similarity.toFixed(2), one.words.toFixed(1), one.fused.toFixed(2))}</p>
           </li>
         );
       })}

@@ -65,7 +65,7 @@ export const knowledgeEnglish = {
   relevance: (percent: number) => `Relevance ${percent} of 100`,
   page: (page: number) => `page ${page}`,
   named: "named by its code",
-  scores: (relevance: number, similarity: number, words: number, fused: number) =>
-    `relevance ${relevance.toFixed(2)} · meaning ${similarity.toFixed(2)} · words ${words.toFixed(1)} · rank ${fused.toFixed(2)}`,
+  scores: (relevance: string, similarity: string, words: string, fused: string) =>
+    `relevance ${relevance} · meaning ${similarity} · words ${words} · rank ${fused}`,
   prompt: "What the model was told",
 };

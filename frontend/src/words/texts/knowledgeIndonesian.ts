@@ -69,6 +69,6 @@ export const knowledgeIndonesian: Texts = {
   page: (page) => `halaman ${page}`,
   named: "disebut kodenya",
   scores: (relevance, similarity, words, fused) =>
-    `relevansi ${relevance.toFixed(2)} · makna ${similarity.toFixed(2)} · kata ${words.toFixed(1)} · urutan ${fused.toFixed(2)}`,
+    `relevansi ${relevance} · makna ${similarity} · kata ${words} · urutan ${fused}`,
   prompt: "Yang dikatakan kepada model",
 };
