@@ -46,7 +46,7 @@ export const knowledgeEnglish = {
   keep: "Keep these settings",
   undo: "Undo",
   answer: "Answer",
-  outcomes: { no_answer: "No answer", failed: "It could not be asked", answered: "", found: "" } as Record<string, string>,
+  outcomes: { no_answer: "No answer", failed: "It could not be asked" } as Record<string, string>,
   refused: {
     below_threshold: "No passage is relevant enough: the flow goes on by “no answer”.",
     model: "The passages do not answer this: the flow goes on by “no answer”.",

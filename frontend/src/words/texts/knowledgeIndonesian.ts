@@ -49,7 +49,7 @@ export const knowledgeIndonesian: Texts = {
   keep: "Simpan setelan ini",
   undo: "Urungkan",
   answer: "Jawaban",
-  outcomes: { no_answer: "Tidak ada jawaban", failed: "Tidak dapat ditanyakan", answered: "", found: "" },
+  outcomes: { no_answer: "Tidak ada jawaban", failed: "Tidak dapat ditanyakan" },
   refused: {
     below_threshold: "Tidak ada bagian yang cukup relevan: alur lewat “tidak ada jawaban”.",
     model: "Bagian yang ada tidak menjawab ini: alur lewat “tidak ada jawaban”.",
