@@ -85,6 +85,7 @@ def test_the_inbox_shows_a_conversation(dynamodb: Any) -> None:
             "blocked": False,
             "taken": {"by": "user-ana", "team": None, "since": 1500, "back_at": None},
             "open_until": 9000,
+            "has_window": True,
             "last_message": {"text": "text", "direction": "in", "type": "text"},
             "last_at": 2000,
         }
