@@ -264,7 +264,6 @@ BODIES: Final[dict[str, JsonObject]] = {
         "components": [{"type": "BODY", "text": "Hi"}],
     },
     "PATCH /v1/templates/{template_id}": {},
-    "POST /v1/templates/{template_id}/unpause": {},
     "PATCH /v1/flows/{flow_id}": {"name": "Renamed"},
     "POST /v1/flows": {"name": "Menu"},
     "POST /v1/flows/import": {"flow": {"name": "Menu"}},
