@@ -20,7 +20,7 @@ from flow.engine import session as sessions
 from flow.engine.session import Session
 from local.stack import LocalStack
 from shared.conversation import Contact, Conversation
-from shared.events import START, TIMER_FIRED, Event, LaneEvents, entry
+from shared.events import AI_ANSWERED, START, TIMER_FIRED, Event, LaneEvents, entry
 from shared.json_types import JsonObject
 from shared.lanes import contact_id
 from shared.queues import send_all
@@ -192,14 +192,20 @@ class Stage:
         if values:
             assert self._meta.post(builders.webhook_body(*values)).status_code == httpx.codes.OK
 
+    def _correlation(self, case: Case) -> JsonObject:
+        session = self._session(case)
+        return {"correlation": session.waiting.correlation if session else "none"}
+
     def _happens(self, case: Case, when: JsonObject, place: int) -> None:
         at, tenant = time.time_ns() // 1_000_000, self._shop.tenant.id
         match when:
+            case {"answered": outcome, "text": _, **rest}:
+                told = {**self._correlation(case), "outcome": outcome, "text": when["text"]}
+                event = Event(f"ai:{place}", AI_ANSWERED, at, {"tenant": tenant, **told, **rest})
             case {"answered": _}:
                 return  # the call is being made
             case {"timer": _}:
-                session = self._session(case)
-                told = {"correlation": session.waiting.correlation if session else "none"}
+                told = self._correlation(case)
                 event = Event(f"timer:{place}", TIMER_FIRED, at, {"tenant": tenant, **told})
             case {"started": trigger, **rest}:
                 body = {"tenant": tenant, "trigger": trigger, "flow": case.flow_id()}
@@ -295,6 +301,8 @@ def _simulated_event(when: JsonObject, message: JsonObject | None) -> JsonObject
     match when:
         case {"started": trigger, **rest}:
             return {"type": "started", "trigger": trigger, **rest}
+        case {"answered": outcome, "text": text}:
+            return {"type": "ai_answered", "outcome": outcome, "text": text}
         case {"answered": _}:
             return {"type": "perform"}
     (name,) = when

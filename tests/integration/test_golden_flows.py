@@ -1,6 +1,7 @@
 """Every golden flow, on the running stack: it says what the simulator says, event by event.
 
-What is said is read from the log. The sender rests meanwhile: Meta's stand-in knows one number.
+What is said is read from the log. The sender rests meanwhile: Meta's stand-in knows one number. So
+does what answers questions: the answers are the cases' own.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ NAMED = [
     for about in json.loads(file.read_text())
 ]
 _ACTIONS = "flow.actions.handler"
+_ANSWERER = "rag.answer.handler"
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +33,7 @@ def played(stack: LocalStack) -> dict[str, Case]:
     lost = [case for case in found if case.about["about"] == LOST_ANSWER]
     late = [case for case in found if case.about["about"] == LATE_ANSWER]
     deployed = Deployed(stack)
-    with Meta(stack.addresses) as meta, deployed.paused(SENDER):
+    with Meta(stack.addresses) as meta, deployed.paused(SENDER), deployed.paused(_ANSWERER):
         stage = Stage(stack, meta, open_shop(stack, "77000000"))
         stage.build(found)
         stage.play([case for case in found if case not in (*lost, *late)])
