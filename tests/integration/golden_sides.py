@@ -201,7 +201,7 @@ class Stage:
         match when:
             case {"answered": outcome, "text": _, **rest}:
                 told = {**self._correlation(case), "outcome": outcome, "text": when["text"]}
-                event = Event(f"ai:{place}", AI_ANSWERED, at, {"tenant": tenant, **told, **rest})
+                event = Event(f"ai:{place}", AI_ANSWERED, at, {**told, **rest})
             case {"answered": _}:
                 return  # the call is being made
             case {"timer": _}:
