@@ -37,10 +37,6 @@ class Finds(Protocol):
     def __call__(self, scope: Scope, question: str) -> Found: ...
 
 
-class Reranks(Protocol):
-    def __call__(self, question: str, passages: Sequence[Passage]) -> list[Passage]: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Question:
     """`language` is the customer's, empty when not known: then the question's own. `instructions`
@@ -99,7 +95,6 @@ class Answering:
     embedding_model: str
     timer: Callable[[], float]
     scale: Scale = field(default_factory=Scale)
-    rerank: Reranks | None = None
 
     def __call__(self, question: Question, settings: AskingSettings) -> Answer:
         """Where something takes no more just now the outcome is "failed", the reason "busy"."""
@@ -141,10 +136,7 @@ class Answering:
     def passages(self, scope: Scope, question: str, settings: AskingSettings) -> list[Passage]:
         """What is found, rated, best first."""
         candidates = fuse(self.find(scope, question), settings.weights)
-        passages = rated(question, candidates, self.scale)
-        if settings.rerank and self.rerank is not None:
-            return self.rerank(question, passages)
-        return passages
+        return rated(question, candidates, self.scale)
 
     def _standing_alone(self, question: Question, settings: AskingSettings) -> tuple[str, Spent]:
         if not settings.rewrite or not leans_on(question.text, question.history):

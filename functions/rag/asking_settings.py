@@ -24,7 +24,6 @@ class AskingSettings(BaseModel):
     language: str = Field(default="", pattern=r"^([a-z]{2})?$")
     show_sources: bool = True
     rewrite: bool = True
-    rerank: bool = False
 
     @property
     def weights(self) -> Weights:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from infra.components.http_api import FrontDoor
+from infra.components.python_function import PythonFunction
 from infra.components.table_stream import follow
 from infra.components.worker_queue import QueueSpec
 from infra.contexts.parts import Parts
@@ -28,21 +29,9 @@ def add(parts: Parts, front: FrontDoor) -> None:
 
 
 def _watching(parts: Parts) -> None:
-    data = parts.data
-    watching = parts.function(
-        "Watching",
-        "hooks.watching.handler",
-        {
-            "WORKSPACES_TABLE": data.workspaces.name,
-            "NOTICES_QUEUE_URL": parts.url("Notices"),
-        },
-        timeout=30,
-    )
-    watching.allow("dynamodb:Query", on=[data.workspaces.arn])
-    watching.allow("sqs:SendMessage", on=[parts.arn("Notices")])
     follow(
-        data.conversations,
-        watching,
+        parts.data.conversations,
+        _teller(parts, "Watching", "hooks.watching.handler"),
         parts.alarms,
         window=0,
         only=[
@@ -53,27 +42,32 @@ def _watching(parts: Parts) -> None:
 
 
 def _watching_records(parts: Parts) -> None:
-    data = parts.data
-    watching = parts.function(
-        "WatchingRecords",
-        "hooks.watching_records.handler",
-        {
-            "WORKSPACES_TABLE": data.workspaces.name,
-            "NOTICES_QUEUE_URL": parts.url("Notices"),
-        },
-        timeout=30,
-    )
-    watching.allow("dynamodb:Query", on=[data.workspaces.arn])
-    watching.allow("sqs:SendMessage", on=[parts.arn("Notices")])
     follow(
-        data.workspaces,
-        watching,
+        parts.data.workspaces,
+        _teller(parts, "WatchingRecords", "hooks.watching_records.handler"),
         parts.alarms,
         window=0,
         only=[
             {"Keys": {"sk": {"S": [{"prefix": prefix}]}}} for prefix in ("TEMPLATE#", "CHANNEL#")
         ],
     )
+
+
+def _teller(parts: Parts, construct_id: str, handler: str) -> PythonFunction:
+    """What makes notices of a table's changes, where a workspace has a webhook for them."""
+    data = parts.data
+    teller = parts.function(
+        construct_id,
+        handler,
+        {
+            "WORKSPACES_TABLE": data.workspaces.name,
+            "NOTICES_QUEUE_URL": parts.url("Notices"),
+        },
+        timeout=30,
+    )
+    teller.allow("dynamodb:Query", on=[data.workspaces.arn])
+    teller.allow("sqs:SendMessage", on=[parts.arn("Notices")])
+    return teller
 
 
 def _fan_out(parts: Parts) -> None:

@@ -2,13 +2,12 @@
 
 It reads Converse's requests as Kabar writes them. An answer is made of the sentences of the
 passages that share most words with the question, each with its passage's number; where they share
-too few, the answer is NO_ANSWER, as the rules say. It judges by shared words too. Nothing here
-understands anything: for that, put a local model behind the stand-in.
+too few, the answer is NO_ANSWER, as the rules say. Nothing here understands
+anything: for that, put a local model behind the stand-in.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from typing import Any, Final
@@ -40,12 +39,7 @@ def converse(request: dict[str, Any]) -> dict[str, Any]:
     system = "".join(part.get("text", "") for part in request.get("system", ()))
     last = request["messages"][-1]["content"]
     user = "".join(part.get("text", "") for part in last)
-    if system.startswith("JUDGE"):
-        text = _judged(user)
-    elif system.startswith("REWRITE"):
-        text = _rewritten(user)
-    else:
-        text = _answered(user)
+    text = _rewritten(user) if system.startswith("REWRITE") else _answered(user)
     tokens_in = _tokens(system + user)
     tokens_out = _tokens(text)
     return {
@@ -84,16 +78,6 @@ def _rewritten(user: str) -> str:
     said = [line.removeprefix("Customer: ") for line in lines if line.startswith("Customer: ")]
     earlier = [line for line in said if line != question]
     return f"{question.rstrip('?')} {earlier[-1]}" if earlier else question
-
-
-def _judged(user: str) -> str:
-    """How much of what is wanted the answer says; the model's reasons are none of ours."""
-    wanted = _stems(_between(user, "expected") or _between(user, "passages"))
-    answer = _stems(_between(user, "answer"))
-    is_faithfulness = not _between(user, "expected")
-    basis = answer if is_faithfulness else wanted
-    score = len(wanted & answer) / len(basis) if basis else 0.0
-    return json.dumps({"score": round(score, 2), "reason": "shared words"})
 
 
 def _between(text: str, tag: str) -> str:

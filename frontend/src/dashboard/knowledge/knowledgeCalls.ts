@@ -14,7 +14,6 @@ export interface AskingSettings {
   language: string;
   show_sources: boolean;
   rewrite: boolean;
-  rerank: boolean;
 }
 
 export interface KnowledgeBase {
