@@ -168,7 +168,13 @@ class House:
         )
         self.receipts = Receipts(
             ReceiptsSettings(
-                "conversations", "campaigns", "directory", "inspection", "inbound", "overflow"
+                "conversations",
+                "campaigns",
+                "directory",
+                "inspection",
+                "inbound",
+                "contacts",
+                "overflow",
             ),
             Numbers(directory, self.clock),
             self.dynamodb,

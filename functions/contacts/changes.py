@@ -83,7 +83,7 @@ class Changes:
         for change in changes:
             if change.body["op"] == "seen":
                 self._contacts(tenant).touch(after.id, change.body["at"])
-        if again or len(known) != 1 or after != before:
+        if again or len(known) != 1 or _copied(after) != _copied(before):
             self._tell(after)
 
     def _known(self, tenant: Tenant, identities: Sequence[Identity]) -> list[str]:
@@ -153,6 +153,11 @@ class Changes:
 
     def _sides(self, tenant: Tenant, contact_id: str) -> ContactSides:
         return ContactSides(tenant, self.settings.contacts_table, self.dynamodb, contact_id)
+
+
+def _copied(record: ContactRecord) -> JsonObject:
+    """What conversations keep of it, in whatever revision."""
+    return {**profile(record), "revision": None}
 
 
 def _complete(change: Change, body: JsonObject) -> Change:

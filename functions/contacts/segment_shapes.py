@@ -17,7 +17,7 @@ Word = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 class ConditionShape(Input):
     """`field` is the key of a custom field, for `on` field; `kind` that of a message, for opt_in;
-    `campaign_id` for campaign."""
+    `campaign_id` for campaign, or "last" for the newest that each person was sent."""
 
     on: Literal[
         "tag",

@@ -36,7 +36,9 @@ from flow.engine.starts import (
 from flow.engine.step import expire
 from flow.opting import Wish, granted
 from flow.turn import HAND_BACK, Turn
+from shared.campaigns.outcomes import REPLIED
 from shared.channels.inbound import payload_of, speaks, text_of
+from shared.delivery import SENT
 from shared.events import (
     AGENT_MESSAGE,
     AI_ANSWERED,
@@ -126,6 +128,8 @@ def _tell_campaign(turn: Turn, answers: JsonObject | None, wish: Wish | None) ->
         return
     turn.handle(campaigns=with_answer(turn.talk.handling.campaigns, answers))
     turn.effects.append(CampaignReply(answers["campaign"], answers["recipient"], opted_out))
+    change = {"op": "campaign", "campaign_id": answers["campaign"], "state": REPLIED}
+    turn.effects.append(UpdateContact((change,)))
 
 
 def _referral(message: JsonObject) -> JsonObject | None:
@@ -264,7 +268,7 @@ def _campaign_sent(turn: Turn, event: Event) -> None:
     new = sent(campaign, event.body.get("recipient"), event.body.get("wamid"), event.at)
     others = [one for one in turn.talk.handling.campaigns if one["campaign"] != campaign]
     turn.handle(campaigns=(*others, new)[-_MOST_CAMPAIGNS:])
-    change = {"op": "campaign", "campaign_id": campaign, "state": "sent"}
+    change = {"op": "campaign", "campaign_id": campaign, "state": SENT}
     turn.effects.append(UpdateContact((change,)))
     kept = [one for one in turn.talk.handling.unanswered if one["campaign"] != campaign]
     for flow_id, after in missed_replies(turn.catalog.startables, campaign, turn.talk.channel):

@@ -45,6 +45,7 @@ class Settings:
     directory_table: str
     inspection_table: str
     inbound_queue_url: str
+    contacts_queue_url: str
     overflow_bucket: str
 
 
@@ -69,14 +70,20 @@ class Receipts:
             except Exception:
                 logger.exception("receipts record failed", record_id=record_id)
                 failed.add(record_id)
-        campaigns = CampaignReceipts(self.settings.campaigns_table, self.dynamodb, self.clock)
+        campaigns = CampaignReceipts(
+            self.settings.campaigns_table,
+            self.settings.contacts_queue_url,
+            self.dynamodb,
+            self.sqs,
+            self.clock,
+        )
         for ref, found in statuses.items():
             try:
                 self._apply(ref, furthest(receipt for _, receipt in found), campaigns)
             except Exception:
                 logger.exception("receipt failed", channel=ref.channel)
                 failed |= {record_id for record_id, _ in found}
-        if not campaigns.recount():
+        if not campaigns.settle():
             failed |= {
                 record_id
                 for ref, found in statuses.items()
@@ -112,7 +119,7 @@ class Receipts:
             count("ReceiptsUnknownNumber")
             return
         if isinstance(ref, CampaignRef):
-            lane = campaigns.apply(number.tenant, ref.recipient, receipt)
+            lane = campaigns.apply(number.tenant, ref, receipt)
             if receipt.stops_marketing and lane:
                 self._stop_marketing(MessageRef(ref.channel, lane, 0), receipt)
             return

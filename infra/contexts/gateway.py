@@ -213,11 +213,12 @@ def _receipts(parts: Parts) -> None:
             "DIRECTORY_TABLE": data.directory.name,
             "INSPECTION_TABLE": data.inspection.name,
             "INBOUND_QUEUE_URL": parts.url("Inbound"),
+            "CONTACTS_QUEUE_URL": parts.url("Contacts"),
             "OVERFLOW_BUCKET": data.overflow.bucket_name,
         },
         timeout=30,
     )
-    receipts.allow("sqs:SendMessage", on=[parts.arn("Inbound")])
+    receipts.allow("sqs:SendMessage", on=[parts.arn("Inbound"), parts.arn("Contacts")])
     receipts.allow("dynamodb:UpdateItem", on=[data.conversations.arn])
     # A campaign's messages are settled at their recipients, whose blocks are counted anew.
     receipts.allow(

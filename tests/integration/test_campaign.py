@@ -4,7 +4,6 @@ statuses come back into the report."""
 from __future__ import annotations
 
 import time
-import uuid
 from collections import Counter
 from typing import Any, Final
 
@@ -12,6 +11,7 @@ import httpx
 
 from shared.json_types import JsonObject
 from tests.api_side import Api
+from tests.approved import approved_template
 from tests.meta_side import Meta
 from tests.running import eventually
 
@@ -20,7 +20,7 @@ _PHONES: Final = [f"628139000{n:04d}" for n in range(2000, 2000 + PEOPLE)]
 
 
 def test_everybody_is_sent_to_once_and_counted(meta: Meta, api: Api) -> None:
-    template = _approved(api)
+    template = approved_template(api)
     message = {
         "type": "template",
         "template": {
@@ -67,23 +67,6 @@ def test_everybody_is_sent_to_once_and_counted(meta: Meta, api: Api) -> None:
         return [one["kind"] for one in answer.json().get("items", [])]
 
     eventually(logged, lambda kinds: kinds == ["campaign_sent"])
-
-
-def _approved(api: Api) -> JsonObject:
-    body = {"type": "BODY", "text": "Halo {{1}}, ada promo.", "example": {"body_text": [["Ana"]]}}
-    draft = {
-        "name": f"promo_{uuid.uuid4().hex[:10]}",
-        "language": "id",
-        "category": "MARKETING",
-        "components": [body],
-    }
-    made = _posted(api, "templates", draft)
-
-    def status() -> Any:
-        return api.get(f"templates/{made['id']}").json()["status"]
-
-    eventually(status, lambda status: status == "APPROVED")
-    return draft
 
 
 def _uploaded(api: Api) -> str:

@@ -7,7 +7,7 @@
 | opt | kind, state, source | flows, a customer's own preference |
 | set_language | language | flows |
 | note | text | flows; it is no part of the record |
-| campaign | campaign_id, state | campaigns |
+| campaign | campaign_id, state | conversations, and statuses that change a segment's answer |
 | seen | identities, name, username, channel, conversation | the flow worker |
 | announce | contact, revision | whoever is about to write the record: tell the conversations |
 | merged | contact, into | whoever is about to merge: move the rest |
@@ -19,6 +19,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from shared.campaigns.outcomes import RANKS
 from shared.contacts.record import (
     MOST_CAMPAIGNS,
     MOST_CONVERSATIONS,
@@ -126,10 +127,15 @@ def _note(record: ContactRecord, change: JsonObject, at: int) -> ContactRecord:
 
 
 def _campaign(record: ContactRecord, change: JsonObject, at: int) -> ContactRecord:
+    """States come from conversations and from WhatsApp's statuses, in any order: the furthest
+    stays, at the place in which the campaign came."""
     del at
-    others = {key: state for key, state in record.campaigns.items() if key != change["campaign_id"]}
-    kept = dict(list(others.items())[-(MOST_CAMPAIGNS - 1) :])
-    return replace(record, campaigns={**kept, change["campaign_id"]: change["state"]})
+    campaign, state = str(change["campaign_id"]), str(change["state"])
+    known = record.campaigns.get(campaign)
+    if known is not None and RANKS[known] >= RANKS[state]:
+        return record
+    both = {**record.campaigns, campaign: state}
+    return replace(record, campaigns=dict(list(both.items())[-MOST_CAMPAIGNS:]))
 
 
 _OPS: Final[dict[str, Callable[[ContactRecord, JsonObject, int], ContactRecord]]] = {

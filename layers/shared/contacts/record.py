@@ -57,8 +57,9 @@ class Effects:
 class ContactRecord:
     """`revision` counts what anybody may have read; being seen is no new revision. `phone` is
     E.164 with its plus; `conversations` are ids as the API shows them ("channel.contact");
-    `campaigns` maps a campaign's id to what became of it for this person; `made_by` is the import
-    and row that brought the record in. Times are milliseconds."""
+    `campaigns` maps a campaign's id to what became of it for this person (sent, failed, delivered,
+    read or replied), the newest last; `made_by` is the import and row that brought the record in.
+    Times are milliseconds."""
 
     id: str
     revision: int = 0

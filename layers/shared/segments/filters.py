@@ -3,8 +3,8 @@
     parse({"match": "all", "conditions": [{"on": "tag", "op": "has", "value": "vip"}]})
 
 A condition is about one thing (`on`), compares it (`op`) with a `value`, and some say of which
-custom field, kind of message or campaign. `RULES` is the grammar. A filter without conditions means
-everybody.
+custom field, kind of message or campaign (or the last one). `RULES` is the grammar. A filter
+without conditions means everybody.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from shared.json_types import JsonObject
 
 MOST_CONDITIONS: Final = 30
 MOST_DAYS: Final = 3650
+LAST: Final = "last"  # in the place of a campaign's id: the newest that the person was sent
 _LONGEST: Final = 200
 
 
@@ -32,8 +33,8 @@ class FilterError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`name` is the custom field's key, the kind of message or the campaign's id, where `on` needs
-    one; `value` is None where `op` compares with nothing."""
+    """`name` is the custom field's key, the kind of message or the campaign's id (or LAST), where
+    `on` needs one; `value` is None where `op` compares with nothing."""
 
     on: str
     op: str

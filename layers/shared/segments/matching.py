@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
 from shared.contacts.record import ContactRecord
-from shared.segments.filters import Condition, Filter
+from shared.segments.filters import LAST, Condition, Filter
 
 Test: TypeAlias = Callable[[ContactRecord], bool]
 _DAY_MS: Final = 86_400_000
@@ -78,7 +78,16 @@ def _campaign(condition: Condition, now: int) -> Test:
     del now
     wanted = not condition.op.startswith("not_")
     states = _REACHED[condition.op.removeprefix("not_")]
-    return lambda record: (record.campaigns.get(str(condition.name)) in states) is wanted
+    of = _last_campaign if condition.name == LAST else _campaign_of(str(condition.name))
+    return lambda record: (of(record) in states) is wanted
+
+
+def _campaign_of(id_: str) -> Callable[[ContactRecord], str | None]:
+    return lambda record: record.campaigns.get(id_)
+
+
+def _last_campaign(record: ContactRecord) -> str | None:
+    return next(reversed(record.campaigns.values()), None)
 
 
 def _same(known: Any, value: Any) -> bool:

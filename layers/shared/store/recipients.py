@@ -200,9 +200,9 @@ class Recipients:
         now: int,
         *,
         pricing: Mapping[str, str] | None = None,
-    ) -> bool:
-        """One of WhatsApp's statuses; answers whether it moved the recipient. It moves none that
-        was never claimed, and a failure only the try that it is about."""
+    ) -> Recipient | None:
+        """One of WhatsApp's statuses; answers the recipient if it was moved. It moves none that was
+        never claimed, and a failure only the try that it is about."""
         pricing = pricing or {}
         if status == FAILED:
             return self._receipt_of_failure(ref, details, now)
@@ -227,16 +227,18 @@ class Recipients:
         )
         if moved is None and pricing:
             self._price(ref, pricing)
-        return moved is not None
+        return recipient_of(ref.block, moved) if moved else None
 
-    def _receipt_of_failure(self, ref: RecipientRef, details: Mapping[str, str], now: int) -> bool:
+    def _receipt_of_failure(
+        self, ref: RecipientRef, details: Mapping[str, str], now: int
+    ) -> Recipient | None:
         code = details.get("code")
         class_ = class_of(int(code) if code else None)
         before = self.find(ref)
         if before is None or details.get("wamid") in before.old_wamids or not before.since:
-            return False
+            return None
         if before.state not in (*IN_FLIGHT, SENT):
-            return False  # told before: it waits for its next try, or was delivered after all
+            return None  # told before: it waits for its next try, or was delivered after all
         at = retry_at(class_, before.rounds, now)
         state = FAILED if at is None else WAITING
         values: JsonObject = {
@@ -259,7 +261,8 @@ class Recipients:
             sets += ", retry_at = :at, attempts = :none ADD rounds :one"
             values |= {":at": {"N": str(at)}, ":none": {"N": "0"}, ":one": {"N": "1"}}
         condition = "#state = :before AND attempts = :attempts"
-        return self._update(ref, sets, condition, values, _NAMES | _CLASS) is not None
+        moved = self._update(ref, sets, condition, values, _NAMES | _CLASS)
+        return recipient_of(ref.block, moved) if moved else None
 
     def replied(self, ref: RecipientRef, at: int) -> bool:
         """The person answered the message. Answers whether that was news."""

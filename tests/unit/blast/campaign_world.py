@@ -179,7 +179,13 @@ class CampaignWorld:
         )
         self.receipts = Receipts(
             ReceiptsSettings(
-                "conversations", "campaigns", "directory", "inspection", "inbound", "overflow"
+                "conversations",
+                "campaigns",
+                "directory",
+                "inspection",
+                "inbound",
+                "contacts-queue",
+                "overflow",
             ),
             numbers,
             dynamodb,

@@ -4,8 +4,9 @@ import { IconButton } from "../../design/Button";
 import { useWords } from "../../words/useWords";
 import { optKinds, type FieldDefinition, type FieldValue } from "../contacts/contactShapes";
 import { useTags } from "../contacts/useContacts";
+import { CampaignChoice } from "./CampaignChoice";
 import styles from "./ConditionRow.module.css";
-import { conditionAbout, conditionsOn, entryOf, opsOf, withOp, type Condition, type ConditionOn } from "./filters";
+import { conditionAbout, conditionsOn, entryOf, lastCampaign, opsOf, withOp, type Condition, type ConditionOn } from "./filters";
 
 interface ConditionRowProps {
   condition: Condition;
@@ -61,7 +62,6 @@ export function ConditionRow({ condition, fields, complaint, onChange, onRemove 
               ))}
             </optgroup>
           )}
-          {condition.on === "campaign" && <option value="campaign">{texts.on.campaign}</option>}
           {condition.on === "field" && type === undefined && <option value={about}>{condition.field}</option>}
         </select>
         <select aria-label={texts.howCompared} value={condition.op} onChange={(event) => onChange(withOp(condition, event.target.value, fields))}>
@@ -71,7 +71,11 @@ export function ConditionRow({ condition, fields, complaint, onChange, onRemove 
             </option>
           ))}
         </select>
-        <Value condition={condition} fields={fields} onChange={(value) => onChange(withValue(condition, value))} />
+        {condition.on === "campaign" ? (
+          <CampaignChoice chosen={condition.campaign_id ?? lastCampaign} onChange={(campaign_id) => onChange({ ...condition, campaign_id })} />
+        ) : (
+          <Value condition={condition} fields={fields} onChange={(value) => onChange(withValue(condition, value))} />
+        )}
         <IconButton label={texts.removeRow} icon={<X size={16} aria-hidden />} onClick={onRemove} />
       </div>
       {complaint && (

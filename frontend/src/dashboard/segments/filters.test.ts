@@ -27,6 +27,7 @@ it("starts every kind of row with one of its own operators", () => {
     expect(opsOf(condition, fields)).toContain(condition.op);
   }
   expect(conditionAbout("opt_in", fields)).toEqual({ on: "opt_in", op: "is", kind: "marketing", value: "in" });
+  expect(conditionAbout("campaign", fields)).toEqual({ on: "campaign", op: "received", campaign_id: "last" });
   expect(conditionAbout("last_seen", fields)).toEqual({ on: "last_seen", op: "within_days", value: 30 });
 });
 

@@ -27,6 +27,9 @@ export interface Segment {
   updated_at: number;
 }
 
+/** In the place of a campaign's id: the newest that the person was sent. */
+export const lastCampaign = "last";
+
 /** How a condition's value is entered. */
 export type Entry = "tag" | "text" | "number" | "date" | "days" | "boolean" | "choice" | "opt" | "none";
 
@@ -61,7 +64,7 @@ const fieldKinds: Record<FieldDefinition["type"], Kind> = {
 const startValues: Partial<Record<Entry, FieldValue>> = { days: 30, boolean: true, opt: "in" };
 const valueless = new Set(["set", "not_set"]);
 
-/** What a new row may be about; fields of the workspace's own and campaigns come with a name. */
+/** What a new row may be about; fields of the workspace's own come with a name. */
 export const conditionsOn: readonly ConditionOn[] = [
   "tag",
   "opt_in",
@@ -72,6 +75,7 @@ export const conditionsOn: readonly ConditionOn[] = [
   "phone",
   "email",
   "language",
+  "campaign",
 ];
 
 function kindOf(condition: Pick<Condition, "on" | "field">, fields: readonly FieldDefinition[]): Kind {
@@ -96,6 +100,7 @@ export function conditionAbout(on: ConditionOn, fields: readonly FieldDefinition
     op: ops[0] ?? "is",
     ...(field === undefined ? {} : { field }),
     ...(on === "opt_in" ? { kind: "marketing" } : {}),
+    ...(on === "campaign" ? { campaign_id: lastCampaign } : {}),
     ...(value === undefined ? {} : { value }),
   };
 }

@@ -50,6 +50,8 @@ export const segmentsEnglish = {
   } as Record<string, string>,
   opsOfDates: { is: "is", gt: "is after", lt: "is before" } as Record<string, string>,
   days: "days",
+  lastCampaign: "the last one they got",
+  olderCampaign: "another campaign",
   unfinished: "Finish this condition.",
   counting: "Counting",
   count: (count: string) => `${count} people`,

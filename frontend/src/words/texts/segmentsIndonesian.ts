@@ -51,6 +51,8 @@ export const segmentsIndonesian: Words["segments"] = {
   },
   opsOfDates: { is: "tepat pada", gt: "sesudah", lt: "sebelum" },
   days: "hari terakhir",
+  lastCampaign: "yang terakhir mereka terima",
+  olderCampaign: "kampanye lain",
   unfinished: "Lengkapi syarat ini.",
   counting: "Menghitung",
   count: (count) => `${count} orang`,

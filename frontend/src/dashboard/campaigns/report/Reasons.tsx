@@ -20,25 +20,32 @@ export function Reasons({ report }: { report: Report }) {
   const { words } = useWords();
   const texts = words.campaigns;
   if (report.failures.length + report.skips.length === 0) return null;
+  const { id } = report.campaign;
   return (
-    <section className={styles.section}>
-      {report.failures.length > 0 && (
-        <>
-          <h3>{texts.failures}</h3>
-          <ReasonTable id={report.campaign.id} reasons={report.failures} />
-        </>
-      )}
-      {report.skips.length > 0 && (
-        <>
-          <h3>{texts.skips}</h3>
-          <ReasonTable id={report.campaign.id} reasons={report.skips} />
-        </>
-      )}
+    <div className={styles.section}>
+      <Group title={texts.failures} id={id} reasons={report.failures} />
+      <Group title={texts.skips} id={id} reasons={report.skips} />
+    </div>
+  );
+}
+
+interface GroupProps {
+  title: string;
+  id: string;
+  reasons: readonly Reason[];
+}
+
+function Group({ title, ...table }: GroupProps) {
+  if (table.reasons.length === 0) return null;
+  return (
+    <section className={styles.section} aria-label={title}>
+      <h3>{title}</h3>
+      <ReasonTable {...table} />
     </section>
   );
 }
 
-function ReasonTable({ id, reasons }: { id: string; reasons: readonly Reason[] }) {
+function ReasonTable({ id, reasons }: Omit<GroupProps, "title">) {
   const { words, language } = useWords();
   const { api } = useServices();
   const client = useQueryClient();

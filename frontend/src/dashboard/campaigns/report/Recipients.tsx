@@ -32,7 +32,7 @@ export function Recipients({ report }: { report: Report }) {
   );
   const reasons = outcome === "failed" ? report.failures : outcome === "skipped" ? report.skips : [];
   return (
-    <section className={styles.section}>
+    <section className={styles.section} aria-label={texts.recipients}>
       <h3>{texts.recipients}</h3>
       <div className={styles.filters} role="search">
         <select
