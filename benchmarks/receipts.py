@@ -88,7 +88,13 @@ def _measured(case: str, batches: Callable[[], Iterator[list[JsonObject]]]) -> R
         table = _Table()
         numbers: Any = _Numbers()
         settings = Settings(
-            "conversations", "campaigns", "directory", "inspection", "inbound", "overflow"
+            "conversations",
+            "campaigns",
+            "directory",
+            "inspection",
+            "inbound",
+            "contacts",
+            "overflow",
         )
         worker = Receipts(settings, numbers, table, None, lambda: None)
         ready = list(batches())

@@ -137,7 +137,7 @@ class _Freezer:
             phone=one.phone[1:] if one.phone else None,
             bsuid=one.bsuid or (state.contact.bsuid if state else None),
             contact_id=one.record.id if one.record else None,
-            name=(one.record.name if one.record else None) or one.cell[:60] or None,
+            name=_name(one),
             values=values_of(variables, one.record, one.columns, phone=one.phone),
             updated_at=self.now,
         )
@@ -180,3 +180,9 @@ def _begin(bench: Bench, campaign: Campaign) -> None:
         return
     bench.look_at(campaign.channel)
     count("CampaignsStarted")
+
+
+def _name(one: Candidate) -> str | None:
+    """Whoever has neither a name nor a number is told by what stands in the file."""
+    known = one.record.name if one.record else None
+    return known or (one.cell[:60] or None if one.phone is None else None)

@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 Rows = Sequence[Sequence[str]]
 
@@ -34,8 +34,8 @@ class CampaignWizard:
     def people(self, rows: Rows, *, column: str) -> None:
         text = io.StringIO()
         csv.writer(text).writerows(rows)
-        file = {"name": "panen.csv", "mimeType": "text/csv", "buffer": text.getvalue().encode()}
-        self.page.get_by_label("Choose a file of people").set_input_files(files=[file])  # type: ignore[list-item]
+        file = FilePayload(name="panen.csv", mimeType="text/csv", buffer=text.getvalue().encode())
+        self.page.get_by_label("Choose a file of people").set_input_files(file)
         expect(self.page.get_by_text(f"{len(rows) - 1} rows.")).to_be_visible()
         expect(self.page.get_by_role("cell", name=rows[1][0])).to_be_visible()
         self.page.get_by_label("Phone numbers are in").select_option(column)

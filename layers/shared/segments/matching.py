@@ -87,7 +87,8 @@ def _campaign_of(id_: str) -> Callable[[ContactRecord], str | None]:
 
 
 def _last_campaign(record: ContactRecord) -> str | None:
-    return next(reversed(record.campaigns.values()), None)
+    states = list(record.campaigns.values())
+    return states[-1] if states else None
 
 
 def _same(known: Any, value: Any) -> bool:
