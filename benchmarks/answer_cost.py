@@ -119,6 +119,7 @@ def _worker(dynamodb: Any, sqs: FakeSqs, clock: FakeClock, calls: Counter[str]) 
 
     settings = Settings(
         chat_model=_MODEL,
+        judge_model="",
         guardrail="",
         similarity_low=SCALE.low,
         similarity_high=SCALE.high,

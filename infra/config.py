@@ -84,6 +84,8 @@ class Stage:
     question and its answer."""
     chat_model: str = "global.anthropic.claude-haiku-4-5-20251001-v1:0"
     """What writes answers; a "global." profile may process them in any Region."""
+    judge_model: str = ""
+    """What judges answers when a knowledge base is evaluated; empty is the one that writes them."""
     guardrail: str = ""
     """"id:version" of a guardrail of Bedrock that answers pass; empty for none."""
     meta_signup: bool = False

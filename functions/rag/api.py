@@ -1,6 +1,6 @@
 """The knowledge API's entry: brings the modules together that declare its routes."""
 
-from rag import asking, bases, documents
+from rag import asking, bases, comparisons, documents, evaluations, golden
 from rag.app import api
 from rag.composing import AnsweringSettings
 from rag.place import Settings
@@ -15,6 +15,6 @@ __all__ = [
     "handler",
 ]
 
-ROUTES = (bases, documents, asking)
+ROUTES = (bases, documents, asking, golden, evaluations, comparisons)
 
 handler = api.handler

@@ -14,6 +14,8 @@ from rag.vector_cache import CachedEmbedding
 from shared.clock import Clock, now_ms
 from shared.queues import Entry, send_all
 from shared.store.documents import Documents
+from shared.store.evaluations import Evaluations
+from shared.store.golden_questions import GoldenQuestions
 from shared.store.tenant_files import TenantFiles
 from shared.tenancy import Tenant
 
@@ -50,6 +52,14 @@ class Bench:
     def documents(self, knowledge_base_id: str) -> Documents:
         table = self.tools.settings.knowledge_table
         return Documents(self.tenant, knowledge_base_id, table, self.tools.dynamodb)
+
+    def golden_questions(self, knowledge_base_id: str) -> GoldenQuestions:
+        table = self.tools.settings.knowledge_table
+        return GoldenQuestions(self.tenant, knowledge_base_id, table, self.tools.dynamodb)
+
+    def evaluations(self, knowledge_base_id: str) -> Evaluations:
+        table = self.tools.settings.knowledge_table
+        return Evaluations(self.tenant, knowledge_base_id, table, self.tools.dynamodb)
 
     @property
     def index(self) -> ChunkIndex:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from rag.answering import Answering
 from rag.collection import connect
-from rag.converse import BedrockConverse
+from rag.converse import BedrockConverse, Converse
 from rag.embedding import BedrockEmbedding
 from rag.passages import Scale
 from rag.queries import Scope
@@ -25,7 +25,8 @@ _COLLECTION_SECONDS: Final = 35
 
 @dataclass(frozen=True, slots=True)
 class AnsweringSettings:
-    """`chat_model` may be an inference profile. `guardrail` is "id:version", empty for none.
+    """`chat_model` may be an inference profile; `judge_model` judges what it writes, and is the
+    same where it is empty. `guardrail` is "id:version", empty for none.
     `similarity_low` and `similarity_high` are the embedding model's cosines of unrelated and of
     matching texts."""
 
@@ -35,6 +36,11 @@ class AnsweringSettings:
     similarity_high: float
     knowledge_table: str
     usage_table: str
+    judge_model: str
+
+    @property
+    def judge(self) -> str:
+        return self.judge_model or self.chat_model
 
 
 def answering_with(
@@ -59,6 +65,12 @@ def answering_with(
         lambda: time.monotonic() * 1000,
         Scale(settings.similarity_low, settings.similarity_high),
     )
+
+
+def judge_with(settings: AnsweringSettings, models: BedrockSettings) -> Converse:
+    """Without a guardrail: what is judged may be what one keeps back."""
+    bedrock = bedrock_runtime(models.bedrock_url, models.bedrock_region)
+    return BedrockConverse(bedrock, settings.judge)
 
 
 def records(

@@ -7,16 +7,20 @@ from functools import lru_cache
 from typing import Any
 
 from rag.answering import Answering
+from rag.collection import connect
 from rag.composing import AnsweringSettings, answering_with, records
 from rag.counted import CountedAnswers
+from rag.passage_texts import PassageTexts
 from rag.settings import BedrockSettings, CollectionSettings
 from shared.api import ApiSettings
-from shared.aws import client
+from shared.aws import client, credentials
 from shared.queues import Entry, send_all
 from shared.settings import load
 from shared.store.answers import AnswerRecords
 from shared.store.directory import Directory
 from shared.store.documents import Documents
+from shared.store.evaluations import Evaluations
+from shared.store.golden_questions import GoldenQuestions
 from shared.store.knowledge_bases import KnowledgeBases
 from shared.store.tenant_files import TenantFiles
 from shared.tenancy import Tenant
@@ -32,6 +36,7 @@ class Settings(ApiSettings):
     workspaces_table: str
     knowledge_files_bucket: str
     knowledge_jobs_queue_url: str
+    evaluations_queue_url: str
 
 
 @lru_cache(maxsize=1)
@@ -53,6 +58,27 @@ def documents(tenant: Tenant, knowledge_base_id: str) -> Documents:
     return Documents(tenant, knowledge_base_id, settings().knowledge_table, dynamodb(tenant))
 
 
+def golden_questions(tenant: Tenant, knowledge_base_id: str) -> GoldenQuestions:
+    table = settings().knowledge_table
+    return GoldenQuestions(tenant, knowledge_base_id, table, dynamodb(tenant))
+
+
+def evaluations(tenant: Tenant, knowledge_base_id: str) -> Evaluations:
+    return Evaluations(tenant, knowledge_base_id, settings().knowledge_table, dynamodb(tenant))
+
+
+def models() -> dict[str, str]:
+    """Which models answer, judge and embed."""
+    own = load(AnsweringSettings)
+    embedding = load(BedrockSettings).embedding_model
+    return {"chat": own.chat_model, "judge": own.judge, "embedding": embedding}
+
+
+@lru_cache(maxsize=1)
+def passage_texts() -> PassageTexts:
+    return PassageTexts(connect(load(CollectionSettings), credentials()))
+
+
 @lru_cache(maxsize=1)
 def answering() -> Answering:
     return answering_with(
@@ -60,10 +86,14 @@ def answering() -> Answering:
     )
 
 
-def answers(tenant: Tenant) -> CountedAnswers:
+def limits(tenant: Tenant) -> Limits:
     place, own = settings(), client("dynamodb")
-    limits = Limits(Directory(place.directory_table, own), place.usage_table, dynamodb(tenant))
-    return CountedAnswers(answering(), limits.check, records(load(AnsweringSettings), dynamodb))
+    return Limits(Directory(place.directory_table, own), place.usage_table, dynamodb(tenant))
+
+
+def answers(tenant: Tenant) -> CountedAnswers:
+    check = limits(tenant).check
+    return CountedAnswers(answering(), check, records(load(AnsweringSettings), dynamodb))
 
 
 def answer_records(tenant: Tenant, knowledge_base_id: str) -> AnswerRecords:
@@ -77,3 +107,8 @@ def files(tenant: Tenant) -> TenantFiles:
 def hand_over(*entries: Entry) -> None:
     """Background work."""
     send_all(client("sqs"), settings().knowledge_jobs_queue_url, entries)
+
+
+def evaluate(*entries: Entry) -> None:
+    """Work on evaluations."""
+    send_all(client("sqs"), settings().evaluations_queue_url, entries)

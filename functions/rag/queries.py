@@ -18,6 +18,8 @@ _FIELDS: Final = (
     "title^0.5",
 )
 
+_MOST_PLACES: Final = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -57,6 +59,15 @@ def by_words(scope: Scope, question: str, size: int) -> JsonObject:
 def by_codes(scope: Scope, codes: Sequence[str], size: int) -> JsonObject:
     """The passages that name one of these codes, exactly."""
     return _bounded(scope, {"must": [{"terms": {"codes": list(codes)}}]}, size)
+
+
+def by_place(scope: Scope, places: Sequence[tuple[str, int, int]]) -> JsonObject:
+    """The passages with these (document, version, number), and maybe some with others' numbers."""
+    names = ("document_id", "version", "chunk_no")
+    values = (list(dict.fromkeys(column)) for column in zip(*places, strict=True))
+    terms = [{"terms": {name: one}} for name, one in zip(names, values, strict=True)]
+    query = {"bool": {"filter": [*scope.filter(), *terms]}}
+    return {"size": _MOST_PLACES, "_source": WITHOUT_VECTOR, "query": query}
 
 
 def _bounded(scope: Scope, asked: JsonObject, size: int) -> JsonObject:

@@ -7,6 +7,7 @@ from typing import Final
 
 from rag.collection import CollectionBusyError
 from rag.embedding import EmbeddingBusyError
+from rag.evaluation_refusals import EVALUATION_REFUSALS
 from shared.api import ProblemKind
 from shared.api.problems import CHANGED_MEANWHILE
 from shared.store.answers import AnswerNotFoundError
@@ -44,5 +45,6 @@ REFUSALS: Final[Mapping[type[Exception], ProblemKind]] = {
         409, "too-many-documents", "A knowledge base has at most 1,000 documents."
     ),
     FileMissingError: ProblemKind(409, "file-not-there", "The file has not been uploaded yet."),
+    **EVALUATION_REFUSALS,
     BusyError: ProblemKind(409, "busy", "Others are changing the same thing right now. Try again."),
 }

@@ -44,7 +44,8 @@ def forget(bench: Bench, body: Any) -> None:
 
 
 def forget_base(bench: Bench, body: Any) -> None:
-    """The documents of a knowledge base that was deleted; each takes with it what is its own.
+    """The documents of a knowledge base that was deleted, each of which takes with it what is its
+    own; and its golden questions with what became of them.
     Raises NotYetError while it is still there."""
     if _is_there(bench, body["base"]):
         raise NotYetError("it is about to be deleted", _SOON_SECONDS)
@@ -54,6 +55,8 @@ def forget_base(bench: Bench, body: Any) -> None:
             documents.delete(document.id)
         except DocumentNotFoundError:
             continue
+    bench.evaluations(body["base"]).forget_all()
+    bench.golden_questions(body["base"]).forget_all()
 
 
 def _again(bench: Bench, body: Any, work: str, removed: int) -> None:

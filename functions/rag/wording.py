@@ -13,7 +13,7 @@ _RULE: Final = re.compile(r"^\s*\|?[\s:|-]*-{3,}[\s:|-]*\|?\s*$")
 _BULLET: Final = re.compile(r"^(\s*)[*+•]\s+", re.MULTILINE)
 _TAG: Final = re.compile(r"</?[a-zA-Z][^>\n]{0,100}>")
 _EMPTY_LINES: Final = re.compile(r"\n{3,}")
-_SENTENCE_END: Final = re.compile(r"[.!?…](?:\s*\[\d+\])*(?=\s|$)")
+SENTENCE_END: Final = re.compile(r"[.!?…](?:\s*\[\d+\])*(?=\s|$)")
 _ELLIPSIS: Final = "…"
 
 
@@ -33,7 +33,7 @@ def for_whatsapp(text: str, limit: int) -> str:
 def shortened(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
-    ends = [match.end() for match in _SENTENCE_END.finditer(text[:limit])]
+    ends = [match.end() for match in SENTENCE_END.finditer(text[:limit])]
     if ends and ends[-1] >= limit // 2:
         return text[: ends[-1]]
     head = text[: limit - 1]

@@ -21,6 +21,10 @@ def queues() -> dict[str, QueueSpec]:
         "KnowledgeJobs": QueueSpec(
             fifo=False, consumer_timeout=180, max_receives=5, oldest_alarm=3600, batch_size=1
         ),
+        # Asking, two verdicts, and models that take their time; an evaluation is hundreds of them.
+        "Evaluations": QueueSpec(
+            fifo=False, consumer_timeout=180, max_receives=5, oldest_alarm=3600, batch_size=1
+        ),
     }
 
 
@@ -31,9 +35,10 @@ def add(parts: Parts, front: FrontDoor) -> None:
     ingest = _ingest(parts, place)
     _forgetting(parts)
     answer = _answer(parts, place)
+    evaluate = _evaluate(parts, place)
     api = _api(parts, front, place)
     if collection:
-        collection.open_to(writers=[ingest], readers=[answer, api])
+        collection.open_to(writers=[ingest], readers=[answer, evaluate, api])
 
 
 def _place(parts: Parts, collection: VectorCollection | None) -> dict[str, str]:
@@ -96,16 +101,18 @@ def _models(parts: Parts) -> dict[str, str]:
     stage = parts.stage
     return {
         "CHAT_MODEL": stage.chat_model,
+        "JUDGE_MODEL": stage.judge_model,
         "GUARDRAIL": stage.guardrail,
         "SIMILARITY_LOW": str(stage.similarity_low),
         "SIMILARITY_HIGH": str(stage.similarity_high),
     }
 
 
-def _allow_answering(parts: Parts, function: PythonFunction) -> None:
+def _allow_answering(parts: Parts, function: PythonFunction, *more_models: str) -> None:
     stage = parts.stage
     region = stage.bedrock_region or cdk.Aws.REGION
-    allow_models(function, [stage.embedding_model, stage.chat_model], region)
+    models = [stage.embedding_model, stage.chat_model, *filter(None, more_models)]
+    allow_models(function, list(dict.fromkeys(models)), region)
     if stage.guardrail:
         guardrail = stage.guardrail.partition(":")[0]
         name = f"arn:{cdk.Aws.PARTITION}:bedrock:{region}:{cdk.Aws.ACCOUNT_ID}:guardrail"
@@ -145,6 +152,42 @@ def _answer(parts: Parts, place: dict[str, str]) -> PythonFunction:
     return answer
 
 
+def _evaluate(parts: Parts, place: dict[str, str]) -> PythonFunction:
+    data = parts.data
+    evaluate = parts.function(
+        "Evaluate",
+        "rag.evaluate.handler",
+        {
+            **place,
+            **_models(parts),
+            "KNOWLEDGE_TABLE": data.knowledge.name,
+            "DIRECTORY_TABLE": data.directory.name,
+            "USAGE_TABLE": data.usage.name,
+            "EVALUATIONS_QUEUE_URL": parts.url("Evaluations"),
+        },
+        timeout=180,
+        memory=1024,
+        # The beginning hands over the questions, and what is put off is handed over again: a
+        # counted number of times.
+        recursive=True,
+        reads_knowledge=True,
+    )
+    evaluate.allow(
+        "dynamodb:GetItem",
+        "dynamodb:BatchGetItem",
+        "dynamodb:Query",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        on=[data.knowledge.arn],
+    )
+    evaluate.allow("dynamodb:GetItem", on=[data.directory.arn])
+    evaluate.allow("dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem", on=[data.usage.arn])
+    evaluate.allow("sqs:SendMessage", on=[parts.arn("Evaluations")])
+    _allow_answering(parts, evaluate, parts.stage.judge_model)
+    parts.queues["Evaluations"].deliver_to(evaluate)
+    return evaluate
+
+
 def _forgetting(parts: Parts) -> None:
     data = parts.data
     forgetting = parts.function(
@@ -179,6 +222,7 @@ def _api(parts: Parts, front: FrontDoor, place: dict[str, str]) -> PythonFunctio
             "USAGE_TABLE": data.usage.name,
             "KNOWLEDGE_FILES_BUCKET": data.knowledge_files.bucket_name,
             "KNOWLEDGE_JOBS_QUEUE_URL": parts.url("KnowledgeJobs"),
+            "EVALUATIONS_QUEUE_URL": parts.url("Evaluations"),
         },
         timeout=29,
         memory=1024,
@@ -200,6 +244,6 @@ def _api(parts: Parts, front: FrontDoor, place: dict[str, str]) -> PythonFunctio
     # What an answer used, and what is used already.
     role.allow("dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem", on=[data.usage.arn])
     api.allow("dynamodb:GetItem", on=[data.directory.arn])
-    api.allow("sqs:SendMessage", on=[parts.arn("KnowledgeJobs")])
+    api.allow("sqs:SendMessage", on=[parts.arn("KnowledgeJobs"), parts.arn("Evaluations")])
     _allow_answering(parts, api)
     return api

@@ -2,36 +2,26 @@
 
 It reads Converse's requests as Kabar writes them. An answer is made of the sentences of the
 passages that share most words with the question, each with its passage's number; where they share
-too few, the answer is NO_ANSWER, as the rules say. Nothing here understands
-anything: for that, put a local model behind the stand-in.
+too few, the answer is NO_ANSWER, as the rules say. Verdicts are `judging`'s. Nothing here
+understands anything: for that, put a local model behind the stand-in.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Any, Final
 
+from local.bedrock.judging import JUDGE, judged
+from local.bedrock.texts import between, stems
+
 _NO_ANSWER: Final = "NO_ANSWER"
-_TAG: Final = r"<{0}>\n(.*?)\n</{0}>"
 _PASSAGE: Final = re.compile(
     r"^\[(\d+)\] \((.*?)\)\n(.*?)(?=^\[\d+\] \(|\Z)", re.MULTILINE | re.DOTALL
 )
 _SENTENCE: Final = re.compile(r"[^.!?\n]+(?:[.!?](?!\s)[^.!?\n]*)*[.!?]?")
-_WORD: Final = re.compile(r"[^\W_]+")
 _ENOUGH: Final = 0.2  # of the question's words
 _MOST_SENTENCES: Final = 3
-_SHORTEST_WORD: Final = 3
-_STEM: Final = 5  # letters that tell a word
 _CHARACTERS_PER_TOKEN: Final = 4
-_SMALL: Final = frozenset(
-    [
-        *("the", "and", "for", "are", "you", "your", "can", "how", "what", "when", "where", "with"),
-        *("does", "have", "this", "that", "from", "will", "is", "it", "do", "of", "to", "in"),
-        *("yang", "dan", "apa", "apakah", "saya", "bisa", "boleh", "ada", "untuk", "berapa"),
-        *("dengan", "dari", "kalau", "bagaimana", "itu", "ini", "mau", "di", "ke"),
-    ]
-)
 
 
 def converse(request: dict[str, Any]) -> dict[str, Any]:
@@ -39,7 +29,10 @@ def converse(request: dict[str, Any]) -> dict[str, Any]:
     system = "".join(part.get("text", "") for part in request.get("system", ()))
     last = request["messages"][-1]["content"]
     user = "".join(part.get("text", "") for part in last)
-    text = _rewritten(user) if system.startswith("REWRITE") else _answered(user)
+    if system.startswith(JUDGE):
+        text = judged(system, user)
+    else:
+        text = _rewritten(user) if system.startswith("REWRITE") else _answered(user)
     tokens_in = _tokens(system + user)
     tokens_out = _tokens(text)
     return {
@@ -55,13 +48,13 @@ def converse(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _answered(user: str) -> str:
-    asked = _stems(_between(user, "question"))
+    asked = stems(between(user, "question"))
     rated: list[tuple[float, int, str]] = []
-    for number, heading, text in _PASSAGE.findall(_between(user, "passages") + "\n"):
-        beside = _stems(heading)
-        whole = len(asked & (beside | _stems(text))) / (len(asked) or 1)
+    for number, heading, text in _PASSAGE.findall(between(user, "passages") + "\n"):
+        beside = stems(heading)
+        whole = len(asked & (beside | stems(text))) / (len(asked) or 1)
         for sentence in _SENTENCE.findall(text):
-            own = len(asked & _stems(sentence)) / (len(asked) or 1)
+            own = len(asked & stems(sentence)) / (len(asked) or 1)
             if sentence.strip():
                 rated.append((whole + own, int(number), sentence.strip()))
     best = sorted(rated, key=lambda one: -one[0])[:_MOST_SENTENCES]
@@ -73,26 +66,11 @@ def _answered(user: str) -> str:
 
 def _rewritten(user: str) -> str:
     """The question with what the customer had asked about before."""
-    question = _between(user, "question")
-    lines = _between(user, "conversation").splitlines()
+    question = between(user, "question")
+    lines = between(user, "conversation").splitlines()
     said = [line.removeprefix("Customer: ") for line in lines if line.startswith("Customer: ")]
     earlier = [line for line in said if line != question]
     return f"{question.rstrip('?')} {earlier[-1]}" if earlier else question
-
-
-def _between(text: str, tag: str) -> str:
-    found = re.search(_TAG.format(tag), text, re.DOTALL)
-    return found.group(1).strip() if found else ""
-
-
-def _stems(text: str) -> set[str]:
-    return {word[:_STEM] for word in _words(text) if word not in _SMALL}
-
-
-def _words(text: str) -> Iterable[str]:
-    for word in _WORD.findall(text.lower()):
-        if len(word) >= _SHORTEST_WORD or word.isdigit():
-            yield word
 
 
 def _tokens(text: str) -> int:

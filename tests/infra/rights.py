@@ -260,6 +260,16 @@ ALLOWED = {
         "sqs:SendMessage",
         "bedrock:InvokeModel",
     },
+    "rag.evaluate.handler": EVERY_CONSUMER
+    | {
+        "dynamodb:GetItem",
+        "dynamodb:BatchGetItem",
+        "dynamodb:Query",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "sqs:SendMessage",
+        "bedrock:InvokeModel",
+    },
     "rag.forgetting.handler": {
         "dynamodb:DescribeStream",
         "dynamodb:GetRecords",
@@ -301,7 +311,12 @@ LINKING = {
     "gateway.sender.handler": {_KEY_OF_SERVICE, "s3:GetObject"},
 }
 """Where phones are linked: what calls the service, with files in its hands."""
-INDEXING = {"rag.ingest.handler", "rag.answer.handler", "rag.api.handler"}
+INDEXING = {
+    "rag.ingest.handler",
+    "rag.answer.handler",
+    "rag.evaluate.handler",
+    "rag.api.handler",
+}
 """What reaches the collection, where a stage has one of its own."""
 WRITING_MAIL = {
     "account.api.handler",

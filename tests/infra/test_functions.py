@@ -18,7 +18,12 @@ from tests.templates import (
     templates,
 )
 
-READING_KNOWLEDGE = {"rag.ingest.handler", "rag.answer.handler", "rag.api.handler"}
+READING_KNOWLEDGE = {
+    "rag.ingest.handler",
+    "rag.answer.handler",
+    "rag.evaluate.handler",
+    "rag.api.handler",
+}
 """What carries the libraries for documents and the collection."""
 SIZES = {
     "gateway.webhook.handler": (10, 512),
@@ -53,6 +58,7 @@ SIZES = {
     "contacts.jobs.handler": (120, 1769),
     "rag.api.handler": (29, 1024),
     "rag.answer.handler": (90, 1024),
+    "rag.evaluate.handler": (180, 1024),
     "rag.ingest.handler": (180, 2048),
     "rag.forgetting.handler": (30, 512),
     "account.api.handler": (10, 512),
@@ -107,6 +113,7 @@ def test_only_what_is_part_of_a_counted_loop_may_recurse(stage: str) -> None:
         "blast.pacer.handler",
         "blast.jobs.handler",
         "rag.answer.handler",
+        "rag.evaluate.handler",
         "channels.template_syncs.handler",
         "gateway.linked_receipts.handler",
     }

@@ -10,13 +10,17 @@ from typing import Any, Final
 from apidoc.contexts import apis
 from apidoc.document import document
 from local import demo
+from rag.totals import totals_of
 from shared.clock import now_ms
+from shared.contacts.ids import contact_id_at
 from shared.conversation import Contact
 from shared.json_types import JsonObject
 from shared.sealed import Sealer
 from shared.store.audit import Actor
 from shared.store.channels import PLATFORM, Channel, Channels, Secrets
 from shared.store.conversations import Conversations, LogLine, Summary
+from shared.store.evaluations import DONE, Asked, Evaluation, Evaluations
+from shared.store.golden_questions import GoldenQuestion
 from shared.store.imports import Jobs
 from shared.store.inspection import Inspection, Kept
 from shared.store.received_files import ReceivedFile, ReceivedFiles
@@ -89,6 +93,8 @@ class Shop:
             self.delivery_id,
             self.knowledge_base_id,
             self.document_id,
+            self.question_id,
+            self.evaluation_id,
             self.campaign_id,
             self.upload_id,
             self.campaign_export_id,
@@ -178,6 +184,24 @@ class Shop:
         path = f"knowledge-bases/{self.knowledge_base_id}/documents"
         files = [ok("POST", path, {"file_name": f"{self.mark}.txt"}) for _ in range(2)]
         self.document_id = files[0]["id"]
+        golden = f"knowledge-bases/{self.knowledge_base_id}/golden-questions"
+        asked = {"question": self.mark, "is_unanswerable": True}
+        questions = [ok("POST", golden, {**asked, "question": f"{self.mark}{n}"}) for n in "ab"]
+        self.question_id = questions[0]["id"]
+        self.evaluation_id = self._evaluated()
+
+    def _evaluated(self) -> str:
+        """Evaluations that are over: nothing changes them meanwhile."""
+        outputs, dynamodb = self.owner.stack.outputs, self.owner.stack.aws("dynamodb")
+        table = outputs["KnowledgeTableName"]
+        store = Evaluations(self.tenant, self.knowledge_base_id, table, dynamodb)
+        ids = [contact_id_at(now_ms() + place) for place in range(2)]
+        golden = GoldenQuestion(self.question_id, self.mark, is_unanswerable=True)
+        for id_ in ids:
+            store.create(Evaluation(id_, now_ms(), {}, {}, {}, note=self.mark))
+            store.copy_question(id_, Asked(0, golden), now_ms())
+            store.end(id_, DONE, totals_of(store.questions(id_), 5), now_ms())
+        return ids[0]
 
     def _converse(self) -> None:
         outputs, dynamodb = self.owner.stack.outputs, self.owner.stack.aws("dynamodb")
@@ -213,6 +237,7 @@ PARAMETERS: Final[dict[str, Callable[[Shop], str]]] = {
     "data_export_id": lambda shop: shop.data_export_id,
     "delivery_id": lambda shop: shop.delivery_id,
     "document_id": lambda shop: shop.document_id,
+    "evaluation_id": lambda shop: shop.evaluation_id,
     "export_id": lambda shop: shop.export_id,
     "flow_id": lambda shop: shop.flow_id,
     "import_id": lambda shop: shop.import_id,
@@ -225,6 +250,9 @@ PARAMETERS: Final[dict[str, Callable[[Shop], str]]] = {
     "key_id": lambda shop: shop.key_id,
     "name": lambda shop: shop.mark,  # of the gallery, which is nobody's: there is none of that name
     "note_id": lambda shop: shop.note_id,
+    "number": lambda shop: "0",
+    "other_id": lambda shop: shop.evaluation_id,
+    "question_id": lambda shop: shop.question_id,
     "segment_id": lambda shop: shop.segment_id,
     "sent_id": lambda shop: shop.sent_id,
     "upload_id": lambda shop: shop.upload_id,
@@ -328,6 +356,18 @@ BODIES: Final[dict[str, JsonObject]] = {
     "POST /v1/knowledge-bases": {"name": "Shop"},
     "POST /v1/knowledge-bases/{knowledge_base_id}/ask": {"question": "Opening hours?"},
     "PUT /v1/knowledge-bases/{knowledge_base_id}/settings": {"threshold": 0.5},
+    "POST /v1/knowledge-bases/{knowledge_base_id}/golden-questions": {
+        "question": "When?",
+        "answer": "Now.",
+    },
+    "POST /v1/knowledge-bases/{knowledge_base_id}/golden-questions/import": {
+        "csv": "question,answer\nWhen?,Now.\n",
+    },
+    "PUT /v1/knowledge-bases/{knowledge_base_id}/golden-questions/{question_id}": {
+        "question": "When?",
+        "answer": "Now.",
+    },
+    "POST /v1/knowledge-bases/{knowledge_base_id}/evaluations": {},
     "POST /v1/knowledge-bases/{knowledge_base_id}/answers/{answer_id}/thumb": {"thumb": "up"},
     "PATCH /v1/knowledge-bases/{knowledge_base_id}": {"name": "Renamed"},
     "POST /v1/knowledge-bases/{knowledge_base_id}/documents": {"file_name": "prices.pdf"},

@@ -31,7 +31,9 @@ FILES: Final = {
 _SECRET: Final = frozenset(
     {"key_hash", "token_hash", "secrets", "sealed_token", "sealed_app", "sealed_pin"}
 )
-_JSON: Final = frozenset({"detail", "definition", "body", "components", "edited_at"})
+_JSON: Final = frozenset(
+    {"detail", "definition", "body", "components", "edited_at", "asked", "result", "totals"}
+)
 
 
 def tell_all(place: Place, tenant: Tenant) -> Iterator[Told]:
@@ -73,7 +75,7 @@ def _value(name: str, typed: JsonObject) -> object:
             return float(value) if "." in value else int(value)
         case "S" if name in _JSON:
             return json.loads(value)
-        case "SS":
+        case "SS" | "NS":
             return sorted(value)
         case "L" | "M" | "B":
             return None

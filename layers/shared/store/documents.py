@@ -147,6 +147,10 @@ class Documents:
                     found[item["sk"]["S"]] = version
         return found
 
+    def all_live(self) -> dict[str, int]:
+        """The same of all documents of the knowledge base."""
+        return {one.id: one.version for one in self.all() if one.version and one.is_enabled}
+
     def begin(self, before: Document, at: int, *beside: Write, **known: object) -> Document:
         """A new version of a document as it was read; answers it as it is then.
 

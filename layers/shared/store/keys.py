@@ -1,4 +1,5 @@
-"""Every key of every table; those of campaigns are in `campaign_keys`.
+"""Every key of every table; those of campaigns are in `campaign_keys`, those of evaluations in
+`evaluation_keys`.
 
 | table | pk | sk | what |
 |---|---|---|---|
@@ -384,10 +385,6 @@ def sent(tenant: Tenant, channel: str) -> str:
 
 def answers(tenant: Tenant, knowledge_base_id: str) -> str:
     return f"{tenant.id}#ANSWERS#{knowledge_base_id}"
-
-
-def evaluations(tenant: Tenant, knowledge_base_id: str) -> str:
-    return f"{tenant.id}#EVALUATIONS#{knowledge_base_id}"
 
 
 def key(pk: str, sk: str) -> JsonObject:

@@ -30,6 +30,7 @@ def aws() -> Iterator[Any]:
         where: Any = {"LocationConstraint": "ap-southeast-1"}
         s3.create_bucket(Bucket="knowledge-files", CreateBucketConfiguration=where)
         queue = boto3.client("sqs").create_queue(QueueName="jobs")["QueueUrl"]
+        evaluations = boto3.client("sqs").create_queue(QueueName="evaluations")["QueueUrl"]
         for name, text in {
             "REQUESTS_TABLE": "requests",
             "DATA_ROLE_ARN": "arn:aws:iam::123456789012:role/data",
@@ -39,6 +40,7 @@ def aws() -> Iterator[Any]:
             "DIRECTORY_TABLE": "directory",
             "KNOWLEDGE_FILES_BUCKET": "knowledge-files",
             "KNOWLEDGE_JOBS_QUEUE_URL": queue,
+            "EVALUATIONS_QUEUE_URL": evaluations,
         }.items():
             patch.setenv(name, text)
         place.settings.cache_clear()

@@ -35,6 +35,7 @@ from tests.unit.rag.test_answering import FAR, RETURNS, Model
 SETTINGS = Settings(
     chat_model="amazon.nova-lite-v1:0",
     guardrail="",
+    judge_model="",
     similarity_low=0.15,
     similarity_high=0.75,
     knowledge_table="knowledge",
