@@ -12,10 +12,10 @@ from rag.evaluation_refusals import EvaluationRunningError, NoGoldenQuestionsErr
 from rag.evaluation_shapes import (
     AskedList,
     AskedWhole,
+    EvaluatedVersions,
     EvaluationPage,
     EvaluationShown,
     NewEvaluation,
-    EvaluatedVersions,
 )
 from rag.evaluation_views import Now, asked_shown, asked_whole, evaluation_shown
 from rag.evaluation_work import BEGIN, entry
