@@ -41,7 +41,7 @@ TYPES: Final[dict[str, str]] = {
 }
 """What can be subscribed to. A ping is sent on request, to one webhook."""
 
-REMEMBER_SECONDS: Final = 60
+REMEMBER_SECONDS: Final = 15
 
 
 @dataclass(frozen=True, slots=True)

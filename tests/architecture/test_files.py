@@ -101,3 +101,14 @@ def test_locks_of_node_name_no_host() -> None:
     for path in locks:
         assert '"resolved"' not in path.read_text()
         assert '"integrity": "sha512-' in path.read_text()
+
+
+def test_a_decision_has_a_number_of_its_own() -> None:
+    decisions = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    assert decisions
+    assert [
+        place(one) for one in decisions if not re.match(r"\d{4}-[a-z0-9-]+\.md$", one.name)
+    ] == []
+    assert len({one.name[:4] for one in decisions}) == len(decisions)
+    headed = [one for one in decisions if one.read_text().startswith(f"# {one.name[:4]}")]
+    assert headed == decisions
