@@ -24,6 +24,7 @@ from shared.channels.kinds import BAILEYS
 from shared.clock import now_ms
 from shared.ids import new_secret
 from shared.permissions import Permission
+from shared.phone_numbers import spaced
 from shared.store.channels import CONNECTED, NEEDS_ATTENTION, Channel, Secrets
 
 
@@ -41,12 +42,13 @@ def connect_linked_phone(body: LinkedPhone) -> ChannelShown:
     known, before = number(tenant, id_), connections(tenant).get(id_)
     token = new_secret()
     digest = sha256(token.encode()).hexdigest()
+    display = spaced(body.phone)
     channel = Channel(
         id=id_,
         kind=BAILEYS,
         waba_id="",
-        display_phone_number=body.phone,
-        name=body.name or body.phone,
+        display_phone_number=display,
+        name=body.name or display,
         flow_id=body.flow_id or (known.flow_id if known else ""),
         state=NEEDS_ATTENTION,
         reason=SCAN,

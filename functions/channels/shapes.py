@@ -70,7 +70,8 @@ class Check(Input):
 
 
 class HealthShown(Output):
-    """As Meta names things; empty where Meta has not said yet."""
+    """As Meta names things; empty where Meta has not said yet. `per_second` is how many messages
+    the number may send; a linked phone, which sends as people type, less than one."""
 
     quality: str
     messaging_limit: str
@@ -79,7 +80,7 @@ class HealthShown(Output):
     username: str
     username_status: str
     history: str
-    per_second: int
+    per_second: float
 
 
 class ChannelShown(Output):

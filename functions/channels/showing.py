@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from channels.app import webhook_url
 from channels.shapes import ChannelShown, HealthShown
+from shared.channels.kinds import BAILEYS
+from shared.channels.send_rates import LINKED_PHONE
 from shared.channels.throughput import per_second
+from shared.pacing import SECOND
 from shared.store.channels import OWN_APP, Channel
 
 
@@ -29,7 +32,7 @@ def shown(channel: Channel) -> ChannelShown:
             username=health.username,
             username_status=health.username_status,
             history=health.history,
-            per_second=per_second(health.throughput, coexistence=channel.coexistence),
+            per_second=_per_second(channel),
         ),
         warning=channel.warning,
         warned_at=channel.warned_at or None,
@@ -37,3 +40,9 @@ def shown(channel: Channel) -> ChannelShown:
         created_at=channel.created_at,
         updated_at=channel.updated_at,
     )
+
+
+def _per_second(channel: Channel) -> float:
+    if channel.kind == BAILEYS:
+        return SECOND / LINKED_PHONE.every
+    return per_second(channel.health.throughput, coexistence=channel.coexistence)

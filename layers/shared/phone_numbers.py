@@ -39,6 +39,14 @@ def e164(text: str, country: str) -> str | None:
     return f"+{parsed.country_code}{phonenumbers.national_significant_number(parsed)}"
 
 
+def spaced(number: str) -> str:
+    """As people read it: "+62 812-3456-789" of "+628123456789" (E.164)."""
+    library = _library()
+    parsed = library.parse(number, None)
+    text: str = library.format_number(parsed, library.PhoneNumberFormat.INTERNATIONAL)
+    return text
+
+
 def searched(text: str, home: Callable[[], str] = lambda: HOME) -> str:
     """What to look for: "0812-34" of "ID" is the beginning of "+6281234…". Texts that are no
     numbers, and numbers that are not at home somewhere, stay as they are. `home` is asked for

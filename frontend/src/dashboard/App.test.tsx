@@ -126,3 +126,14 @@ it("returns to the sign-in page and says why when the session ends", async () =>
   act(() => keeper.signOut(true));
   expect(screen.getByText(/Your session has ended/)).toBeTruthy();
 });
+
+it("keeps the sections when a page breaks, and opens the next one", async () => {
+  const user = userEvent.setup();
+  vi.spyOn(console, "error").mockImplementation(() => undefined); // React tells of it as well
+  api.inspection.mockResolvedValue(page(null as never));
+  open({ at: "/inspection" });
+  expect(await screen.findByText("This page broke")).toBeTruthy();
+  await user.click(screen.getByRole("link", { name: "Inbox" }));
+  expect(await screen.findByText("from Ana")).toBeTruthy();
+  expect(screen.queryByText("This page broke")).toBeNull();
+});

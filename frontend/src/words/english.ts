@@ -101,6 +101,8 @@ export const english = {
     live: "Live",
     notLive: "Not updating",
     skip: "Skip to content",
+    brokenTitle: "This page broke",
+    broken: "Something on it was not as expected. Nothing you saved is lost.",
     notFoundTitle: "This page does not exist",
     notFoundAction: "Go to the inbox",
   },

@@ -101,6 +101,8 @@ export const indonesian: Words = {
     live: "Langsung",
     notLive: "Tidak diperbarui",
     skip: "Langsung ke isi",
+    brokenTitle: "Halaman ini bermasalah",
+    broken: "Ada yang tidak seperti seharusnya. Yang sudah Anda simpan tidak hilang.",
     notFoundTitle: "Halaman ini tidak ada",
     notFoundAction: "Ke kotak masuk",
   },

@@ -66,6 +66,8 @@ def test_connecting_asks_for_a_code(desk: Desk, service: FakeService) -> None:
         "baileys",
         "needs_attention",
     )
+    assert shown["display_phone_number"] == "+62 811-2233-4455"
+    assert shown["health"]["per_second"] == 0.5
     ((_, phone, webhook, token),) = service.calls
     assert (phone, webhook) == (PHONE, f"https://api.kabar.test/webhook/linked/{ID}")
     number = desk.directory.number(ID)

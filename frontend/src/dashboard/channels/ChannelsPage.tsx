@@ -18,7 +18,7 @@ import type { Channel } from "./channelShapes";
 import { channelsKey } from "./channelsKey";
 import { ChannelState } from "./ChannelState";
 import { ConnectDialog } from "./connect/ConnectDialog";
-import { limitText } from "./limits";
+import { limitText, paceText } from "./limits";
 
 const followEveryMs = 15_000;
 
@@ -120,9 +120,17 @@ function ChannelTable({ channels }: { channels: Channel[] }) {
                 </span>
               )}
             </td>
-            <td className={table.quiet}>{texts.qualities[channel.health.quality] ?? channel.health.quality}</td>
-            <td className={table.quiet}>{limitText(channel.health.messaging_limit, words, language)}</td>
-            <td className={table.quiet}>{texts.perSecond(channel.health.per_second)}</td>
+            {channel.kind === "baileys" ? (
+              <td className={table.quiet} colSpan={2}>
+                {words.linkedPhones.unrated}
+              </td>
+            ) : (
+              <>
+                <td className={table.quiet}>{texts.qualities[channel.health.quality] ?? channel.health.quality}</td>
+                <td className={table.quiet}>{limitText(channel.health.messaging_limit, words, language)}</td>
+              </>
+            )}
+            <td className={table.quiet}>{paceText(channel.health.per_second, words)}</td>
           </tr>
         ))}
       </tbody>

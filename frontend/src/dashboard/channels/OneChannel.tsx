@@ -21,7 +21,7 @@ import type { Channel } from "./channelShapes";
 import { channelsKey } from "./channelsKey";
 import { ChannelState } from "./ChannelState";
 import { ConnectDialog } from "./connect/ConnectDialog";
-import { limitText } from "./limits";
+import { limitText, paceText } from "./limits";
 
 type Asked = "disconnect" | "connect" | null;
 
@@ -158,6 +158,7 @@ function Facts({ channel }: { channel: Channel }) {
           <ChannelState channel={channel} />
         </Fact>
         <Fact name={texts.number}>{texts.kinds[channel.kind]}</Fact>
+        <Fact name={texts.throughput}>{paceText(health.per_second, words)}</Fact>
       </dl>
     );
   return (
@@ -167,7 +168,7 @@ function Facts({ channel }: { channel: Channel }) {
       </Fact>
       <Fact name={texts.quality}>{texts.qualities[health.quality] ?? health.quality}</Fact>
       <Fact name={texts.limitLong}>{limitText(health.messaging_limit, words, language)}</Fact>
-      <Fact name={texts.throughput}>{texts.perSecond(health.per_second)}</Fact>
+      <Fact name={texts.throughput}>{paceText(health.per_second, words)}</Fact>
       <Fact name={texts.nameStatus}>{texts.nameStatuses[health.name_status] ?? (health.name_status || texts.notKnown)}</Fact>
       {health.username !== "" && <Fact name={texts.username}>{`@${health.username}`}</Fact>}
       {health.history !== "" && <Fact name={texts.history}>{texts.historyOf(health.history)}</Fact>}

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { dictionaries } from "../../words/language";
-import { limitText } from "./limits";
+import { limitText, paceText } from "./limits";
 
 it.each([
   ["TIER_250", "250"],
@@ -13,4 +13,8 @@ it.each([
   ["TIER_NOT_SET", "Not known yet"],
 ])("a limit of %s is %s", (limit, shown) => {
   expect(limitText(limit, dictionaries.en, "en")).toBe(shown);
+});
+
+it("says how fast a number is, and how slow", () => {
+  expect([80, 0.5].map((perSecond) => paceText(perSecond, dictionaries.en))).toEqual(["80 a second", "One every 2 s"]);
 });

@@ -14,3 +14,8 @@ export function limitText(limit: string, words: Words, language: Language): stri
   const count = Number(tier[1]) * (unit === "K" ? thousand : unit === "M" ? million : 1);
   return new Intl.NumberFormat(locales[language]).format(count);
 }
+
+/** "80 a second", or "one every 2 s" where it is slower than one. */
+export function paceText(perSecond: number, words: Words): string {
+  return perSecond >= 1 ? words.channels.perSecond(perSecond) : words.channels.oneEvery(Math.round(1 / perSecond));
+}

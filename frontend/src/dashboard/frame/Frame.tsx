@@ -9,6 +9,7 @@ import { CreateWorkspacePage } from "../joining/CreateWorkspacePage";
 import { AccountMenu } from "./AccountMenu";
 import styles from "./Frame.module.css";
 import { EndingBar } from "./EndingBar";
+import { PageGuard } from "./PageGuard";
 import { Palette } from "./Palette";
 import { placesFor } from "./places";
 import { WorkspaceSwitcher } from "./WorkspaceSwitcher";
@@ -68,7 +69,13 @@ export function Frame() {
       <main id="content" className={styles.content} tabIndex={-1}>
         <EndingBar />
         <div className={styles.page}>
-          {me.isPending ? <SkeletonRows rows={6} label={words.common.loading} /> : <Outlet />}
+          {me.isPending ? (
+            <SkeletonRows rows={6} label={words.common.loading} />
+          ) : (
+            <PageGuard>
+              <Outlet />
+            </PageGuard>
+          )}
         </div>
       </main>
       {finding && <Palette onClose={() => setFinding(false)} />}

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { RotateCcw } from "lucide-react";
-import { fullTime, shortDate } from "../../chat/days";
+import { fullTime } from "../../chat/days";
 import { Button, IconButton } from "../../design/Button";
 import { Failure } from "../../design/Failure";
 import { useNow } from "../../design/useNow";
@@ -81,7 +81,7 @@ function Row({ delivery, onReplay }: { delivery: WebhookDelivery; onReplay: () =
         {texts.typeNames[delivery.type] ?? delivery.type}
         <br />
         <time className={table.quiet} dateTime={new Date(delivery.created_at).toISOString()}>
-          {shortDate(delivery.created_at, language)}, {fullTime(delivery.created_at, language)}
+          {fullTime(delivery.created_at, language)}
         </time>
       </td>
       <td>

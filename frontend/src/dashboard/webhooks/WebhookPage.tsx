@@ -80,9 +80,7 @@ function Opened({ webhook }: { webhook: Webhook }) {
             {webhook.state === "active" ? texts.pause : texts.resume}
           </Button>
           <Button onClick={() => setAsked("secret")}>{texts.newSecret}</Button>
-          <Button look="danger" onClick={() => setAsked("remove")}>
-            {texts.remove}
-          </Button>
+          <Button onClick={() => setAsked("remove")}>{texts.remove}</Button>
         </div>
         {act.problem && <Failure>{problemText(act.problem, words)}</Failure>}
       </header>

@@ -15,6 +15,7 @@ export const channelsEnglish = {
   limitLong: "People that may be written to first in 24 hours",
   throughput: "Speed",
   perSecond: (count: number) => `${count} a second`,
+  oneEvery: (seconds: number) => `One every ${seconds} s`,
   qualities: { GREEN: "High", YELLOW: "Medium", RED: "Low", FLAGGED: "Flagged", UNFLAGGED: "High", NA: "Not known yet", UNKNOWN: "Not known yet", "": "Not known yet" } as Record<string, string>,
   unlimited: "No limit",
   notKnown: "Not known yet",

@@ -18,6 +18,7 @@ export const channelsIndonesian: Texts = {
   limitLong: "Orang yang boleh dihubungi lebih dulu dalam 24 jam",
   throughput: "Kecepatan",
   perSecond: (count) => `${count} per detik`,
+  oneEvery: (seconds) => `Satu tiap ${seconds} detik`,
   qualities: { GREEN: "Tinggi", YELLOW: "Sedang", RED: "Rendah", FLAGGED: "Ditandai", UNFLAGGED: "Tinggi", NA: "Belum diketahui", UNKNOWN: "Belum diketahui", "": "Belum diketahui" },
   unlimited: "Tanpa batas",
   notKnown: "Belum diketahui",

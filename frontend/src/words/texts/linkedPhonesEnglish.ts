@@ -15,5 +15,6 @@ export const linkedPhonesEnglish = {
   linked: "The phone is linked.",
   steps: ["Open WhatsApp on the phone", "Settings, then Linked devices", "Link a device, and scan"],
   logOut: "Log out",
+  unrated: "Not rated by WhatsApp",
   riskShort: "A linked phone: buttons are sent as numbered options, sending is slow on purpose, and WhatsApp may ban it.",
 };

@@ -16,5 +16,6 @@ export const linkedPhonesIndonesian: typeof linkedPhonesEnglish = {
   linked: "Ponsel sudah tertaut.",
   steps: ["Buka WhatsApp di ponsel", "Setelan, lalu Perangkat tertaut", "Tautkan perangkat, lalu pindai"],
   logOut: "Keluar",
+  unrated: "Tidak dinilai WhatsApp",
   riskShort: "Ponsel tertaut: tombol dikirim sebagai pilihan bernomor, pengiriman sengaja pelan, dan WhatsApp dapat memblokirnya.",
 };

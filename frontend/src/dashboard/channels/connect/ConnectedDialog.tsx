@@ -27,7 +27,7 @@ export function ConnectedDialog({ connected: { channel, verify_token }, onClose 
           {texts.connectedHeld} {channel.reason}
         </Failure>
       )}
-      <p className={styles.note}>{channel.display_phone_number}</p>
+      {channel.display_phone_number !== channel.name && <p className={styles.note}>{channel.display_phone_number}</p>}
       {verify_token !== null && channel.webhook_url !== null && (
         <>
           <p className={styles.note}>{texts.webhookLead}</p>

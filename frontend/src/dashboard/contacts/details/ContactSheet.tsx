@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import { MessageSquareText } from "lucide-react";
 import { Link } from "react-router";
 import { fullTime, shortDate } from "../../../chat/days";
@@ -5,7 +6,9 @@ import { Avatar } from "../../../design/Avatar";
 import { Button } from "../../../design/Button";
 import { useWords } from "../../../words/useWords";
 import { useMay } from "../../api/me";
+import { channelsKey } from "../../channels/channelsKey";
 import { conversationPath } from "../../paths";
+import { useServices } from "../../services";
 import { nameOf, shownPhone } from "../contactNames";
 import type { ContactPatch, ContactRecord } from "../contactShapes";
 import { useContactChanges } from "../useContactChanges";
@@ -107,19 +110,33 @@ export function ContactSheet({ contact, onMoved }: ContactSheetProps) {
           <section className={styles.group} aria-labelledby="contact-conversations">
             <h3 id="contact-conversations">{texts.conversations}</h3>
             {shown.conversations.length === 0 && <p className={styles.quiet}>{texts.conversationsEmpty}</p>}
-            <ul className={styles.links}>
-              {shown.conversations.map((id) => (
-                <li key={id}>
-                  <Link to={conversationPath(id)}>
-                    <MessageSquareText size={16} aria-hidden /> {texts.conversation(id.split(".")[0] ?? id)}
-                  </Link>
-                </li>
-              ))}
-            </ul>
+            <Conversations ids={shown.conversations} />
           </section>
           <Notes contactId={shown.id} editable={editable} />
         </div>
       </div>
     </div>
+  );
+}
+
+/** Named by the number they are held on; a number that is gone by its id. */
+function Conversations({ ids }: { ids: readonly string[] }) {
+  const { words } = useWords();
+  const { api } = useServices();
+  const channels = useQuery({ queryKey: channelsKey, queryFn: ({ signal }) => api.channels.list(signal), enabled: ids.length > 0 });
+  const names = new Map((channels.data?.items ?? []).map(({ id, name }) => [id, name]));
+  return (
+    <ul className={styles.links}>
+      {ids.map((id) => {
+        const channelId = id.split(".")[0] ?? id;
+        return (
+          <li key={id}>
+            <Link to={conversationPath(id)}>
+              <MessageSquareText size={16} aria-hidden /> {words.contacts.conversation(names.get(channelId) ?? channelId)}
+            </Link>
+          </li>
+        );
+      })}
+    </ul>
   );
 }
