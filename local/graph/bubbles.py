@@ -10,8 +10,8 @@ def bubble_text(kind: str, content: Any) -> str:
     return TEXT_OF[kind](content)
 
 
-def _media(kind: str) -> Callable[[Any], str]:
-    return lambda content: content.get("caption") or content.get("filename") or f"[{kind}]"
+def _media(content: Any) -> str:
+    return content.get("caption") or content.get("filename") or ""
 
 
 def _location(content: Any) -> str:
@@ -62,11 +62,11 @@ CHOICES_OF: Mapping[str, Callable[[Any], list[str]]] = MappingProxyType(
 TEXT_OF: Mapping[str, Callable[[Any], str]] = MappingProxyType(
     {
         "text": lambda content: str(content["body"]),
-        "image": _media("image"),
-        "video": _media("video"),
-        "document": _media("document"),
-        "audio": _media("audio"),
-        "sticker": _media("sticker"),
+        "image": _media,
+        "video": _media,
+        "document": _media,
+        "audio": _media,
+        "sticker": _media,
         "location": _location,
         "contacts": _contacts,
         "reaction": lambda content: str(content["emoji"]),
