@@ -13,6 +13,8 @@ from shared.settings import load
 from shared.store.contact_fields import ContactFields
 from shared.store.contacts import Contacts
 from shared.store.conversations import Conversations
+from shared.store.documents import Documents
+from shared.store.evaluations import Evaluations
 from shared.store.flows import FlowStore
 from shared.store.knowledge_bases import KnowledgeBases
 from shared.store.media_files import MediaFiles
@@ -73,6 +75,16 @@ def knowledge_bases(tenant: Tenant) -> KnowledgeBases:
     place = settings()
     dynamodb = client_for(tenant, "dynamodb")
     return KnowledgeBases(tenant, place.knowledge_table, place.workspaces_table, dynamodb)
+
+
+def documents(tenant: Tenant, knowledge_base_id: str) -> Documents:
+    table, dynamodb = settings().knowledge_table, client_for(tenant, "dynamodb")
+    return Documents(tenant, knowledge_base_id, table, dynamodb)
+
+
+def evaluations(tenant: Tenant, knowledge_base_id: str) -> Evaluations:
+    table, dynamodb = settings().knowledge_table, client_for(tenant, "dynamodb")
+    return Evaluations(tenant, knowledge_base_id, table, dynamodb)
 
 
 def members(tenant: Tenant) -> Members:

@@ -86,13 +86,15 @@ class FlowPage(Output):
 
 class FindingShown(Output):
     """`node_id` null: it is about the flow as a whole. `code` is a stable name; `field` the place
-    within the node's data, if one is meant."""
+    within the node's data, if one is meant; `about` the id of what it speaks of outside of the
+    flow, for example an evaluation."""
 
     node_id: str | None
     level: Literal["error", "warning"]
     code: str
     message: str
     field: str | None
+    about: str | None
 
 
 class Findings(Output):

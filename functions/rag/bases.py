@@ -7,7 +7,7 @@ from dataclasses import replace
 from rag import place
 from rag.app import api
 from rag.asking_settings import settings_of
-from rag.shapes import BaseChange, BaseList, BaseShown, NewBase
+from rag.shapes import BaseChange, BaseList, BaseShown, GateSetting, NewBase
 from rag.work import FORGET_BASE, entry
 from shared.clock import now_ms
 from shared.contacts.ids import contact_id_at
@@ -64,6 +64,17 @@ def delete_knowledge_base(knowledge_base_id: str) -> None:
     place.bases(tenant).delete(knowledge_base_id, by=api.actor, at=now_ms())
 
 
+@api.endpoint("PUT", f"{_ONE}/gate", permission=Permission.EDIT_KNOWLEDGE, if_match=True)
+def set_gate(knowledge_base_id: str, body: GateSetting) -> BaseShown:
+    """Set what publishing a flow that uses the knowledge base asks of its answers. If-Match names
+    the knowledge base's revision."""
+    bases = place.bases(api.caller.workspace)
+    before = bases.get(knowledge_base_id)
+    if before.revision != api.revision:
+        raise KnowledgeBaseChangedError(knowledge_base_id)
+    return _told(bases.change(replace(before, gate=body.model_dump()), by=api.actor, at=now_ms()))
+
+
 def _told(base: KnowledgeBase) -> BaseShown:
     api.tell_revision(base.revision)
     return _shown(base)
@@ -75,6 +86,7 @@ def _shown(base: KnowledgeBase) -> BaseShown:
         name=base.name,
         description=base.description,
         settings=settings_of(base.settings).model_dump(),
+        gate=GateSetting(**base.gate),
         revision=base.revision,
         created_at=base.created_at,
     )

@@ -23,6 +23,7 @@ def _is_address(url: str) -> str:
 
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_LINE)]
+Rate = Annotated[float, Field(ge=0, le=1)]
 Description = Annotated[str, StringConstraints(max_length=1000)]
 Url = Annotated[
     str,
@@ -41,6 +42,15 @@ class BaseChange(Input):
     description: Description | None = None
 
 
+class GateSetting(Input):
+    """What publishing a flow that uses the base asks of it: an evaluation of its documents and
+    settings as they are, that reached at least this `correctness` and `faithfulness` (0 to 1)."""
+
+    is_on: bool = False
+    correctness: Rate = 0.8
+    faithfulness: Rate = 0.9
+
+
 class BaseShown(Output):
     """`settings` are how questions are answered from it."""
 
@@ -48,6 +58,7 @@ class BaseShown(Output):
     name: str
     description: str
     settings: dict[str, Any]
+    gate: GateSetting
     revision: int
     created_at: int
 

@@ -368,6 +368,7 @@ BODIES: Final[dict[str, JsonObject]] = {
         "answer": "Now.",
     },
     "POST /v1/knowledge-bases/{knowledge_base_id}/evaluations": {},
+    "PUT /v1/knowledge-bases/{knowledge_base_id}/gate": {"is_on": True},
     "POST /v1/knowledge-bases/{knowledge_base_id}/answers/{answer_id}/thumb": {"thumb": "up"},
     "PATCH /v1/knowledge-bases/{knowledge_base_id}": {"name": "Renamed"},
     "POST /v1/knowledge-bases/{knowledge_base_id}/documents": {"file_name": "prices.pdf"},

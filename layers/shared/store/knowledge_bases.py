@@ -32,13 +32,15 @@ class TooManyKnowledgeBasesError(Exception):
 @dataclass(frozen=True, slots=True)
 class KnowledgeBase:
     """`settings` are how questions are answered from it, as JSON; an empty one means the defaults.
-    Times in milliseconds."""
+    `gate` is what publishing asks of its answers (see `gates`); empty: nothing. Times in
+    milliseconds."""
 
     id: str
     name: str
     created_at: int
     description: str = ""
     settings: Mapping[str, Any] = field(default_factory=dict)
+    gate: Mapping[str, Any] = field(default_factory=dict)
     revision: int = 1
 
 
@@ -111,6 +113,7 @@ class KnowledgeBases:
             "name": {"S": base.name},
             "description": {"S": base.description},
             "settings": {"S": json.dumps(dict(base.settings))},
+            "gate": {"S": json.dumps(dict(base.gate))},
             "created_at": {"N": str(base.created_at)},
             "revision": {"N": str(base.revision)},
         }
@@ -129,5 +132,6 @@ def _base(item: JsonObject) -> KnowledgeBase:
         created_at=int(item["created_at"]["N"]),
         description=item["description"]["S"],
         settings=json.loads(item["settings"]["S"]),
+        gate=json.loads(item["gate"]["S"]) if "gate" in item else {},
         revision=int(item["revision"]["N"]),
     )

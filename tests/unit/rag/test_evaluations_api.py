@@ -157,6 +157,19 @@ def test_two_evaluations_are_compared(aws: Any, base: str) -> None:
     assert ask("GET", f"{base}/evaluations/c1/comparison/none")[0] == 404
 
 
+def test_a_gate_is_set_by_who_has_read_the_base(aws: Any, base: str) -> None:
+    shown = ask("GET", base)[1]
+    assert shown["gate"] == {"is_on": False, "correctness": 0.8, "faithfulness": 0.9}
+    wanted = {"is_on": True, "correctness": 0.7, "faithfulness": 0.8}
+    assert ask("PUT", f"{base}/gate", wanted)[0] == 428
+    assert ask("PUT", f"{base}/gate", {**wanted, "correctness": 2}, revision=1)[0] == 400
+    status, changed = ask("PUT", f"{base}/gate", wanted, revision=1)
+    assert (status, changed["gate"], changed["revision"]) == (200, wanted, 2)
+    assert ask("PUT", f"{base}/gate", wanted, revision=1)[0] == 412
+    assert ask("PUT", f"{base}/settings", {"threshold": 0.5}, revision=2)[0] == 200
+    assert ask("GET", base)[1]["gate"] == wanted
+
+
 def test_nothing_is_asked_of_a_base_that_is_gone(aws: Any, base: str) -> None:
     assert ask("DELETE", base)[0] == 204
     for path in ("golden-questions", "golden-questions/export", "evaluations"):

@@ -12,17 +12,25 @@ Level: TypeAlias = Literal["error", "warning"]
 @dataclass(frozen=True, slots=True)
 class Finding:
     """`node_id` is None for the flow as a whole. `code` is stable, for words in other languages;
-    `message` says it in English; `field` is the place within the node's data, if one is meant."""
+    `message` says it in English; `field` is the place within the node's data, if one is meant;
+    `about` the id of what it speaks of outside of the flow, if that can be looked at."""
 
     node_id: str | None
     level: Level
     code: str
     message: str
     field: str | None = None
+    about: str | None = None
 
 
-def error(node_id: str | None, code: str, message: str, field: str | None = None) -> Finding:
-    return Finding(node_id, "error", code, message, field)
+def error(
+    node_id: str | None,
+    code: str,
+    message: str,
+    field: str | None = None,
+    about: str | None = None,
+) -> Finding:
+    return Finding(node_id, "error", code, message, field, about)
 
 
 def warning(node_id: str | None, code: str, message: str, field: str | None = None) -> Finding:

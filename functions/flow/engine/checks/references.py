@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from flow.engine.calendar import is_zone
-from flow.engine.checks.catalogue import Catalogue
+from flow.engine.checks.catalogue import Catalogue, ClosedGate
 from flow.engine.checks.findings import Finding, error, warning
 from flow.engine.definition import Flow
 from flow.engine.nodes import BaseNode
@@ -55,6 +55,7 @@ def _named(node: BaseNode, catalogue: Catalogue) -> Iterator[Finding]:
             yield from _missing(node.id, "flow", node.data.flow, catalogue.flows)
         case AiNode():
             yield from _knowledge(node, catalogue.knowledge_bases)
+            yield from _gate(node, catalogue.closed_gates)
         case AssignNode():
             yield from _missing(node.id, "team", node.data.team, catalogue.teams)
             yield from _missing(node.id, "person", node.data.person, catalogue.people)
@@ -74,6 +75,13 @@ def _knowledge(node: AiNode, bases: frozenset[str] | None) -> Iterator[Finding]:
         yield warning(node.id, "no_knowledge", words, "knowledge_base")
     else:
         yield from _missing(node.id, "knowledge_base", node.data.knowledge_base, bases)
+
+
+def _gate(node: AiNode, closed: Mapping[str, ClosedGate]) -> Iterator[Finding]:
+    gate = closed.get(node.data.knowledge_base)
+    if gate is not None:
+        code = "evaluation_needed"
+        yield error(node.id, code, gate.words, "knowledge_base", gate.evaluation_id)
 
 
 def _missing(

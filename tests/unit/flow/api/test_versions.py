@@ -10,6 +10,9 @@ from shared.json_types import JsonObject
 from shared.permissions import permissions_of
 from shared.store.audit import Actor, Change, entry
 from shared.store.contact_fields import ContactFields
+from shared.store.documents import READY, Document, Documents
+from shared.store.evaluations import DONE, Evaluation, Evaluations, digest_of
+from shared.store.knowledge_bases import KnowledgeBase, KnowledgeBases
 from shared.store.lifecycle import Lifecycle
 from shared.store.tables import Tables
 from shared.store.templates import APPROVED, Template, Templates
@@ -44,6 +47,55 @@ def test_a_flow_is_made_saved_and_published(flows: Flows) -> None:
     assert flows.ok("GET", "flows")["items"][0]["id"] == made.body["id"]
     assert flows.store.live().flows.keys() == {made.body["id"]}
     assert flows.audited() == ["flow.created", "flow.published"]
+
+
+def test_a_gate_of_knowledge_stands_in_the_way_until_an_evaluation_opens_it(flows: Flows) -> None:
+    tenant = Tenant(flows.workspace_id)
+    bases = KnowledgeBases(tenant, "knowledge", "workspaces", flows.dynamodb)
+    gate = {"is_on": True, "correctness": 0.8, "faithfulness": 0.9}
+    bases.create(KnowledgeBase("kb_1", "Shop", 1, gate=gate), by=Actor("u", "u@x.test"), at=1)
+    documents = Documents(tenant, "kb_1", "knowledge", flows.dynamodb)
+    documents.create(Document("d1", "kb_1", "Rules", "text", 1, 1, READY, version=1))
+    store = Evaluations(tenant, "kb_1", "knowledge", flows.dynamodb)
+    edges = [
+        {"id": f"e{exit_}", "source": "ask", "target": ECHO["start"], "sourceHandle": exit_}
+        for exit_ in ("answered", "no_answer", "failed")
+    ]
+    asking = {"id": "ask", "type": "ai", "data": {"knowledge_base": "kb_1"}}
+    flow = {
+        **ECHO,
+        "start": "ask",
+        "nodes": [*ECHO["nodes"], asking],
+        "edges": [*ECHO["edges"], *edges],
+    }
+    place = f"flows/{flows.ok('POST', 'flows', {'name': 'Asks', 'flow': flow})['id']}"
+
+    def evaluated(id_: str, at_least: float, versions: dict[str, int]) -> None:
+        store.create(Evaluation(id_, 1, {"k": 5}, {}, {}))
+        store.begin(id_, 1, digest_of(versions))
+        totals = {"correctness_at_least": at_least, "faithfulness_at_least": 1.0}
+        store.end(id_, DONE, totals, 2)
+
+    def found() -> tuple[int, str | None]:
+        status = flows.ask("POST", f"{place}/publish", {"note": ""}).status
+        told = flows.ok("POST", f"{place}/check", {})["findings"]
+        gates = [one for one in told if one["code"] == "evaluation_needed"]
+        assert {one["node_id"] for one in gates} <= {"ask"}
+        return status, gates[0]["about"] if gates else None
+
+    assert found() == (409, None)
+    evaluated("e1", 0.7, {"d1": 1})
+    assert found() == (409, "e1")
+    evaluated("e2", 0.9, {"d1": 2})
+    assert found() == (409, "e1")
+    evaluated("e3", 0.9, {"d1": 1})
+    assert found() == (201, None)
+    documents.begin(documents.get("d1"), 2)
+    documents.move("d1", 1, READY, version=2)
+    assert found() == (201, None)
+    documents.begin(documents.get("d1"), 3)
+    documents.move("d1", 2, READY, version=3)
+    assert found() == (409, "e3")
 
 
 def test_a_draft_that_changed_meanwhile_is_told(flows: Flows) -> None:

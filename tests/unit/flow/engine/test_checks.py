@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flow.engine.checks import Catalogue, Finding, check
-from flow.engine.checks.catalogue import TemplateShape
+from flow.engine.checks.catalogue import ClosedGate, TemplateShape
 from shared.json_types import JsonObject
 from tests.house import APA_KABAR
 
@@ -61,6 +61,18 @@ def test_without_any_knowledge_base_an_answer_is_warned_of() -> None:
     others = Catalogue(knowledge_bases=frozenset({"other"}))
     assert told(check(stored, others)) == {("a", "error", "unknown_knowledge_base")}
     assert told(check(stored, Catalogue(knowledge_bases=frozenset({"faq"})))) == set()
+
+
+def test_a_closed_gate_of_a_knowledge_base_stands_in_the_way() -> None:
+    asking = node("a", "ai", knowledge_base="faq", question="?")
+    exits = ("a (answered) -> b", "a (no_answer) -> b", "a (failed) -> b")
+    stored = flow(asking, say("b"), edges=exits)
+    gates = {"faq": ClosedGate("Evaluate it first", "ev1"), "other": ClosedGate("Too bad")}
+    (found,) = check(stored, Catalogue(closed_gates=gates))
+    assert (found.node_id, found.level, found.code) == ("a", "error", "evaluation_needed")
+    assert (found.message, found.field, found.about) == (
+        *("Evaluate it first", "knowledge_base", "ev1"),
+    )
 
 
 def told(findings: list[Finding]) -> set[tuple[str | None, str, str]]:
