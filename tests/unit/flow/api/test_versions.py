@@ -58,13 +58,13 @@ def test_a_gate_of_knowledge_stands_in_the_way_until_an_evaluation_opens_it(flow
     documents.create(Document("d1", "kb_1", "Rules", "text", 1, 1, READY, version=1))
     store = Evaluations(tenant, "kb_1", "knowledge", flows.dynamodb)
     edges = [
-        {"id": f"e{exit_}", "source": "ask", "target": ECHO["start"], "sourceHandle": exit_}
+        {"id": f"e{exit_}", "source": "answer", "target": ECHO["start"], "sourceHandle": exit_}
         for exit_ in ("answered", "no_answer", "failed")
     ]
-    asking = {"id": "ask", "type": "ai", "data": {"knowledge_base": "kb_1"}}
+    asking = {"id": "answer", "type": "ai", "data": {"knowledge_base": "kb_1"}}
     flow = {
         **ECHO,
-        "start": "ask",
+        "start": "answer",
         "nodes": [*ECHO["nodes"], asking],
         "edges": [*ECHO["edges"], *edges],
     }
@@ -80,7 +80,7 @@ def test_a_gate_of_knowledge_stands_in_the_way_until_an_evaluation_opens_it(flow
         status = flows.ask("POST", f"{place}/publish", {"note": ""}).status
         told = flows.ok("POST", f"{place}/check", {})["findings"]
         gates = [one for one in told if one["code"] == "evaluation_needed"]
-        assert {one["node_id"] for one in gates} <= {"ask"}
+        assert {one["node_id"] for one in gates} <= {"answer"}
         return status, gates[0]["about"] if gates else None
 
     assert found() == (409, None)
@@ -89,10 +89,10 @@ def test_a_gate_of_knowledge_stands_in_the_way_until_an_evaluation_opens_it(flow
     evaluated("e2", 0.9, {"d1": 2})
     assert found() == (409, "e1")
     evaluated("e3", 0.9, {"d1": 1})
-    assert found() == (201, None)
+    assert found() == (200, None)
     documents.begin(documents.get("d1"), 2)
     documents.move("d1", 1, READY, version=2)
-    assert found() == (201, None)
+    assert found() == (200, None)
     documents.begin(documents.get("d1"), 3)
     documents.move("d1", 2, READY, version=3)
     assert found() == (409, "e3")
