@@ -86,7 +86,7 @@ bench: $(DEV_READY) ## Measure what is claimed about speed and cost
 	@PYTHONPATH=functions:layers $(PYTHON) -m benchmarks
 
 .PHONY: bench-blast
-bench-blast: $(DEV_READY) ## Measure what is claimed about campaigns, by a virtual clock
+bench-blast: $(DEV_READY) ## Measure what is claimed about campaigns, by virtual time (a million recipients take long)
 	@PYTHONPATH=functions:layers POWERTOOLS_SERVICE_NAME=bench POWERTOOLS_METRICS_DISABLED=true $(PYTHON) -m benchmarks.blast
 
 .PHONY: clean

@@ -1,39 +1,35 @@
-"""A campaign on the real handlers with a virtual clock, judged by what WhatsApp took and when.
+"""Campaigns on the real handlers by virtual time, judged by what reached WhatsApp and when.
 
-WhatsApp misbehaves by a script: of a hundred messages it takes, it says nothing about one; one in a
-hundred fails with 5xx and is not taken; one in two hundred is refused with 429; and every twenty
-seconds the deliver worker dies after a message was taken. Statuses come for whatever it took. A
-silence is settled by its status; what was not taken is sent again after the window of silence.
+What is simulated are the tables, queues, Lambda's workers and WhatsApp, each with its latency;
+workers and their threads interleave at every call. WhatsApp misbehaves: of a hundred messages it
+takes, one is never answered; one in a hundred requests fails with 5xx and is not taken; one in two
+hundred is refused with 429. Every twenty seconds a deliver worker dies with all its threads, after
+a message of it was taken. Statuses come a second after whatever was taken. A silence is settled by
+its status; what was not taken is sent again after the window of silence.
 """
 
 from __future__ import annotations
 
-import random
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, Final
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
 
-from shared.campaigns.outcomes import OUTCOMES
-from shared.channels.cloud_api import Answer, Refused
-from shared.channels.errors import classify
-from shared.json_types import JsonObject
-from tests.builders import sqs_record, status
+from blast.planning import rate
 from tests.unit.blast.campaign_world import CampaignWorld
+from tests.unit.blast.virtual_meta import Faults, Seen
+from tests.unit.blast.virtual_stack import VirtualStack
 
-SILENT: Final = 0.01
-FAILING: Final = 0.01
-THROTTLED: Final = 0.005
-KILLED_EVERY_MS: Final = 20_000
-PAIR_MS: Final = 6_000
-_STEADY: Final = 0.95  # of the people: the rest waits for tries after a silence
+# Of the people have had their first try. The others wait out a silence; and what a worker that dies
+# in the last seconds leaves over comes when there is nothing else to send meanwhile.
+_STEADY: Final = 0.95
 _MINUTES: Final = 24 * 60
+_SECOND: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`held` is the share of the campaign's allowed rate at which the steady part was sent, and
-    `busiest` the most that WhatsApp took within any second."""
+    """`held` is the share of the campaign's allowed rate that reached WhatsApp until 95 % of the
+    people had their first try, and `busiest` the most requests within any second."""
 
     case: str
     people: int
@@ -44,104 +40,59 @@ class Row:
     twice: int
     lost: int
     minutes: float
+    kills: int
     outcomes: dict[str, int]
 
 
-@dataclass
-class Faults:
-    """What WhatsApp does with the next message."""
-
-    clock: Callable[[], int]
-    killed_every: int = KILLED_EVERY_MS
-    random: random.Random = field(default_factory=lambda: random.Random(7))
-    killed_at: int = 0
-
-    def __call__(self, payload: JsonObject) -> str | Answer:
-        del payload
-        if not self.killed_at:
-            self.killed_at = self.clock()
-        if self.clock() - self.killed_at >= self.killed_every:
-            self.killed_at = self.clock()
-            return "dead"
-        drawn = self.random.random()
-        if drawn < SILENT:
-            return "lost"
-        if drawn < SILENT + FAILING:
-            return "failing"
-        if drawn < SILENT + FAILING + THROTTLED:
-            code = classify(429, 130429)
-            return Refused(code.action, code.words, 130429)
-        return "ok"
-
-
 def run(
-    dynamodb: Any,
     people: int,
     per_second: int,
+    faults: Faults | None = None,
     *,
-    allowed: float,
-    killed_every: int = KILLED_EVERY_MS,
+    seed: int = 7,
+    shown: Callable[[str], None] = lambda _: None,
 ) -> Row:
-    """`allowed` is what the pacer may use of `per_second`, room for customers left out."""
-    world = CampaignWorld(dynamodb, per_second=per_second, limit="UNLIMITED")
+    """`shown` is told how far it is."""
+    stack = VirtualStack(faults or Faults(), seed)
+    world = CampaignWorld(stack.tables, per_second=per_second, limit="UNLIMITED", clock=stack.clock)
     world.add_contacts(people)
-    world.meta.fate = Faults(world.clock, killed_every)
+    shown("its audience is frozen")
     campaign = world.start()
-    told = 0
-    for _ in range(_MINUTES):
-        world.run_for(1)
-        told = _tell(world, told)
-        if world.campaigns.get(campaign).status == "finished":
-            break
-    return _judged(world, campaign, people, per_second, allowed)
 
+    def is_over() -> bool:
+        tried = len(stack.meta.seen[world.channel].firsts)
+        shown(f"{tried:,} were sent to in {stack.minutes} minutes")
+        return world.campaigns.get(campaign).status == "finished"
 
-def _tell(world: CampaignWorld, told: int) -> int:
-    """The statuses of what WhatsApp took since, in one batch as the receipts worker gets them."""
-    new = [callback for callback, _ in world.meta.accepted[told:]]
-    statuses = [[world.channel, status("delivered", callback=callback)] for callback in new]
-    record = {"v": 1, "statuses": statuses, "kept": [], "at": world.clock()}
-    assert world.receipts.run([sqs_record(record)]) == []
-    return told + len(new)
-
-
-def _judged(
-    world: CampaignWorld, campaign: str, people: int, per_second: int, allowed: float
-) -> Row:
-    times = sorted(at for _, at in world.meta.accepted)
-    steady = times[: max(2, round(len(times) * _STEADY))]
-    seconds = (steady[-1] - steady[0]) / 1000
-    outcomes = world.total(campaign).outcomes
-    assert set(outcomes) == set(OUTCOMES)
+    stack.run(_MINUTES, is_over)
+    seen = stack.meta.seen[world.channel]
     return Row(
         case=f"{people:,} people at {per_second}/s",
         people=people,
         per_second=per_second,
-        held=(len(steady) - 1) / seconds / allowed,
-        busiest=busiest(times),
-        too_close=_too_close(world),
-        twice=len(world.meta.twice()),
-        lost=people - len({callback for callback, _ in world.meta.accepted}),
-        minutes=(times[-1] - times[0]) / 60_000,
-        outcomes={name: many for name, many in outcomes.items() if many},
+        held=held(seen, people, per_second),
+        busiest=busiest(seen.requests),
+        too_close=seen.too_close,
+        twice=seen.twice,
+        lost=people - len(seen.accepted),
+        minutes=(seen.accepted_at[-1] - seen.requests[0]) / 60 / _SECOND,
+        kills=stack.meta.kills,
+        outcomes={name: many for name, many in world.total(campaign).outcomes.items() if many},
     )
 
 
-def busiest(times: list[int]) -> int:
-    """The most that lie within one second, wherever it begins. `times` in order, milliseconds."""
+def held(seen: Seen, people: int, per_second: int) -> float:
+    """Of what the pacer may use of the number's throughput, room for customers left out."""
+    first, last = seen.firsts[0], seen.firsts[round(people * _STEADY) - 1]
+    requests = sum(at <= last for at in seen.requests) - 1
+    return requests / ((last - first) / _SECOND) / rate(per_second, 0)
+
+
+def busiest(times: Sequence[int]) -> int:
+    """The most that lie within one second, wherever it begins. `times` in order, microseconds."""
     most = first = 0
     for last, at in enumerate(times):
-        while times[first] <= at - 1000:
+        while times[first] <= at - _SECOND:
             first += 1
         most = max(most, last - first + 1)
     return most
-
-
-def _too_close(world: CampaignWorld) -> int:
-    """How often one person was sent two messages within the pair rate."""
-    last: dict[str, int] = {}
-    found: Counter[bool] = Counter()
-    for phone, (_, at) in zip(world.meta.phones, world.meta.accepted, strict=True):
-        found[phone in last and at - last[phone] < PAIR_MS] += 1
-        last[phone] = at
-    return found[True]

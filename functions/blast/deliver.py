@@ -9,6 +9,7 @@ block's tally.
 from __future__ import annotations
 
 import json
+import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -20,6 +21,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from blast.chunks import Chunk, from_body
 from blast.fitness import Terms, UnfitError, check, message_for
+from blast.lease import Lease, lease_of
 from blast.obstacles import Obstacles, StopError
 from blast.sends import Batch, Sends
 from blast.spread import Spread, Threads
@@ -61,8 +63,11 @@ from shared.ttl_cache import TtlCache
 from shared.usage.limits import Limits
 
 THREADS: Final = 64
-_SLICE_SECONDS: Final = 0.25  # of sends whose times are drawn together
-_AHEAD: Final = SECOND // 2  # less than conversations may run ahead: theirs go first
+# What was drawn and not sent is lost to the pace when a worker dies: so both are short.
+_SLICE_SECONDS: Final = 0.15  # of sends whose times are drawn together
+_AHEAD: Final = SECOND // 5  # less than conversations may run ahead: theirs go first
+_PATIENCE_SECONDS: Final = 0.01
+_MOST_PATIENCE_SECONDS: Final = 0.4
 _LOOK_AGAIN_MS: Final = 3000  # at whether the campaign still runs
 _MILLISECONDS_LEFT: Final = 20_000  # WhatsApp's longest silence, and our own writes
 _TOKEN_REMEMBER_SECONDS: Final = 300
@@ -101,6 +106,14 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class Holding:
+    """For how long a worker has its chunk."""
+
+    lease: Lease
+    has_time: Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
 class Deliver:
     settings: Settings
     numbers: Numbers
@@ -122,12 +135,14 @@ class Deliver:
         if campaign is None:
             count("ChunksDropped")
             return
-        try:
-            self._send(chunk, campaign, receives, has_time)
-        except StopError as stop:
-            self._pause(chunk, str(stop))
-        finally:
-            self._tallies(chunk).recount([chunk.block])
+        queue = self.settings.campaign_chunks_queue_url
+        with lease_of(self.sqs, queue, record, self.clock) as lease:
+            try:
+                self._send(chunk, campaign, receives, Holding(lease, has_time))
+            except StopError as stop:
+                self._pause(chunk, str(stop))
+            finally:
+                self._tallies(chunk).recount([chunk.block])
 
     def _wanted(self, chunk: Chunk) -> Campaign | None:
         """The campaign, unless what was released of it is to be sent no longer."""
@@ -141,9 +156,7 @@ class Deliver:
         is_now = campaign.status == RUNNING and campaign.epoch == chunk.epoch
         return campaign if is_now else None
 
-    def _send(
-        self, chunk: Chunk, campaign: Campaign, receives: int, has_time: Callable[[], bool]
-    ) -> None:
+    def _send(self, chunk: Chunk, campaign: Campaign, receives: int, holding: Holding) -> None:
         recipients = self._recipients(chunk)
         now, window = self.clock(), self._window_ms
         rows = [one for one in recipients.block(chunk.block) if chunk.holds(one.number)]
@@ -167,7 +180,7 @@ class Deliver:
         message = self._attached(number, campaign, receives)
         terms = Terms(campaign.id, category, campaign.plan.get("frequency_cap"))
         letters = self._fit(chunk, recipients, fresh, Letter(campaign, message, terms))
-        self._in_time(chunk, number, telling, letters, has_time)
+        self._in_time(chunk, number, telling, letters, holding)
 
     def _fit(
         self, chunk: Chunk, recipients: Recipients, fresh: Sequence[Recipient], letter: Letter
@@ -202,7 +215,7 @@ class Deliver:
         number: Number,
         telling: Telling,
         letters: Sequence[tuple[Recipient, JsonObject]],
-        has_time: Callable[[], bool],
+        holding: Holding,
     ) -> None:
         """Each at its time; raises StopError, or NotYetError when no time is left."""
         together = max(1, round(_SLICE_SECONDS * SECOND / chunk.every))
@@ -217,28 +230,30 @@ class Deliver:
                         looked_at = self.clock()
                         if self._wanted(chunk) is None:
                             break
-                    at = self._drawn(number, chunk, len(some), has_time)
+                    at = self._drawn(number, chunk, len(some), holding)
                     for place, (one, message) in enumerate(some):
                         when = at + place * chunk.every
                         spread.submit(partial(self.sends.send, batch, one, message, when))
-                    telling.tell()
             finally:
+                holding.lease.last()
                 spread.drain()
                 telling.tell(everything=True)
         if stop := self.sends.stopped(chunk.campaign):
             raise StopError(stop)
 
-    def _drawn(
-        self, number: Number, chunk: Chunk, messages: int, has_time: Callable[[], bool]
-    ) -> int:
-        """When the first of so many may go, in microseconds."""
-        pace = Pace(every=chunk.every * messages, ahead=_AHEAD)
-        while has_time():
+    def _drawn(self, number: Number, chunk: Chunk, messages: int, holding: Holding) -> int:
+        """When the first of so many may go, in microseconds. Whoever is at it draws again in time;
+        those who wait for their turn ask ever more seldom."""
+        pace, patience = Pace(every=chunk.every * messages, ahead=_AHEAD), _PATIENCE_SECONDS
+        while holding.has_time():
+            holding.lease.renew()
             now = self.clock() * 1000
             try:
                 return self.paces.draw(number.tenant, number.phone_number_id, None, pace, now)
             except TooSoonError as error:
-                self.sleep(min(error.wait / SECOND + 0.001, 1.0))
+                wait = error.wait / SECOND + random.uniform(0.001, patience)
+                self.sleep(min(wait, 1.0))
+                patience = min(2 * patience, _MOST_PATIENCE_SECONDS)
         raise NotYetError("No time was left", 0)
 
     def _attached(self, number: Number, campaign: Campaign, receives: int) -> JsonObject:

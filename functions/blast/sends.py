@@ -20,6 +20,7 @@ from shared.json_types import JsonObject
 from shared.marketing_stops import STOPPED_MARKETING, stop_entry
 from shared.media.attachments import Attachments
 from shared.observability import count
+from shared.pacing import SECOND
 from shared.queues import Entry, send_all
 from shared.settlement import (
     GiveUp,
@@ -37,6 +38,7 @@ from shared.template_syncs import sync_entry
 
 _STOPS: Final = frozenset({Action.PAUSE_CAMPAIGN, Action.PAUSE_TEMPLATE, Action.TOKEN_DEAD})
 _MOST_STOPPED: Final = 1000
+_CLAIMED_AHEAD: Final = SECOND // 20  # of the call: what a death leaves claimed waits for long
 
 
 class Queues(Protocol):
@@ -81,6 +83,7 @@ class Sends:
         """At `at` (microseconds). Somebody else's message is left alone."""
         recipients, number = batch.recipients, batch.number
         ref = before.ref(recipients.campaign)
+        batch.spread.wait_until(at - _CLAIMED_AHEAD)
         if ref.campaign in self._stops:
             return
         # What can fail before the call must fail before the claim, which promises a call.
@@ -117,6 +120,7 @@ class Sends:
         match after_answer(answer, one.attempts):
             case Settle(wamid):
                 batch.telling.accepted(one, wamid, now)
+                batch.telling.tell()
                 count("CampaignSent")
             case WaitForReceipt(reason):
                 recipients.unsettled(ref, reason, now)

@@ -45,7 +45,8 @@ class Telling:
             self._accepted.append((one, wamid, now))
 
     def tell(self, *, everything: bool = False) -> None:
-        """As many as a batch of the queue holds; a last one may hold fewer."""
+        """As many as a batch of the queue holds; a last one may hold fewer. By many threads: soon
+        after it was accepted, since a status that comes before costs two writes more."""
         while some := self._next(1 if everything else MAX_ENTRIES):
             entries = [self._entry(one, wamid, one.since) for one, wamid, _ in some]
             send_all(self._sqs, self._lanes.inbound_queue_url, entries)

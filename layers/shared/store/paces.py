@@ -31,6 +31,8 @@ class Paces:
         microseconds. Raises TooSoonError."""
         place = keys.pace(tenant, channel), contact or keys.NUMBER
         known = self._seen.get(place)
+        if known is not None:
+            drawn(known, now, pace)  # a bucket never moves back: this asks nobody
         for _ in range(_TRIES):
             in_use = known is not None and known >= now
             taken, stood = self._move(place, pace, now) if in_use else self._begin(place, pace, now)
@@ -40,6 +42,7 @@ class Paces:
                 return starts
             known = stood
             if known is not None:
+                self._remember(place, known)
                 drawn(known, now, pace)
         raise TooSoonError(SECOND)
 

@@ -10,46 +10,29 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from typing import Any
 
-from blast.bench import Bench, JobSettings
-from blast.deliver import Deliver
-from blast.deliver import Settings as DeliverSettings
-from blast.jobs import Work
-from blast.obstacles import Obstacles
-from blast.pacer import Pacer
-from blast.pacer import Settings as PacerSettings
-from blast.sends import Sends
+from blast.bench import Bench
 from blast.spread import Spread
 from blast.starting import freeze_entries
-from gateway.receipts import Receipts
-from gateway.receipts import Settings as ReceiptsSettings
 from shared.campaigns.tallies import Tally, added
 from shared.contacts.record import ContactRecord
 from shared.events import Event, from_body
 from shared.fifo_batch import NotYetError
 from shared.json_types import JsonObject
-from shared.media.attachments import Attachments
-from shared.numbers import Numbers
-from shared.store.active_campaigns import ActiveCampaigns
 from shared.store.audit import Change, entry
 from shared.store.campaigns import DRAFT, PREPARING, Campaign, Campaigns
 from shared.store.channels import Channel, Channels, Health, Secrets
 from shared.store.contact_items import created
 from shared.store.contacts import Contacts
-from shared.store.directory import Directory
-from shared.store.media_copies import Copies
-from shared.store.paces import Paces
 from shared.store.recipient_items import Recipient
-from shared.store.templates import Templates
 from shared.store.transactions import Write
 from shared.tenancy import Tenant
-from shared.usage.limits import Limits
 from tests.builders import sqs_record, value, webhook_body
 from tests.builders import status as meta_status
-from tests.fakes import FakeClock, FakeS3, FakeSqs
+from tests.fakes import FakeClock, FakeSqs
 from tests.office import ANA
 from tests.unit.blast.campaign_meta import Killed, Meta
+from tests.unit.blast.campaign_workers import Workers
 
-WINDOW_SECONDS = 300
 VISIBILITY_SECONDS = 360
 EVERYBODY: JsonObject = {
     "everybody": True,
@@ -99,9 +82,10 @@ class CampaignWorld:
         per_second: int = 80,
         limit: str = "TIER_100K",
         place: int = 0,
+        clock: FakeClock | None = None,
     ) -> None:
         self.dynamodb = dynamodb
-        self.clock = FakeClock()
+        self.clock = clock or FakeClock()
         self.sqs = FakeSqs(clock=self.clock)
         self._serial = itertools.count(1 + place * 1000)
         self.tenant = Tenant(f"ws_campaigns{place}")
@@ -111,88 +95,11 @@ class CampaignWorld:
         self._chunks: list[tuple[int, int, str]] = []
         self._taken = 0
         self._connect(per_second, limit)
-        directory = Directory("directory", dynamodb)
-        numbers = Numbers(directory, self.clock)
-        self.work = Work(
-            JobSettings(
-                "campaigns",
-                "contacts",
-                "conversations",
-                "workspaces",
-                "directory",
-                "files",
-                "jobs",
-                "paces",
-                WINDOW_SECONDS,
-            ),
-            dynamodb,
-            self.sqs,
-            None,
-            self.clock,
-        )
-        self.pacer = Pacer(
-            PacerSettings(
-                "campaigns", "directory", "workspaces", "usage", "paces", "chunks", WINDOW_SECONDS
-            ),
-            directory,
-            ActiveCampaigns("directory", dynamodb),
-            dynamodb,
-            self.sqs,
-            self.clock,
-        )
-        settings = DeliverSettings(
-            "campaigns",
-            "conversations",
-            "contacts",
-            "workspaces",
-            "directory",
-            "requests",
-            "usage",
-            "chunks",
-            "inbound",
-            "media",
-            "account",
-            "syncs",
-            "https://graph.invalid",
-            "v25.0",
-            WINDOW_SECONDS,
-            "key",
-        )
-        attachments = Attachments(
-            lambda tenant: Copies(tenant, "workspaces", dynamodb), _no_upload, self.clock
-        )
-        self.deliver = Deliver(
-            settings,
-            numbers,
-            Obstacles(
-                lambda tenant: Templates(tenant, "workspaces", dynamodb),
-                Limits(directory, "usage", dynamodb, self.clock),
-            ),
-            attachments,
-            Sends(self.meta, lambda _: "token", attachments, self.sqs, settings, self.clock),
-            Paces("requests", dynamodb),
-            dynamodb,
-            self.sqs,
-            self._in_turn,
-            self.clock,
-            self.clock.advance,
-        )
-        self.receipts = Receipts(
-            ReceiptsSettings(
-                "conversations",
-                "campaigns",
-                "directory",
-                "inspection",
-                "inbound",
-                "contacts-queue",
-                "overflow",
-            ),
-            numbers,
-            dynamodb,
-            self.sqs,
-            FakeS3,
-            self.clock,
-        )
+        workers = Workers(dynamodb, self.sqs, self.clock)
+        self.work = workers.jobs()
+        self.pacer = workers.pacer()
+        self.deliver = workers.deliver(self.meta, self._in_turn, self.clock.advance)
+        self.receipts = workers.receipts()
 
     @property
     def bench(self) -> Bench:
@@ -298,7 +205,7 @@ class CampaignWorld:
         due, receives, body = self._chunks.pop(0)
         self.clock.ms = max(self.clock.ms, due)
         record = sqs_record(body, receives=receives)
-        again = self.clock.ms + VISIBILITY_SECONDS * 1000
+        self.sqs.visibility = [(record["receiptHandle"], VISIBILITY_SECONDS)]
         try:
             if dies:
                 raise Killed
@@ -306,7 +213,8 @@ class CampaignWorld:
         except NotYetError as later:
             again = self.clock.ms + round(later.seconds * 1000)
         except Killed:
-            pass
+            # As long as it was held last.
+            again = self.clock.ms + self.sqs.visibility[-1][1] * 1000
         else:
             self.gather_events()
             return True
@@ -357,10 +265,6 @@ class CampaignWorld:
 
     def _in_turn(self) -> AbstractContextManager[Spread]:
         return self._spread()
-
-
-def _no_upload(tenant: Tenant, channel: str, media_id: str) -> None:
-    raise AssertionError("nothing is uploaded here")
 
 
 def _nothing(tenant: Tenant) -> Write:

@@ -17,7 +17,8 @@ from shared.campaigns.outcomes import RANKS, outcome_of
 from shared.campaigns.tallies import tally
 from shared.store.campaigns import BEGINNING, CANCELLED, FINISHED, PAUSED, RUNNING, Campaign
 from shared.store.recipient_items import standing_of
-from tests.unit.blast.campaign_world import WINDOW_SECONDS, CampaignWorld
+from tests.unit.blast.campaign_workers import WINDOW_SECONDS
+from tests.unit.blast.campaign_world import CampaignWorld
 from tests.unit.blast.quick_tables import QuickTables
 
 PEOPLE = 5
