@@ -11,6 +11,7 @@ interface Account {
 const code = "123456";
 const accounts = new Map<string, Account>([
   ["demo@kabar.test", { password: "kabar-demo-1", confirmed: true, secondFactor: false }],
+  ["akuntan@mitra.example", { password: "kabar-demo-1", confirmed: true, secondFactor: false }],
 ]);
 
 let counter = 0;

@@ -1,5 +1,5 @@
 /** An in-memory stand-in for Cognito and the API, for `npm run dev:mock` only. */
-import type { Plugin } from "vite";
+import type { Plugin, PreviewServer, ViteDevServer } from "vite";
 import type { Conversation, InspectionEntry, Message } from "../src/dashboard/api/shapes.ts";
 import { Accounts, answerAccount } from "./accountMock.ts";
 import { page, readJson, send } from "./answers.ts";
@@ -121,66 +121,66 @@ class Store {
   }
 }
 
+/** For the pages as they are written and, with `vite preview`, as they are built. */
 export function dashboardMock(): Plugin {
-  return {
-    name: "kabar-dashboard-mock",
-    configureServer(server) {
-      const empty = process.env.KABAR_MOCK === "empty";
-      const failing = process.env.KABAR_MOCK === "failing";
-      const store = new Store(Date.now());
-      const timer = process.env.KABAR_MOCK === "still" ? undefined : setInterval(() => store.tick(), 1500);
-      server.httpServer?.on("close", () => clearInterval(timer));
-      const accounts = new Accounts(Date.now());
-      const contacts = new Contacts(Date.now(), empty);
-      const flows = new Flows(Date.now());
-      const templates = new Templates(Date.now(), empty);
-      const campaigns = new Campaigns(Date.now(), empty);
-      server.middlewares.use((request, response, next) => {
-        const url = new URL(request.url ?? "/", "http://mock");
-        const email = emailOf(request.headers.authorization);
-        const one = /^\/v1\/conversations\/([^/]+)(\/messages|\/takeover|\/hand-back)?$/.exec(url.pathname);
-        const answer = async () => {
-          if (await answerAccount(accounts, request, response, url, email ?? "")) return;
-          if (!failing && (await answerContacts(contacts, request, response, url))) return;
-          if (!failing && (await answerFlows(flows, request, response, url))) return;
-          if (!failing && (await answerCampaigns(campaigns, request, response, url))) return;
-          if (!failing && (await answerTemplates(templates, request, response, url))) return;
-          if (failing) {
-            response.setHeader("apigw-requestid", "JKJaXmPLvHcESHA=");
-            send(response, 500, { type: "about:blank", title: "Internal error", status: 500, detail: null });
-          } else if (url.pathname === "/v1/conversations") {
-            const team = url.searchParams.get("team");
-            const all = empty ? [] : store.conversations();
-            send(response, 200, page(team === null ? all : all.filter(({ taken }) => taken?.team === team), url));
-          } else if (one && request.method === "POST") {
-            const id = decodeURIComponent(one[1] ?? "");
-            if (one[2] === "/takeover") store.take(id);
-            else if (one[2] === "/hand-back") store.taken.delete(id);
-            else store.write(id, ((await readJson(request)) as { message: { text: { body: string } } }).message.text.body);
-            send(response, 202, { id: nextId() });
-          } else if (one?.[2]) {
-            send(response, 200, page(store.messages.get(decodeURIComponent(one[1] ?? ""))?.toReversed() ?? [], url));
-          } else if (one) {
-            const found = store.conversations().find(({ id }) => id === decodeURIComponent(one[1] ?? ""));
-            send(response, found ? 200 : 404, found ?? { type: "urn:kabar:problem:conversation-not-found" });
-          } else {
-            send(response, 200, page(empty ? [] : store.inspection, url));
-          }
-        };
-        if (url.pathname === "/config.json") {
-          send(response, 200, { apiUrl: "", cognitoUrl: "/mock-cognito", userPoolClientId: "mock", region: "ap-southeast-3" });
-        } else if (url.pathname === "/mock-cognito/") {
-          void cognito(request, response);
-        } else if (url.pathname.startsWith("/mock-upload/")) {
-          takeUpload(contacts, request, response, url);
-        } else if (!url.pathname.startsWith("/v1/")) {
-          next();
-        } else if (email === null) {
-          send(response, 401, { message: "Unauthorized" });
-        } else {
-          void answer();
-        }
-      });
-    },
-  };
+  return { name: "kabar-dashboard-mock", configureServer: answering, configurePreviewServer: answering };
+}
+
+function answering(server: Pick<ViteDevServer | PreviewServer, "middlewares" | "httpServer">): void {
+  const empty = process.env.KABAR_MOCK === "empty";
+  const failing = process.env.KABAR_MOCK === "failing";
+  const store = new Store(Date.now());
+  const timer = process.env.KABAR_MOCK === "still" ? undefined : setInterval(() => store.tick(), 1500);
+  server.httpServer?.on("close", () => clearInterval(timer));
+  const accounts = new Accounts(Date.now());
+  const contacts = new Contacts(Date.now(), empty);
+  const flows = new Flows(Date.now());
+  const templates = new Templates(Date.now(), empty);
+  const campaigns = new Campaigns(Date.now(), empty);
+  server.middlewares.use((request, response, next) => {
+    const url = new URL(request.url ?? "/", "http://mock");
+    const email = emailOf(request.headers.authorization);
+    const one = /^\/v1\/conversations\/([^/]+)(\/messages|\/takeover|\/hand-back)?$/.exec(url.pathname);
+    const answer = async () => {
+      if (await answerAccount(accounts, request, response, url, email ?? "")) return;
+      if (!failing && (await answerContacts(contacts, request, response, url))) return;
+      if (!failing && (await answerFlows(flows, request, response, url))) return;
+      if (!failing && (await answerCampaigns(campaigns, request, response, url))) return;
+      if (!failing && (await answerTemplates(templates, request, response, url))) return;
+      if (failing) {
+        response.setHeader("apigw-requestid", "JKJaXmPLvHcESHA=");
+        send(response, 500, { type: "about:blank", title: "Internal error", status: 500, detail: null });
+      } else if (url.pathname === "/v1/conversations") {
+        const team = url.searchParams.get("team");
+        const all = empty ? [] : store.conversations();
+        send(response, 200, page(team === null ? all : all.filter(({ taken }) => taken?.team === team), url));
+      } else if (one && request.method === "POST") {
+        const id = decodeURIComponent(one[1] ?? "");
+        if (one[2] === "/takeover") store.take(id);
+        else if (one[2] === "/hand-back") store.taken.delete(id);
+        else store.write(id, ((await readJson(request)) as { message: { text: { body: string } } }).message.text.body);
+        send(response, 202, { id: nextId() });
+      } else if (one?.[2]) {
+        send(response, 200, page(store.messages.get(decodeURIComponent(one[1] ?? ""))?.toReversed() ?? [], url));
+      } else if (one) {
+        const found = store.conversations().find(({ id }) => id === decodeURIComponent(one[1] ?? ""));
+        send(response, found ? 200 : 404, found ?? { type: "urn:kabar:problem:conversation-not-found" });
+      } else {
+        send(response, 200, page(empty ? [] : store.inspection, url));
+      }
+    };
+    if (url.pathname === "/config.json") {
+      send(response, 200, { apiUrl: "", cognitoUrl: "/mock-cognito", userPoolClientId: "mock", region: "ap-southeast-3" });
+    } else if (url.pathname === "/mock-cognito/") {
+      void cognito(request, response);
+    } else if (url.pathname.startsWith("/mock-upload/")) {
+      takeUpload(contacts, request, response, url);
+    } else if (!url.pathname.startsWith("/v1/")) {
+      next();
+    } else if (email === null) {
+      send(response, 401, { message: "Unauthorized" });
+    } else {
+      void answer();
+    }
+  });
 }

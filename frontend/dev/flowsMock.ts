@@ -189,9 +189,16 @@ const parts: Record<string, (call: Call) => void> = {
   },
 };
 
+/** For the AI step to choose from. */
+const bases = [{ id: "01KBASESHOP", name: "Tentang toko" }, { id: "01KBASERETURNS", name: "Retur dan garansi" }];
+
 /** Whether the request was about flows, and is answered. */
 export async function answerFlows(flows: Flows, request: IncomingMessage, response: ServerResponse, url: URL): Promise<boolean> {
   const { pathname } = url;
+  if (pathname === "/v1/knowledge-bases") {
+    send(response, 200, { items: bases, next_cursor: null });
+    return true;
+  }
   if (!pathname.startsWith("/v1/flow")) return false;
   const body = request.method === "GET" ? {} : await readJson(request);
   const make = (draft: Partial<StoredFlow>, name: string) => {

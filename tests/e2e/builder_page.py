@@ -42,9 +42,14 @@ class BuilderPage:
         self.panel.get_by_label(field, exact=True).fill(text)
 
     def begin_with(self, word: str) -> None:
-        self.page.keyboard.press("Escape")
+        self.leave()
         self.panel.get_by_label("Add a beginning").select_option(label="A keyword")
         self.fill("Words 1", word)
+
+    def leave(self) -> None:
+        """From a field to the canvas, and from there to the flow itself."""
+        self.page.keyboard.press("Escape")
+        self.page.keyboard.press("Escape")
 
     def publish(self, note: str) -> None:
         expect(self.page.get_by_role("status").filter(has_text="All changes saved")).to_be_visible()

@@ -77,7 +77,7 @@ export const flowStepsEnglish = {
   inspector: {
     flow: "This flow",
     several: (count: string) => `${count} things chosen. Move, copy or remove them together.`,
-    edge: "A way between two steps. Press Del to remove it.",
+    edge: "A way between two steps.",
     duplicate: "Duplicate",
     remove: "Remove",
     ways_on: "Ways on",

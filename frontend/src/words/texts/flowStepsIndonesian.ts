@@ -81,7 +81,7 @@ export const flowStepsIndonesian: Omit<
   inspector: {
     flow: "Alur ini",
     several: (count) => `${count} hal dipilih. Pindahkan, salin, atau hapus bersama-sama.`,
-    edge: "Jalan di antara dua langkah. Tekan Del untuk menghapusnya.",
+    edge: "Jalan di antara dua langkah.",
     duplicate: "Gandakan",
     remove: "Hapus",
     ways_on: "Jalan berikutnya",

@@ -93,6 +93,8 @@ export const flowsEnglish = {
       walk: "To the step before or after",
       move: "Move what is chosen",
       inspect: "Open the chosen step",
+      connect: "Choose where its ways lead",
+      back: "Back to the canvas, then choose nothing",
       remove: "Remove what is chosen",
       undo: "Undo",
       redo: "Redo",

@@ -93,6 +93,8 @@ export const flowsIndonesian: Words["flows"] = {
       walk: "Ke langkah sebelum atau sesudahnya",
       move: "Pindahkan yang dipilih",
       inspect: "Buka langkah yang dipilih",
+      connect: "Pilih ke mana jalannya menuju",
+      back: "Kembali ke kanvas, lalu lepas pilihan",
       remove: "Hapus yang dipilih",
       undo: "Urungkan",
       redo: "Ulangi",

@@ -11,7 +11,7 @@ import {
   type FinalConnectionState,
   type NodeChange,
 } from "@xyflow/react";
-import { useCallback, useMemo, useState, type DragEvent } from "react";
+import { useCallback, useMemo, useState, type Dispatch, type DragEvent, type SetStateAction } from "react";
 import { useMedia } from "../../../design/useMedia";
 import { moveNodes, startCard } from "../model/graph";
 import type { Point } from "../model/storedFlow";
@@ -23,6 +23,7 @@ import { ChangeContext } from "./change";
 import styles from "./Canvas.module.css";
 import { join } from "./join";
 import { NoteNode } from "./NoteNode";
+import { opening } from "./opening";
 import { StartNode } from "./StartNode";
 import { StepNode } from "./StepNode";
 import type { Size } from "./tidy";
@@ -32,8 +33,8 @@ import { WayEdge } from "./WayEdge";
 const nodeTypes = { step: StepNode, note: NoteNode, start: StartNode };
 const edgeTypes = { way: WayEdge };
 const nowhere: ReadonlyMap<string, Point> = new Map();
-/** Never so small that nothing can be read. */
-export const fitting = { minZoom: 0.4, maxZoom: 1, padding: 0.08 };
+/** How wide what stands beside the canvas is. */
+const besides = 620;
 const snap: [number, number] = [8, 8];
 /** From here on, what is out of sight is not drawn. */
 const manyNodes = 120;
@@ -53,7 +54,7 @@ export interface Adding {
 interface CanvasProps {
   history: FlowHistory;
   selection: ReadonlySet<string>;
-  onSelect: (selection: ReadonlySet<string>) => void;
+  onSelect: Dispatch<SetStateAction<ReadonlySet<string>>>;
   sizes: ReadonlyMap<string, Size>;
   onSizes: (change: (sizes: ReadonlyMap<string, Size>) => ReadonlyMap<string, Size>) => void;
   marks: Marks;
@@ -68,11 +69,12 @@ export function Canvas(props: CanvasProps) {
   const { history, selection, onSelect, sizes, onSizes, marks, readOnly, onAdd, onAsk, onOpen } = props;
   const { flow, change } = history;
   const { screenToFlowPosition } = useReactFlow();
-  const [views] = useState(() => new Views());
-  const [router] = useState(() => new Router());
-  const [moving, setMoving] = useState<ReadonlyMap<string, Point>>(nowhere);
   const coarse = useMedia("(pointer: coarse)");
   const wide = useMedia("(min-width: 900px)");
+  const [views] = useState(() => new Views());
+  const [router] = useState(() => new Router());
+  const [first] = useState(() => opening(flow, { width: window.innerWidth - (wide ? besides : 0), height: window.innerHeight }));
+  const [moving, setMoving] = useState<ReadonlyMap<string, Point>>(nowhere);
 
   const drawn = useMemo(
     () => ({ flow, selection, moving, sizes, marks, readOnly }),
@@ -95,13 +97,13 @@ export function Canvas(props: CanvasProps) {
           change((before) => moveNodes(before, places), "move");
         }
       }
-      onSelect(chosen(selection, changes));
+      onSelect((before) => chosen(before, changes));
     },
-    [change, onSelect, onSizes, selection],
+    [change, onSelect, onSizes],
   );
   const onEdgesChange = useCallback(
-    (changes: EdgeChange<EdgeView>[]) => onSelect(chosen(selection, changes)),
-    [onSelect, selection],
+    (changes: EdgeChange<EdgeView>[]) => onSelect((before) => chosen(before, changes)),
+    [onSelect],
   );
   const onConnect = useCallback(
     ({ source, sourceHandle, target }: Connection) => change((before) => join(before, source, sourceHandle ?? "default", target)),
@@ -163,7 +165,7 @@ export function Canvas(props: CanvasProps) {
           minZoom={0.1}
           maxZoom={2}
           fitView
-          fitViewOptions={fitting}
+          fitViewOptions={first}
         >
           <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--canvas-dot)" />
           {wide && (

@@ -76,7 +76,8 @@ export function QuickAdd({ at, onPick, onClose }: QuickAddProps) {
             role="option"
             aria-selected={index === current}
             data-group={group}
-            onPointerEnter={() => setChosen(index)}
+            // Moved, not merely lain under: what is found while one types comes under a hand that rests.
+            onPointerMove={() => setChosen(index)}
             onClick={() => onPick(type)}
           >
             <Icon size={16} aria-hidden /> {words.flows.kinds[type]?.name ?? type}

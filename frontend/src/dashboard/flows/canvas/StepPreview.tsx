@@ -2,8 +2,13 @@ import { CornerUpLeft, ExternalLink, List } from "lucide-react";
 import { useWords } from "../../../words/useWords";
 import type { StoredNode } from "../model/storedFlow";
 import { MessageView } from "./MessageView";
-import { previewLines, previewMessage } from "./preview";
+import { knownBy } from "../inspector/knownThings";
+import { previewLines, previewMessage, type NamedThing } from "./preview";
 import styles from "./StepPreview.module.css";
+
+function ThingName({ of, id }: NamedThing) {
+  return knownBy[of]().find(({ value }) => value === id)?.label ?? id;
+}
 
 /** What a step says, as the customer sees it; what it does otherwise, in a few words. */
 export function StepPreview({ step }: { step: StoredNode }) {
@@ -30,7 +35,7 @@ export function StepPreview({ step }: { step: StoredNode }) {
       {lines.length > 0 && (
         <ul className={styles.lines}>
           {lines.map((line, index) => (
-            <li key={index}>{line}</li>
+            <li key={index}>{typeof line === "string" ? line : <ThingName key={line.of} {...line} />}</li>
           ))}
         </ul>
       )}

@@ -1,5 +1,6 @@
 /** What stands on a step's card. */
 import type { Words } from "../../../words/english";
+import type { ThingKind } from "../inspector/knownThings";
 import { textFor } from "../inspector/localText";
 import type { Json, JsonObject, StoredNode } from "../model/storedFlow";
 
@@ -109,7 +110,17 @@ export function ruleLine(rule: Json): string {
   return `${name}(${operands.map(ruleLine).join(", ")})`;
 }
 
-type Lines = (data: JsonObject, words: Words) => string[];
+/** What a line says by an id: whoever shows it asks for the name. */
+export interface NamedThing {
+  of: ThingKind;
+  id: string;
+}
+
+export type PreviewLine = string | NamedThing;
+
+const thing = (of: ThingKind, value: Json | undefined): NamedThing[] => (plain(value) === "" ? [] : [{ of, id: plain(value) }]);
+
+type Lines = (data: JsonObject, words: Words) => PreviewLine[];
 
 const linesOf: Readonly<Record<string, Lines>> = {
   ask: ({ answer, variable }, { flows }) => [
@@ -133,22 +144,22 @@ const linesOf: Readonly<Record<string, Lines>> = {
     ...list(object(data.window).hours).map((each) => `${plain(each.from)}–${plain(each.to)}`),
   ],
   set: ({ assignments }) => list(assignments).map(({ variable, to }) => `${plain(variable)} = ${valueText(to)}`),
-  jump: ({ node, flow }) => [`→ ${plain(node) || plain(flow)}`],
-  subflow: ({ flow }) => [plain(flow)],
+  jump: ({ node, flow }) => (plain(node) === "" ? thing("flow", flow) : [`→ ${plain(node)}`]),
+  subflow: ({ flow }) => thing("flow", flow),
   http: ({ method, url }) => [`${plain(method)} ${plain(url)}`],
   contact: ({ changes }, { flows }) =>
     list(changes).map((change) => {
       const what = plain(change.tag) || plain(change.field) || plain(change.kind) || plain(change.language);
       return `${flows.values[`op.${plain(change.op)}`] ?? plain(change.op)}: ${what}`;
     }),
-  assign: ({ team, person, note }) => [plain(person) || plain(team), words_(note)].filter((each) => each !== ""),
+  assign: ({ team, person, note }) => [...thing("person", person), ...thing("team", team), words_(note)],
   note: ({ text }) => [words_(text)],
-  start_flow: ({ flow, contact }) => [plain(flow), plain(contact)].filter((each) => each !== ""),
+  start_flow: ({ flow, contact }) => [...thing("flow", flow), plain(contact)],
   webhook: ({ event }) => [plain(event)],
-  ai: ({ question }) => [plain(question)],
+  ai: ({ knowledge_base: base, question }) => [...thing("knowledge", base), plain(question)],
   end: ({ returns }) => Object.keys(object(returns)),
 };
 
-export function previewLines({ type, data }: StoredNode, words: Words): string[] {
-  return (linesOf[type]?.(data, words) ?? []).filter((line) => line.trim() !== "");
+export function previewLines({ type, data }: StoredNode, words: Words): PreviewLine[] {
+  return (linesOf[type]?.(data, words) ?? []).filter((line) => typeof line !== "string" || line.trim() !== "");
 }

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { useMay } from "../../api/me";
 import { useMedia } from "../../../design/useMedia";
 import { useWords } from "../../../words/useWords";
@@ -15,6 +15,7 @@ import { activityKey } from "../flowsKey";
 import { HistoryPanel } from "../history/HistoryPanel";
 import { PublishDialog } from "../history/PublishDialog";
 import { Inspector } from "../inspector/Inspector";
+import { fieldsPart, waysPart } from "../inspector/parts";
 import { withPlaces } from "../model/graph";
 import { completed } from "../model/storedFlow";
 import { SimulatorPanel } from "../simulator/SimulatorPanel";
@@ -54,6 +55,7 @@ export function FlowEditor({ opened, onReopen }: FlowEditorProps) {
   const [asking, setAsking] = useState<Adding | null>(null);
   const [path, setPath] = useState(noPath);
   const [dropOff, setDropOff] = useState(false);
+  const side = useRef<HTMLElement>(null);
   const [dialog, setDialog] = useState<"publish" | "shortcuts" | null>(null);
 
   const activity = useQuery({
@@ -78,12 +80,20 @@ export function FlowEditor({ opened, onReopen }: FlowEditorProps) {
     [editing, wide],
   );
 
+  const chosen = selection.size === 1 ? [...selection][0] : undefined;
+  /** Opens the chosen step and goes to the first control of a part of it. */
+  const inspect = useCallback((part: string) => {
+    setPanel("inspector");
+    requestAnimationFrame(() => side.current?.querySelector<HTMLElement>(`${part} :is(input, select, textarea, button)`)?.focus());
+  }, []);
+
   const pick = (type: string) => {
     const adding = asking;
     setAsking(null);
     if (!wide) setPalette(false);
-    editing.add(type, adding?.from ? adding : undefined);
+    const added = editing.add(type, adding?.from ? adding : undefined);
     if (wide) setPanel("inspector");
+    if (adding) editing.focus(added);
   };
   const addAt = useCallback((type: string, adding: Adding) => {
     editing.add(type, adding);
@@ -95,18 +105,24 @@ export function FlowEditor({ opened, onReopen }: FlowEditorProps) {
       history,
       readOnly,
       quickAdd: () => setAsking({ at: { x: 0, y: 0 }, screen: { x: window.innerWidth / 2 - 120, y: window.innerHeight / 3 } }),
-      inspect: () => setPanel("inspector"),
+      inspect: () => inspect(fieldsPart),
+      connect: () => inspect(waysPart),
       simulate: () => {
         if (may("flows:edit")) toggle("simulator");
       },
       help: () => setDialog("shortcuts"),
-      leave: () => setSelection(nothing),
+      leave: () => {
+        const active = document.activeElement;
+        const written = active?.closest<HTMLElement>("textarea") && active.closest<HTMLElement>(".react-flow__node");
+        if (written) written.focus();
+        else if (chosen !== undefined && side.current?.contains(active)) editing.focus(chosen);
+        else setSelection(nothing);
+      },
     }),
-    [editing, history, may, readOnly, toggle],
+    [chosen, editing, history, inspect, may, readOnly, toggle],
   );
   useShortcuts(actions);
 
-  const chosen = selection.size === 1 ? [...selection][0] : undefined;
   const panels: Record<SidePanel, () => React.ReactNode> = {
     inspector: () => (
       <Inspector history={history} chosen={chosen} count={selection.size} readOnly={readOnly} findings={findings} onGo={goTo} onRemove={editing.remove} onDuplicate={editing.duplicate} />
@@ -166,7 +182,7 @@ export function FlowEditor({ opened, onReopen }: FlowEditorProps) {
         {flow.nodes.length === 0 && !readOnly && <p className={styles.empty}>{words.flows.canvas.empty}</p>}
       </section>
       {panel !== null && (
-        <aside className={styles.panel} aria-label={words.flows.panels[panel]}>
+        <aside ref={side} className={styles.panel} aria-label={words.flows.panels[panel]}>
           <button type="button" className={styles.fold} aria-label={words.common.close} onClick={() => setPanel(null)} />
           {panels[panel]()}
         </aside>

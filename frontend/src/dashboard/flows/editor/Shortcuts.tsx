@@ -11,6 +11,8 @@ const keys: [name: string, keys: string][] = [
   ["walk", "Alt ← →"],
   ["move", "← ↑ → ↓"],
   ["inspect", "Enter"],
+  ["connect", "C"],
+  ["back", "Esc"],
   ["remove", "Del"],
   ["undo", `${mod} Z`],
   ["redo", `${mod} Shift Z`],

@@ -1,8 +1,10 @@
 /** What a person does to a flow: add, remove, copy, paste, tidy, find one's way. */
 import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { useCallback, useMemo } from "react";
-import { fitting, type Adding } from "../canvas/Canvas";
+import type { Adding } from "../canvas/Canvas";
+import { focusNode } from "../canvas/focusNode";
 import { join } from "../canvas/join";
+import { fitting } from "../canvas/opening";
 import { tidyPlaces, type Size } from "../canvas/tidy";
 import { exitsOf, newStep } from "../kinds/kinds";
 import { newNoteId, paste, pieceFromText, pieceOf, pieceToText, isEmpty } from "../model/clipboard";
@@ -27,6 +29,10 @@ export interface Editing {
   fit: () => void;
   /** Along the edges: to what comes next or what leads here. */
   walk: (forwards: boolean) => void;
+  /** Moves what is chosen. */
+  nudge: (by: Point) => void;
+  /** Gives the keyboard to the chosen node. */
+  focus: (id: string) => void;
 }
 
 interface Given {
@@ -54,6 +60,21 @@ export function useEditing({ history, selection, select, sizes }: Given): Editin
     return { x: (width / 2 - x) / zoom - usual.width / 2, y: (height / 2 - y) / zoom - usual.height / 2 };
   }, [store]);
 
+  const focus = useCallback((id: string) => focusNode(store.getState().domNode, id), [store]);
+
+  /** Brings a place into sight, if it is not. */
+  const reveal = useCallback(
+    (at: Point) => {
+      const { width, height, transform } = store.getState();
+      const [x, y, zoom] = transform;
+      const left = at.x * zoom + x;
+      const top = at.y * zoom + y;
+      const inSight = left >= 0 && top >= 0 && left + usual.width * zoom <= width && top + usual.height * zoom <= height;
+      if (!inSight) void view.setCenter(at.x + usual.width / 2, at.y + usual.height / 2, { zoom, ...reduced() });
+    },
+    [reduced, store, view],
+  );
+
   const goTo = useCallback(
     (id: string) => {
       select(new Set([id]));
@@ -79,9 +100,10 @@ export function useEditing({ history, selection, select, sizes }: Given): Editin
         return from ? join(grown, from.source, from.exit, step.id) : grown;
       });
       select(new Set([step.id]));
+      reveal(at);
       return step.id;
     },
-    [change, flow, middle, select, selection, sizes],
+    [change, flow, middle, reveal, select, selection, sizes],
   );
 
   const copied = useCallback(() => {
@@ -110,6 +132,7 @@ export function useEditing({ history, selection, select, sizes }: Given): Editin
         const note = { id: newNoteId(), text: "", position: middle(), size: { width: 200, height: 120 }, tone: "saffron" as const };
         change((now) => setNotes(now, [...notesOf(now), note]));
         select(new Set([note.id]));
+        focus(note.id);
       },
       remove: () => {
         if (selection.size === 0) return;
@@ -138,10 +161,22 @@ export function useEditing({ history, selection, select, sizes }: Given): Editin
           : here === flow.start
             ? startCard
             : flow.edges.find(({ target }) => target === here)?.source;
-        goTo(next || here || flow.start || startCard);
+        const there = next || here || flow.start || startCard;
+        goTo(there);
+        focus(there);
       },
+      nudge: ({ x, y }: Point) => {
+        const places = new Map(
+          [...selection].flatMap((id): [string, Point][] => {
+            const node = view.getNode(id);
+            return node ? [[id, { x: node.position.x + x, y: node.position.y + y }]] : [];
+          }),
+        );
+        if (places.size > 0) change((now) => moveNodes(now, places), "move");
+      },
+      focus,
     }),
-    [add, change, copied, flow, goTo, middle, pasteText, reduced, select, selection, sizes, view],
+    [add, change, copied, flow, focus, goTo, middle, pasteText, reduced, select, selection, sizes, view],
   );
 }
 

@@ -10,6 +10,8 @@ export interface ShortcutActions {
   readOnly: boolean;
   quickAdd: () => void;
   inspect: () => void;
+  /** To the ways on of the chosen step. */
+  connect: () => void;
   simulate: () => void;
   help: () => void;
   leave: () => void;
@@ -25,7 +27,15 @@ export function keyName(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey"
   return parts.filter((part) => part !== "").join("+");
 }
 
-const changes = new Set(["mod+z", "mod+shift+z", "mod+y", "mod+d", "a", "t", "n", "Delete", "Backspace"]);
+const directions = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] } as const;
+const arrows: ReadonlySet<string> = new Set(Object.keys(directions).flatMap((key) => [key, `shift+${key}`]));
+const stride = 8;
+const longStride = 32;
+
+const changes = new Set([
+  ...["mod+z", "mod+shift+z", "mod+y", "mod+d", "a", "c", "t", "n", "Delete", "Backspace"],
+  ...arrows,
+]);
 
 export function useShortcuts(actions: ShortcutActions): void {
   const toast = useToast();
@@ -50,7 +60,14 @@ export function useShortcuts(actions: ShortcutActions): void {
       "alt+ArrowRight": () => editing.walk(true),
       "alt+ArrowLeft": () => editing.walk(false),
       "?": actions.help,
+      c: actions.connect,
       Escape: actions.leave,
+      ...Object.fromEntries(
+        Object.entries(directions).flatMap(([key, [x, y]]) => [
+          [key, () => editing.nudge({ x: x * stride, y: y * stride })],
+          [`shift+${key}`, () => editing.nudge({ x: x * longStride, y: y * longStride })],
+        ]),
+      ),
     };
     const onKey = (event: KeyboardEvent) => {
       const inText = writesText(event.target);
@@ -60,10 +77,19 @@ export function useShortcuts(actions: ShortcutActions): void {
       if (inText && name !== "Escape") return;
       const onButton = event.target instanceof Element && event.target.closest("button, a, summary") !== null;
       if (name === "Enter" && onButton) return;
+      // Elsewhere they scroll.
+      const onCanvas = event.target === document.body || (event.target instanceof Element && event.target.closest(".react-flow") !== null);
+      if (arrows.has(name) && !onCanvas) return;
       const run = byKey[name];
       if (!run || (actions.readOnly && changes.has(name))) return;
       event.preventDefault();
       run();
+    };
+    // The canvas moves what is chosen by any arrow; those that walk are not for it.
+    const onWalk = (event: KeyboardEvent) => {
+      if (!keyName(event).startsWith("alt+Arrow") || writesText(event.target)) return;
+      event.stopPropagation();
+      onKey(event);
     };
     const onCopy = (event: ClipboardEvent) => {
       if (writesText(event.target) || String(window.getSelection()) !== "") return;
@@ -78,11 +104,13 @@ export function useShortcuts(actions: ShortcutActions): void {
       if (writesText(event.target) || actions.readOnly) return;
       if (editing.pasteText(event.clipboardData?.getData("text/plain") ?? "")) event.preventDefault();
     };
+    window.addEventListener("keydown", onWalk, true);
     window.addEventListener("keydown", onKey);
     document.addEventListener("copy", onCopy);
     document.addEventListener("cut", onCopy);
     document.addEventListener("paste", onPaste);
     return () => {
+      window.removeEventListener("keydown", onWalk, true);
       window.removeEventListener("keydown", onKey);
       document.removeEventListener("copy", onCopy);
       document.removeEventListener("cut", onCopy);

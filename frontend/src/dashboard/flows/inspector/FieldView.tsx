@@ -6,7 +6,7 @@ import type { Json, JsonObject } from "../model/storedFlow";
 import { SurroundingsContext, type FieldProps } from "./editing";
 import { FieldList } from "./FieldList";
 import styles from "./fields.module.css";
-import { ContactFieldField, FlowField, PersonField, SegmentField, StepField, TagField, TeamField } from "./ReferenceFields";
+import { StepField, TagField, ThingField } from "./ReferenceFields";
 import { HoursField, DatesField } from "./HoursField";
 import { JsonField } from "./JsonField";
 import { fieldHint, valueLabel } from "./labels";
@@ -86,16 +86,8 @@ export function FieldView({ field, type, label, value, onChange, around, onAroun
       return <ValueField {...given} value={object(value)} />;
     case "json":
       return <JsonField {...given} />;
-    case "flow":
-      return <FlowField {...given} value={written(value)} />;
-    case "segment":
-      return <SegmentField {...given} value={written(value)} />;
-    case "person":
-      return <PersonField {...given} value={written(value)} />;
-    case "team":
-      return <TeamField {...given} value={written(value)} />;
-    case "contactField":
-      return <ContactFieldField {...given} value={written(value)} />;
+    case "thing":
+      return <ThingField key={field.of} {...given} value={written(value)} of={field.of} />;
     case "tag":
       return <TagField {...given} value={written(value)} />;
     case "template":

@@ -6,6 +6,7 @@ import { notesOf, startCard } from "../model/graph";
 import { edgeId, exitOf } from "../model/storedFlow";
 import { TriggersEditor } from "../triggers/TriggersEditor";
 import { SurroundingsContext } from "./editing";
+import { ChosenActions } from "./ChosenActions";
 import styles from "./Inspector.module.css";
 import { Languages } from "./Languages";
 import { languagesIn } from "./localText";
@@ -61,9 +62,15 @@ export function Inspector(props: InspectorProps) {
         ) : note ? (
           <NoteInspector note={note} {...props} />
         ) : edge ? (
-          <p className={styles.quiet}>{words.flows.inspector.edge}</p>
+          <>
+            <p className={styles.quiet}>{words.flows.inspector.edge}</p>
+            {!readOnly && <ChosenActions onRemove={props.onRemove} />}
+          </>
         ) : count > 1 ? (
-          <p className={styles.quiet}>{words.flows.inspector.several(String(count))}</p>
+          <>
+            <p className={styles.quiet}>{words.flows.inspector.several(String(count))}</p>
+            {!readOnly && <ChosenActions onRemove={props.onRemove} onDuplicate={props.onDuplicate} />}
+          </>
         ) : (
           <>
             <h2>{chosen === startCard ? words.flows.triggers.title : words.flows.inspector.flow}</h2>

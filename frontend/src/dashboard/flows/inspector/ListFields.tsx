@@ -6,6 +6,8 @@ import type { Json, JsonObject } from "../model/storedFlow";
 import type { FieldProps } from "./editing";
 import { FieldList } from "./FieldList";
 import styles from "./fields.module.css";
+import type { ThingKind } from "./knownThings";
+import { ThingField } from "./ReferenceFields";
 import { ValueField } from "./ValueField";
 import { WordsField } from "./WordsField";
 import { WritingField } from "./WritingField";
@@ -60,13 +62,14 @@ export function ListField({ label, value, field, type, readOnly, onChange }: Fie
   );
 }
 
-type TextKind = "words" | "filled" | "plain";
+type TextKind = "words" | "filled" | "plain" | ThingKind;
 
 function OneText({ of, ...given }: FieldProps & Fixed & { of: TextKind }) {
   const text = typeof given.value === "string" ? given.value : typeof given.value === "number" ? given.value.toString() : "";
   if (of === "words") return <WordsField {...given} />;
   if (of === "filled") return <WritingField {...given} value={text} filled mono />;
-  return <PlainField {...given} value={text} />;
+  if (of === "plain") return <PlainField {...given} value={text} />;
+  return <ThingField {...given} value={text} of={of} />;
 }
 
 /** Texts, one after another. */

@@ -1,9 +1,8 @@
-import { Trash2 } from "lucide-react";
-import { Button } from "../../../design/Button";
 import { useWords } from "../../../words/useWords";
 import type { FlowHistory } from "../editor/useFlowHistory";
 import { changeNote } from "../model/graph";
 import type { NoteTone, StickyNote } from "../model/storedFlow";
+import { ChosenActions } from "./ChosenActions";
 import fields from "./fields.module.css";
 
 const tones: readonly NoteTone[] = ["saffron", "teal", "grey"];
@@ -36,11 +35,7 @@ export function NoteInspector({ note, history, readOnly, onRemove }: NoteInspect
           ))}
         </div>
       </fieldset>
-      {!readOnly && (
-        <Button onClick={onRemove}>
-          <Trash2 size={15} aria-hidden /> {words.flows.inspector.remove}
-        </Button>
-      )}
+      {!readOnly && <ChosenActions onRemove={onRemove} />}
     </>
   );
 }

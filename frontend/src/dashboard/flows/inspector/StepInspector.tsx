@@ -59,8 +59,10 @@ export function StepInspector({ step, history, readOnly, findings, onRemove, onD
           ))}
         </ul>
       )}
-      <FieldList fields={kind?.fields ?? []} data={step.data} type={step.type} onChange={setData} />
-      <section className={styles.ways}>
+      <div className={styles.fields} data-part="fields">
+        <FieldList fields={kind?.fields ?? []} data={step.data} type={step.type} onChange={setData} />
+      </div>
+      <section className={styles.ways} data-part="ways">
         <h3>{texts.ways_on}</h3>
         {exitsOf(step).length === 0 && <p className={styles.quiet}>{texts.noWays}</p>}
         {exitsOf(step).map((exit) => {

@@ -1,4 +1,5 @@
 /** What a step's data is made of, as the inspector edits it. */
+import type { ThingKind } from "../inspector/knownThings";
 import type { Json, JsonObject } from "../model/storedFlow";
 
 interface Named {
@@ -27,17 +28,13 @@ export type Field = Named &
     | { kind: "rule" }
     | { kind: "value" } // from a text, a rule, or as it stands
     | { kind: "json" }
-    | { kind: "flow" }
-    | { kind: "segment" }
-    | { kind: "person" } // of the workspace
-    | { kind: "team" } // of the workspace
-    | { kind: "contactField" } // one that the workspace has defined
+    | { kind: "thing"; of: ThingKind } // one that the workspace has
     | { kind: "tag" } // one that was used, or a new one
     | { kind: "template" } // the name of an approved one; choosing it lays out what it wants filled
     | { kind: "step" }
     | { kind: "group"; of: readonly Field[]; fresh?: () => JsonObject }
     | { kind: "list"; of: readonly Field[]; fresh: (taken: readonly Json[]) => Json; most: number; least?: number }
-    | { kind: "texts"; of: "words" | "filled" | "plain"; most: number } // a list of texts
+    | { kind: "texts"; of: "words" | "filled" | "plain" | ThingKind; most: number } // a list of texts
     | { kind: "map"; of: "words" | "filled" | "value" | "plain"; most: number } // texts or values by name
     | { kind: "variant"; by: string; variants: Readonly<Record<string, Variant>> }
     | { kind: "hours" } // opening hours by weekday

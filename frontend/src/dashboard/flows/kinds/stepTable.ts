@@ -229,7 +229,7 @@ export const stepTable: readonly StepKind[] = [
     icon: CornerDownRight,
     fields: [
       { name: "node", kind: "step", optional: true, when: ({ flow }) => flow === undefined },
-      { name: "flow", kind: "flow", optional: true, when: ({ node }) => node === undefined },
+      { name: "flow", kind: "thing", of: "flow", optional: true, when: ({ node }) => node === undefined },
     ],
     fresh: () => ({}),
     exits: [],
@@ -239,7 +239,7 @@ export const stepTable: readonly StepKind[] = [
     group: "logic",
     icon: Workflow,
     fields: [
-      { name: "flow", kind: "flow" },
+      { name: "flow", kind: "thing", of: "flow" },
       { name: "parameters", kind: "map", of: "value", most: 50, optional: true },
       { name: "returns", kind: "map", of: "plain", most: 50, optional: true },
     ],
@@ -287,10 +287,10 @@ export const stepTable: readonly StepKind[] = [
             kind: "variant",
             by: "op",
             variants: {
-              add_tag: { fields: [{ name: "tag", kind: "filled" }], fresh: () => ({ tag: "" }) },
-              remove_tag: { fields: [{ name: "tag", kind: "filled" }], fresh: () => ({ tag: "" }) },
+              add_tag: { fields: [{ name: "tag", kind: "tag" }], fresh: () => ({ tag: "" }) },
+              remove_tag: { fields: [{ name: "tag", kind: "tag" }], fresh: () => ({ tag: "" }) },
               set_field: {
-                fields: [{ name: "field", kind: "contactField" }, { name: "value", kind: "value" }, kindOfValue],
+                fields: [{ name: "field", kind: "thing", of: "contactField" }, { name: "value", kind: "value" }, kindOfValue],
                 fresh: () => ({ field: "", value: { text: "" } }),
               },
               opt: {
@@ -314,8 +314,8 @@ export const stepTable: readonly StepKind[] = [
     group: "do",
     icon: UserRoundPlus,
     fields: [
-      { name: "team", kind: "team", optional: true },
-      { name: "person", kind: "person", optional: true },
+      { name: "team", kind: "thing", of: "team", optional: true },
+      { name: "person", kind: "thing", of: "person", optional: true },
       { name: "note", kind: "words", lines: 2, optional: true },
       { name: "silent", kind: "switch" },
       { ...timeout, when: ({ silent }) => silent !== false },
@@ -338,7 +338,7 @@ export const stepTable: readonly StepKind[] = [
     group: "do",
     icon: Play,
     fields: [
-      { name: "flow", kind: "flow" },
+      { name: "flow", kind: "thing", of: "flow" },
       { name: "contact", kind: "filled" },
       { name: "parameters", kind: "map", of: "value", most: 50, optional: true },
     ],
@@ -361,7 +361,7 @@ export const stepTable: readonly StepKind[] = [
     group: "ai",
     icon: BookOpenText,
     fields: [
-      { name: "knowledge_base", kind: "plain" },
+      { name: "knowledge_base", kind: "thing", of: "knowledge" },
       { name: "question", kind: "filled", lines: 2 },
       { name: "instructions", kind: "words", lines: 3, optional: true },
       { name: "send", kind: "switch" },

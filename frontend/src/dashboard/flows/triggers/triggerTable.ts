@@ -8,7 +8,8 @@ export interface TriggerKind {
   fresh: () => Omit<StoredTrigger, "type">;
 }
 
-const channels: Field = { name: "channels", kind: "texts", of: "plain", most: 100, optional: true };
+const channels: Field = { name: "channels", kind: "texts", of: "channel", most: 100, optional: true };
+const campaigns: Field = { name: "campaign_ids", kind: "texts", of: "campaign", most: 100, optional: true };
 const texts = (name: string, more: { optional?: boolean } = {}): Field => ({ name, kind: "texts", of: "plain", most: 100, ...more });
 
 export const triggerTable: readonly TriggerKind[] = [
@@ -23,13 +24,13 @@ export const triggerTable: readonly TriggerKind[] = [
   { type: "ad_referral", fields: [texts("source_ids", { optional: true }), channels], fresh: () => ({}) },
   { type: "form", fields: [{ name: "field", kind: "variable", optional: true }, channels], fresh: () => ({}) },
   { type: "tag_added", fields: [{ name: "tag", kind: "tag" }, channels], fresh: () => ({ tag: "" }) },
-  { type: "segment_entered", fields: [{ name: "segment_id", kind: "segment" }, channels], fresh: () => ({ segment_id: "" }) },
+  { type: "segment_entered", fields: [{ name: "segment_id", kind: "thing", of: "segment" }, channels], fresh: () => ({ segment_id: "" }) },
   {
     type: "schedule",
     fields: [
       { name: "at", kind: "when" },
       { name: "zone", kind: "zone" },
-      { name: "segment_id", kind: "segment" },
+      { name: "segment_id", kind: "thing", of: "segment" },
       {
         name: "repeat",
         kind: "group",
@@ -55,10 +56,10 @@ export const triggerTable: readonly TriggerKind[] = [
   { type: "api", fields: [channels], fresh: () => ({}) },
   {
     type: "campaign_no_reply",
-    fields: [{ name: "after", kind: "duration" }, texts("campaign_ids", { optional: true }), channels],
+    fields: [{ name: "after", kind: "duration" }, campaigns, channels],
     fresh: () => ({ after: { amount: 1, unit: "days" } }),
   },
-  { type: "campaign_reply", fields: [texts("campaign_ids", { optional: true }), channels], fresh: () => ({}) },
+  { type: "campaign_reply", fields: [campaigns, channels], fresh: () => ({}) },
 ];
 
 export const settingFields: readonly Field[] = [
