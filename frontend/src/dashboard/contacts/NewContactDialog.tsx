@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { Button } from "../../design/Button";
 import { Dialog } from "../../design/Dialog";
+import { DialogButtons } from "../../design/DialogButtons";
 import { Failure } from "../../design/Failure";
 import { TextField } from "../../design/Field";
 import { useToast } from "../../design/toast";
@@ -59,14 +59,7 @@ export function NewContactDialog({ onCreated, onClose }: NewContactDialogProps) 
       lead={texts.newLead}
       onSubmit={submit}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.settings.cancel}</Button>
-          <Button look="primary" type="submit" busy={act.busy}>
-            {texts.newSubmit}
-          </Button>
-        </>
-      }
+      actions={<DialogButtons submit={texts.newSubmit} busy={act.busy} onClose={onClose} />}
     >
       {said && <Failure>{said}</Failure>}
       <TextField {...field("name")} maxLength={200} autoFocus />

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from "react";
 import { useSearchParams } from "react-router";
 import { Button, IconButton } from "../../design/Button";
 import { useDebounced } from "../../design/useDebounced";
+import { Unpicked } from "../../design/Unpicked";
 import { useWords } from "../../words/useWords";
 import { useMay } from "../api/me";
 import { isTyping, neighbour } from "../inbox/neighbour";
@@ -105,13 +106,7 @@ export function PeoplePage() {
         </div>
       </section>
       {chosenId === undefined ? (
-        <div className={styles.pick}>
-          <UsersRound size={28} strokeWidth={1.5} aria-hidden />
-          <p>{words.contacts.pick}</p>
-          <p className={styles.keys}>
-            {words.contacts.pickKeys} <kbd>↑</kbd> <kbd>↓</kbd>
-          </p>
-        </div>
+        <Unpicked icon={UsersRound} text={words.contacts.pick} keysDo={words.contacts.pickKeys} keys={["↑", "↓"]} />
       ) : (
         <ContactDetails key={chosenId} id={chosenId} onClose={() => choose(null)} onMoved={choose} />
       )}

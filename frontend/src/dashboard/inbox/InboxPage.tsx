@@ -2,6 +2,7 @@ import { MessagesSquare } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { useMedia } from "../../design/useMedia";
+import { Unpicked } from "../../design/Unpicked";
 import { useWords } from "../../words/useWords";
 import { useConversations, useOneConversation } from "../api/lists";
 import { conversationParameter, conversationPath } from "../paths";
@@ -79,13 +80,7 @@ export function InboxPage() {
           {detailsShown && conversation && <ContactPanel conversation={conversation} onClose={toggleDetails} />}
         </>
       ) : (
-        <div className={styles.pick}>
-          <MessagesSquare size={28} strokeWidth={1.5} aria-hidden />
-          <p>{words.inbox.pick}</p>
-          <p className={styles.keys}>
-            {words.inbox.pickKeys} <kbd>j</kbd> <kbd>k</kbd>
-          </p>
-        </div>
+        <Unpicked icon={MessagesSquare} text={words.inbox.pick} keysDo={words.inbox.pickKeys} keys={["j", "k"]} />
       )}
     </div>
   );

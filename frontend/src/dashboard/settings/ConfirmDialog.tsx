@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { Button } from "../../design/Button";
 import { Dialog } from "../../design/Dialog";
+import { DialogButtons } from "../../design/DialogButtons";
 import { Failure } from "../../design/Failure";
 import { useWords } from "../../words/useWords";
 import { problemText, useAct } from "../api/useAct";
@@ -33,14 +33,7 @@ export function ConfirmDialog({ title, lead, action, disabled = false, work, onC
       lead={lead}
       onSubmit={submit}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.settings.cancel}</Button>
-          <Button look="danger" type="submit" busy={act.busy} disabled={disabled}>
-            {action}
-          </Button>
-        </>
-      }
+      actions={<DialogButtons submit={action} danger busy={act.busy} disabled={disabled} onClose={onClose} />}
     >
       {act.problem && <Failure>{problemText(act.problem, words)}</Failure>}
       {children}

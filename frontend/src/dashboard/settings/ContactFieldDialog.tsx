@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { Button } from "../../design/Button";
 import { Dialog } from "../../design/Dialog";
+import { DialogButtons } from "../../design/DialogButtons";
 import { Failure } from "../../design/Failure";
 import { Field, SelectField, TextField } from "../../design/Field";
 import { useWords } from "../../words/useWords";
@@ -53,14 +53,7 @@ export function ContactFieldDialog({ field, onSaved, onClose }: ContactFieldDial
       title={field === null ? texts.new : texts.edit(field.name)}
       onSubmit={submit}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.settings.cancel}</Button>
-          <Button look="primary" type="submit" busy={act.busy}>
-            {field === null ? texts.submit : texts.save}
-          </Button>
-        </>
-      }
+      actions={<DialogButtons submit={field === null ? texts.submit : texts.save} busy={act.busy} onClose={onClose} />}
     >
       {said && <Failure>{said}</Failure>}
       <TextField label={texts.name} error={complaint("name")} maxLength={80} autoComplete="off" autoFocus value={name} onChange={setName} />

@@ -1,7 +1,7 @@
 import { useState } from "react";
-import { Button } from "../../design/Button";
 import { CopyText } from "../../design/CopyText";
 import { Dialog } from "../../design/Dialog";
+import { DialogButtons } from "../../design/DialogButtons";
 import { Failure } from "../../design/Failure";
 import { CodeField } from "../../design/Field";
 import { QrCode } from "../../design/QrCode";
@@ -46,14 +46,7 @@ export function EnrolDialog({ secret, onDone, onClose }: EnrolDialogProps) {
       lead={texts.scanLead}
       onSubmit={submit}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.settings.cancel}</Button>
-          <Button look="primary" type="submit" busy={step.busy}>
-            {texts.verify}
-          </Button>
-        </>
-      }
+      actions={<DialogButtons submit={texts.verify} busy={step.busy} onClose={onClose} />}
     >
       {step.failure && !codeWrong && <Failure>{words.signIn.failures[step.failure]}</Failure>}
       <div className={styles.qr}>

@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { Button } from "../../design/Button";
 import { Dialog } from "../../design/Dialog";
+import { DialogButtons } from "../../design/DialogButtons";
 import { Failure } from "../../design/Failure";
 import { SelectField, TextField } from "../../design/Field";
 import { useWords } from "../../words/useWords";
@@ -37,14 +37,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       lead={texts.inviteLead}
       onSubmit={submit}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.settings.cancel}</Button>
-          <Button look="primary" type="submit" busy={act.busy}>
-            {texts.inviteSubmit}
-          </Button>
-        </>
-      }
+      actions={<DialogButtons submit={texts.inviteSubmit} busy={act.busy} onClose={onClose} />}
     >
       {said && <Failure>{said}</Failure>}
       <TextField

@@ -3,6 +3,7 @@ import { Button } from "../../design/Button";
 import { CheckList } from "../../design/CheckList";
 import { CopyText } from "../../design/CopyText";
 import { Dialog } from "../../design/Dialog";
+import { DialogButtons } from "../../design/DialogButtons";
 import { Failure } from "../../design/Failure";
 import { SelectField, TextField } from "../../design/Field";
 import { useWords } from "../../words/useWords";
@@ -63,14 +64,7 @@ function KeyForm({ onCreated, onClose }: { onCreated: (key: string) => void; onC
       title={texts.create}
       onSubmit={submit}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.settings.cancel}</Button>
-          <Button look="primary" type="submit" busy={act.busy}>
-            {texts.createSubmit}
-          </Button>
-        </>
-      }
+      actions={<DialogButtons submit={texts.createSubmit} busy={act.busy} onClose={onClose} />}
     >
       {said && <Failure>{said}</Failure>}
       <TextField

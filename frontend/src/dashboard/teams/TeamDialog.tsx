@@ -1,7 +1,7 @@
 import { useState } from "react";
-import { Button } from "../../design/Button";
 import { CheckList } from "../../design/CheckList";
 import { Dialog } from "../../design/Dialog";
+import { DialogButtons } from "../../design/DialogButtons";
 import { Failure } from "../../design/Failure";
 import { TextField } from "../../design/Field";
 import { useWords } from "../../words/useWords";
@@ -46,14 +46,7 @@ export function TeamDialog({ team, onSaved, onClose }: TeamDialogProps) {
       lead={texts.dialogLead}
       onSubmit={submit}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.settings.cancel}</Button>
-          <Button look="primary" type="submit" busy={act.busy}>
-            {team === null ? texts.createSubmit : words.settings.save}
-          </Button>
-        </>
-      }
+      actions={<DialogButtons submit={team === null ? texts.createSubmit : words.settings.save} busy={act.busy} onClose={onClose} />}
     >
       {said && <Failure>{said}</Failure>}
       <TextField

@@ -1,7 +1,7 @@
 import { useState } from "react";
-import { Button } from "../../design/Button";
 import { CheckList } from "../../design/CheckList";
 import { Dialog } from "../../design/Dialog";
+import { DialogButtons } from "../../design/DialogButtons";
 import { Failure } from "../../design/Failure";
 import { TextField } from "../../design/Field";
 import { useWords } from "../../words/useWords";
@@ -44,14 +44,7 @@ export function WebhookDialog({ webhook, save, onClose }: WebhookDialogProps) {
       title={webhook ? texts.edit : texts.add}
       onSubmit={submit}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.settings.cancel}</Button>
-          <Button look="primary" type="submit" busy={act.busy}>
-            {webhook ? words.settings.save : texts.add}
-          </Button>
-        </>
-      }
+      actions={<DialogButtons submit={webhook ? words.settings.save : texts.add} busy={act.busy} onClose={onClose} />}
     >
       {said && <Failure>{said}</Failure>}
       <TextField

@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { Button } from "../../../design/Button";
 import { Dialog } from "../../../design/Dialog";
+import { DialogButtons } from "../../../design/DialogButtons";
 import { useWords } from "../../../words/useWords";
 import choices from "../../flows/list/NewFlowDialog.module.css";
 import type { Channel, Connected } from "../channelShapes";
@@ -43,14 +43,7 @@ function Choice({ offered, first, onChosen, onClose }: ChoiceProps) {
       title={texts.connect}
       onSubmit={() => chosen && onChosen(chosen)}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.settings.cancel}</Button>
-          <Button look="primary" type="submit">
-            {texts.next}
-          </Button>
-        </>
-      }
+      actions={<DialogButtons submit={texts.next} onClose={onClose} />}
     >
       <fieldset className={choices.choices}>
         <legend className="visually-hidden">{texts.howTo}</legend>

@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { Button } from "../../../design/Button";
 import { Dialog } from "../../../design/Dialog";
+import { DialogButtons } from "../../../design/DialogButtons";
 import { Failure } from "../../../design/Failure";
 import { TextField } from "../../../design/Field";
 import { useWords } from "../../../words/useWords";
@@ -52,14 +52,7 @@ export function OwnAppForm({ known, onConnected, onClose }: WayProps) {
       lead={texts.ways.own_app?.lead ?? ""}
       onSubmit={submit}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.settings.cancel}</Button>
-          <Button look="primary" type="submit" busy={act.busy}>
-            {act.busy ? texts.checking : texts.connect}
-          </Button>
-        </>
-      }
+      actions={<DialogButtons submit={act.busy ? texts.checking : texts.connect} busy={act.busy} onClose={onClose} />}
     >
       {said && <Failure>{said}</Failure>}
       {digits.map((name) => (

@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { Button } from "../../../design/Button";
 import { Dialog } from "../../../design/Dialog";
+import { DialogButtons } from "../../../design/DialogButtons";
 import { Failure } from "../../../design/Failure";
 import { useWords } from "../../../words/useWords";
 import type { Words } from "../../../words/english";
@@ -43,14 +43,7 @@ export function SignupForm({ signup, known, onConnected, onClose }: WayProps) {
       lead={texts.signupLead}
       onSubmit={submit}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.settings.cancel}</Button>
-          <Button look="primary" type="submit" busy={busy}>
-            {texts.signupStart}
-          </Button>
-        </>
-      }
+      actions={<DialogButtons submit={texts.signupStart} busy={busy} onClose={onClose} />}
     >
       {failed && <Failure>{failed}</Failure>}
       <label className={styles.check}>

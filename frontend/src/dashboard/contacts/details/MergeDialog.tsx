@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
-import { Button } from "../../../design/Button";
 import { Dialog } from "../../../design/Dialog";
+import { DialogButtons } from "../../../design/DialogButtons";
 import { Failure } from "../../../design/Failure";
 import { TextField } from "../../../design/Field";
 import { useDebounced } from "../../../design/useDebounced";
@@ -53,14 +53,7 @@ export function MergeDialog({ contact, onMerged, onClose }: MergeDialogProps) {
       lead={texts.mergeLead}
       onSubmit={merge}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.settings.cancel}</Button>
-          <Button look="danger" type="submit" busy={act.busy} disabled={other === null}>
-            {texts.mergeSubmit}
-          </Button>
-        </>
-      }
+      actions={<DialogButtons submit={texts.mergeSubmit} danger busy={act.busy} disabled={other === null} onClose={onClose} />}
     >
       {act.problem && <Failure>{problemText(act.problem, words)}</Failure>}
       <TextField
