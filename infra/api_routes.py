@@ -182,6 +182,8 @@ KNOWLEDGE: Final = (
     "GET /v1/knowledge-bases/{knowledge_base_id}/evaluations/{evaluation_id}/comparison/{other_id}",
 )
 CAMPAIGNS: Final = (
+    "GET /v1/rate-card",
+    "PUT /v1/rate-card",
     "GET /v1/campaigns",
     "POST /v1/campaigns",
     "GET /v1/campaigns/{campaign_id}",

@@ -63,7 +63,7 @@ function reportOf(one: Campaign): Report {
     funnel: { sent: reached, delivered, read, replied },
     failures: failed === 0 ? [] : [
       { class: "undeliverable", words: "WhatsApp could not deliver it: the number has no WhatsApp, or has blocked you.", count: failed - Math.floor(failed / 3), retryable: false },
-      { class: "frequency", words: "WhatsApp held it back: this person gets too many promotions.", count: Math.floor(failed / 3), retryable: true },
+      { class: "frequency_capped", words: "WhatsApp held it back: this person gets too many promotions.", count: Math.floor(failed / 3), retryable: true },
     ],
     skips: skipped === 0 ? [] : [{ class: "opted_out", words: "They opted out of promotions.", count: skipped, retryable: false }],
     opted_out: Math.floor(reached * 0.004),
@@ -73,7 +73,7 @@ function reportOf(one: Campaign): Report {
     per_second: one.status === "running" ? perSecond : 0,
     seconds_left: one.status === "running" ? Math.ceil((people - done) / perSecond) : null,
     tier: { limit: 10_000, left: 10_000 - done },
-    cost: { billable: { marketing: reached }, free: 0 },
+    cost: { billable: { marketing: reached }, free: 0, amount: reached * 586.33, currency: "IDR", unpriced: [] },
   };
 }
 
@@ -83,7 +83,7 @@ function recipients(): Recipient[] {
     const outcome = outcomes[number % outcomes.length] ?? "sent";
     const reason = outcome === "failed" ? "WhatsApp could not deliver it (131026)." : outcome === "skipped" ? "They opted out of promotions." : null;
     return {
-      id: `0-${number}`, contact_id: null, name: `Pelanggan ${number + 1}`, phone: `+62812000${10_000 + number}`, outcome, class: reason && "x", reason, tries: 1,
+      id: `0-${number}`, contact_id: null, name: `Pelanggan ${number + 1}`, phone: `+62812000${10_000 + number}`, outcome, class: outcome === "failed" ? "undeliverable" : outcome === "skipped" ? "opted_out" : null, reason: outcome === "failed" ? reason : null, tries: 1,
       conversation_id: number % 2 ? `whatsapp.c${number}` : null, wamid: null, values: {}, sent_at: outcome === "queued" ? null : Date.now() - number * 50, updated_at: 1,
     };
   });
@@ -91,6 +91,10 @@ function recipients(): Recipient[] {
 
 export async function answerCampaigns(store: Campaigns, request: IncomingMessage, response: ServerResponse, url: URL): Promise<boolean> {
   const [, , kind, id, more] = url.pathname.split("/").map(decodeURIComponent);
+  if (kind === "rate-card") {
+    send(response, 200, { revision: 1, currency: "IDR", marketing: 586.33, utility: 356.65, authentication: null, service: null });
+    return true;
+  }
   if (kind === "campaign-comparison") {
     const ids = (url.searchParams.get("ids") ?? "").split(",");
     const found = store.campaigns.filter((each) => ids.includes(each.id)).map(reportOf);
@@ -115,7 +119,7 @@ export async function answerCampaigns(store: Campaigns, request: IncomingMessage
   else if (request.method === "PATCH") send(response, 200, Object.assign(one, await readJson(request), { revision: one.revision + 1 }));
   else if (more === "report") send(response, 200, reportOf(one));
   else if (more === "recipients") send(response, 200, page(recipients().filter(({ outcome }) => ["", outcome].includes(url.searchParams.get("outcome") ?? "")), url));
-  else if (more === "estimate") send(response, 200, { people: 1200, exact: true, per_second: 20, minutes: 1, days: 1, tier: { limit: 2000, left: 1500 }, cost: null, warnings: ["12 people have no name; they get “Kakak”."] });
+  else if (more === "estimate") send(response, 200, { people: 1200, exact: true, per_second: 20, minutes: 1, days: 1, tier: { limit: 2000, left: 1500 }, cost: { category: "marketing", price: 586.33, amount: 1200 * 586.33, currency: "IDR" }, warnings: [{ code: "spread", words: "" }] });
   else if (more === "preview") send(response, 200, { items: [{ contact_id: "c", name: "Ana", phone: "+62812", reason: null, message: one.message }] });
   else if (more === "start") send(response, 200, Object.assign(one, { status: "running", started_at: Date.now(), people }));
   else if (more === "pause") send(response, 200, Object.assign(one, { status: "paused", reason: null }));

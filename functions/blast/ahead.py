@@ -15,6 +15,7 @@ from blast.fitness import Terms, UnfitError, check, message_for, values_of
 from blast.obstacles import StopError, category_of
 from blast.people import PARTS, Candidate, People
 from blast.planning import is_quiet, rate, tier_of
+from blast.prices import estimated
 from blast.shapes import (
     CampaignPreviewShown,
     Estimate,
@@ -22,9 +23,9 @@ from blast.shapes import (
     Tested,
     TestedShown,
     TierShown,
-    ToEstimate,
     ToPreview,
     ToTest,
+    WarningShown,
 )
 from shared.clock import now_ms
 from shared.events import PROGRAM_MESSAGE, Event, LaneEvents, Sender, entry
@@ -42,14 +43,16 @@ _LOOKED_AT: Final = 100  # of the audience, for a preview
 
 
 @api.endpoint("POST", "/v1/campaigns/{campaign_id}/estimate", permission=Permission.READ_CAMPAIGNS)
-def estimate_campaign(campaign_id: str, body: ToEstimate) -> Estimate:
-    """Estimate how many people a campaign means, how long it takes, and what the tier allows.
-    Whoever has opted out, is blocked or has no number is not counted."""
+def estimate_campaign(campaign_id: str) -> Estimate:
+    """Estimate how many people a campaign means, how long it takes, what the tier allows, and the
+    cost by the workspace's rate card. Whoever has opted out, is blocked or has no number is not
+    counted."""
     tenant, now = api.caller.workspace, now_ms()
     bench = place.bench(tenant)
     campaign = bench.campaigns.get(campaign_id)
     number = place.number(tenant, campaign.channel)
     people, exact = _count(bench, campaign, now)
+    category = _terms(bench, campaign).category
     pace, tier = rate(number.per_second, 0.0), tier_shown(tenant, campaign, now)
     left = people if tier.left is None else tier.left
     days = 1 if people <= left else 1 + math.ceil((people - left) / max(1, tier.limit or 1))
@@ -60,7 +63,7 @@ def estimate_campaign(campaign_id: str, body: ToEstimate) -> Estimate:
         minutes=math.ceil(people / pace / 60),
         days=days,
         tier=tier,
-        cost=None if body.price is None else round(people * body.price, 2),
+        cost=estimated(place.rate_cards(tenant).get(), category, people),
         warnings=list(_warnings(campaign, people, days, now)),
     )
 
@@ -210,11 +213,13 @@ def _entry(
     return entry(LaneEvents(campaign.channel, one.lane(campaign.channel) or "", (event,)))
 
 
-def _warnings(campaign: Campaign, people: int, days: int, now: int) -> Iterator[str]:
+def _warnings(campaign: Campaign, people: int, days: int, now: int) -> Iterator[WarningShown]:
     if not people:
-        yield "The audience has nobody in it."
+        yield WarningShown(code="nobody", words="The audience has nobody in it.")
     if days > 1:
-        yield f"WhatsApp's limit for this account spreads the campaign over {days} days."
+        words = f"WhatsApp's limit for this account spreads the campaign over {days} days."
+        yield WarningShown(code="spread", words=words)
     quiet = campaign.plan.get("quiet_hours")
     if quiet and is_quiet(now, quiet["begin"], quiet["end"], campaign.plan["time_zone"]):
-        yield f"Quiet hours are now: started now, it begins to send at {quiet['end']}."
+        words = f"Quiet hours are now: started now, it begins to send at {quiet['end']}."
+        yield WarningShown(code="quiet_now", words=words)

@@ -15,6 +15,7 @@ from shared.settings import load
 from shared.store.channels import ChannelNotFoundError, Channels, Health
 from shared.store.directory import Number
 from shared.store.media_files import MediaFiles
+from shared.store.rate_cards import RateCards
 from shared.store.tiers import Tiers
 from shared.tenancy import Tenant
 from shared.tenant_session import client_for
@@ -82,6 +83,10 @@ def health(tenant: Tenant, channel_id: str) -> Health:
 
 def tiers(tenant: Tenant) -> Tiers:
     return Tiers(tenant, settings().campaigns_table, client_for(tenant, "dynamodb"))
+
+
+def rate_cards(tenant: Tenant) -> RateCards:
+    return RateCards(tenant, settings().campaigns_table, client_for(tenant, "dynamodb"))
 
 
 def media(tenant: Tenant) -> MediaFiles:

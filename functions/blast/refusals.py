@@ -15,6 +15,7 @@ from shared.store.campaigns import (
 from shared.store.channels import ChannelNotFoundError
 from shared.store.contacts import ContactNotFoundError
 from shared.store.imports import JobNotFoundError, JobStateError
+from shared.store.rate_cards import RateCardChangedError
 from shared.store.segments import SegmentNotFoundError
 from shared.store.transactions import BusyError
 
@@ -39,6 +40,7 @@ REFUSALS: Final[Mapping[type[Exception], ProblemKind]] = {
         409, "campaign-state", "The campaign is not in a state that allows this."
     ),
     CampaignChangedError: CHANGED_MEANWHILE,
+    RateCardChangedError: CHANGED_MEANWHILE,
     ChannelNotFoundError: ProblemKind(
         404, "channel-not-found", "channel_id: the workspace has no such channel."
     ),

@@ -12,11 +12,11 @@ from blast.ahead import tier_shown
 from blast.app import api, told
 from blast.bench import EXPORT, Bench, export_path, work_entry
 from blast.drafts import shown
+from blast.prices import billed
 from blast.shapes import (
     CampaignExportShown,
     ComparedShown,
     Comparison,
-    CostShown,
     FunnelShown,
     Outcome,
     OutcomesShown,
@@ -73,7 +73,7 @@ def get_campaign_report(campaign_id: str) -> ReportShown:
         per_second=round(pace, 2),
         seconds_left=round((queued - total.waiting) / pace) if is_moving else None,
         tier=tier_shown(tenant, campaign, now),
-        cost=CostShown(billable=dict(total.billable), free=total.free),
+        cost=billed(place.rate_cards(tenant).get(), total.billable, total.free),
     )
 
 

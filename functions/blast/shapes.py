@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
 
+from blast.price_shapes import CostEstimated, CostShown
 from shared.api import Input, Output
 from shared.json_types import JsonObject
 
@@ -193,9 +194,16 @@ class TierShown(Output):
     left: int | None
 
 
+class WarningShown(Output):
+    """`code` is nobody, spread or quiet_now."""
+
+    code: str
+    words: str
+
+
 class Estimate(Output):
     """`people` is exact or told from a part of very many. `days` is more than one when the tier
-    spreads it. `cost` is `people` times the price that was asked with, null without."""
+    spreads it."""
 
     people: int
     exact: bool
@@ -203,14 +211,8 @@ class Estimate(Output):
     minutes: int
     days: int
     tier: TierShown
-    cost: float | None
-    warnings: list[str]
-
-
-class ToEstimate(Input):
-    """`price` of one message, in whatever currency."""
-
-    price: Annotated[float, Field(ge=0, le=1_000_000)] | None = None
+    cost: CostEstimated
+    warnings: list[WarningShown]
 
 
 class ToPreview(Input):
@@ -310,13 +312,6 @@ class ReasonShown(Output):
     words: str
     count: int
     retryable: bool
-
-
-class CostShown(Output):
-    """As far as WhatsApp has told: how many messages it bills, by category."""
-
-    billable: dict[str, int]
-    free: int
 
 
 class ReportShown(Output):

@@ -14,6 +14,7 @@ from local.emulator import (
     parsed_expressions,
     query_ranges,
     quiet_handlers,
+    schedule_groups,
     secret_reference,
     unpacked_once,
 )
@@ -38,6 +39,7 @@ def main() -> None:
         parsed_expressions,
         query_ranges,
         quiet_handlers,
+        schedule_groups,
         unpacked_once,
     ):
         correction.apply()

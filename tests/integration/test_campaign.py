@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from datetime import datetime, timedelta
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import httpx
 
@@ -67,6 +69,24 @@ def test_everybody_is_sent_to_once_and_counted(meta: Meta, api: Api) -> None:
         return [one["kind"] for one in answer.json().get("items", [])]
 
     eventually(logged, lambda kinds: kinds == ["campaign_sent"])
+
+
+def test_it_is_scheduled_and_taken_back(meta: Meta, api: Api) -> None:
+    template = {"name": approved_template(api)["name"], "language": {"code": "id"}}
+    values = [{"type": "text", "text": "Kakak"}]
+    message = {**template, "components": [{"type": "body", "parameters": values}]}
+    draft = {
+        "name": template["name"],
+        "channel_id": meta.number,
+        "message": {"type": "template", "template": message},
+        "audience": {"everybody": True},
+        "time_zone": "Asia/Jakarta",
+    }
+    path = f"campaigns/{_posted(api, 'campaigns', draft)['id']}"
+    at = f"{datetime.now(ZoneInfo('Asia/Jakarta')) + timedelta(days=30):%Y-%m-%dT%H:%M}"
+    scheduled = _posted(api, f"{path}/start", {"at": at})
+    assert (scheduled["status"], scheduled["starts_at"]) == ("scheduled", at)
+    assert _posted(api, f"{path}/cancel", {})["status"] == "draft"
 
 
 def _uploaded(api: Api) -> str:

@@ -328,7 +328,7 @@ BODIES: Final[dict[str, JsonObject]] = {
     },
     "PATCH /v1/campaigns/{campaign_id}": {"name": "Renamed"},
     "POST /v1/campaigns/{campaign_id}/test": {"phones": ["+628111222333"]},
-    "POST /v1/campaigns/{campaign_id}/estimate": {},
+    "PUT /v1/rate-card": {"currency": "IDR", "marketing": 1.5},
     "POST /v1/campaigns/{campaign_id}/preview": {},
     "POST /v1/campaigns/{campaign_id}/start": {},
     "POST /v1/campaigns/{campaign_id}/retry": {},

@@ -6,6 +6,7 @@
 | campaigns | <tenant>#CAMPAIGN#<id>#<block> | <number> | a recipient, and what became of it |
 | campaigns | <tenant>#CAMPAIGN#<id>#TALLY#<shard> | <block> | what a block adds up to |
 | campaigns | <tenant>#TIER | <account> | how many people were written to, by time |
+| campaigns | <tenant>#RATES | card | what a message costs |
 | campaigns | <tenant>#CAMPAIGN_UPLOADS | <id> | a file of people |
 | campaigns | <tenant>#CAMPAIGN_EXPORTS | <id> | a report as a file |
 | directory | CAMPAIGNS | <channel>#<tenant>#<campaign id> | a campaign that is under way |
@@ -15,6 +16,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from shared.json_types import JsonObject
+from shared.store import keys
 from shared.tenancy import Tenant
 
 ACTIVE_CAMPAIGNS: Final = "CAMPAIGNS"
@@ -38,6 +41,11 @@ def tallies(tenant: Tenant, campaign_id: str, shard: int) -> str:
 
 def tier(tenant: Tenant) -> str:
     return f"{tenant.id}#TIER"
+
+
+def rate_card(tenant: Tenant) -> JsonObject:
+    """The whole key: there is one."""
+    return keys.key(f"{tenant.id}#RATES", "card")
 
 
 def active_campaign(channel: str, tenant_id: str, campaign_id: str) -> str:

@@ -145,8 +145,19 @@ def test_it_is_estimated_and_shown_before_it_starts(desk: Desk) -> None:
     people = desk.world.add_contacts(3)
     desk.world.add_contacts(1, blocked=True)
     path = f"campaigns/{desk.draft()['id']}"
-    told = desk.ok("POST", f"{path}/estimate", {"price": 0.5})
-    assert (told["people"], told["exact"], told["cost"], told["days"]) == (3, True, 1.5, 1)
+    told = desk.ok("POST", f"{path}/estimate")
+    assert (told["people"], told["exact"], told["days"]) == (3, True, 1)
+    unknown = {"category": "marketing", "price": None, "amount": None, "currency": None}
+    assert told["cost"] == unknown
+    desk.ok("PUT", "rate-card", {"currency": "IDR", "utility": 350}, revision=1)
+    assert desk.ok("POST", f"{path}/estimate")["cost"] == unknown
+    card = {"currency": "IDR", "marketing": 586.33}
+    assert desk.kind("PUT", "rate-card", card, revision=1) == "changed-meanwhile"
+    desk.ok("PUT", "rate-card", card, revision=2)
+    assert desk.ok("GET", "rate-card")["utility"] is None
+    cost = desk.ok("POST", f"{path}/estimate")["cost"]
+    assert (cost["price"], cost["amount"], cost["currency"]) == (586.33, 1758.99, "IDR")
+    assert "rate_card.changed" in desk.audit()
     assert told["tier"] == {"limit": 100_000, "left": 100_000}
     shown = desk.ok("POST", f"{path}/preview", {"contact_ids": [people[0].id]})["items"][0]
     parameters = shown["message"]["template"]["components"][0]["parameters"]

@@ -152,6 +152,8 @@ export function mockedApi(): Mocked {
       change: vi.fn(),
       remove: vi.fn(),
       estimate: vi.fn(),
+      rateCard: vi.fn(),
+      setRateCard: vi.fn(),
       preview: vi.fn(),
       test: vi.fn(),
       start: vi.fn(),

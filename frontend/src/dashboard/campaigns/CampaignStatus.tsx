@@ -1,8 +1,8 @@
+import { Status, type Tone } from "../../design/Status";
 import { useWords } from "../../words/useWords";
-import styles from "./Campaigns.module.css";
-import type { CampaignStatus as Status } from "./campaignShapes";
+import type { CampaignStatus as CampaignState } from "./campaignShapes";
 
-const tones: Record<Status, string> = {
+const tones: Record<CampaignState, Tone> = {
   draft: "calm",
   scheduled: "calm",
   preparing: "going",
@@ -12,11 +12,7 @@ const tones: Record<Status, string> = {
   cancelled: "calm",
 };
 
-export function CampaignStatus({ status }: { status: Status }) {
+export function CampaignStatus({ status }: { status: CampaignState }) {
   const { words } = useWords();
-  return (
-    <span className={styles.status} data-tone={tones[status]}>
-      {words.campaigns.statuses[status]}
-    </span>
-  );
+  return <Status tone={tones[status]}>{words.campaigns.statuses[status]}</Status>;
 }

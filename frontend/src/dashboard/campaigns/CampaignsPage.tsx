@@ -18,6 +18,7 @@ import styles from "./Campaigns.module.css";
 import { isUnderWay, type Campaign } from "./campaignShapes";
 import { CampaignStatus } from "./CampaignStatus";
 import { campaignsKey } from "./campaignsKey";
+import { RateCardDialog } from "./prices/RateCardDialog";
 
 const readAgainMs = 5000;
 const most = 5;
@@ -28,7 +29,10 @@ export function CampaignsPage() {
   const { api } = useServices();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const edits = useMay()("campaigns:edit");
+  const may = useMay();
+  const edits = may("campaigns:edit");
+  const sets = may("workspace:update");
+  const [pricing, setPricing] = useState(false);
   const list = usePages(listKey, api.campaigns.list);
   const [picked, setPicked] = useState<readonly string[]>([]);
   const texts = words.campaigns;
@@ -52,6 +56,7 @@ export function CampaignsPage() {
                   <GitCompareArrows size={16} aria-hidden /> {texts.compare}
                 </Button>
               )}
+              {sets && <Button onClick={() => setPricing(true)}>{texts.prices}</Button>}
               {edits && (
                 <Button look="primary" onClick={() => void navigate(newCampaignAddress)}>
                   <Plus size={16} aria-hidden /> {texts.create}
@@ -60,6 +65,7 @@ export function CampaignsPage() {
             </div>
           }
         />
+        {pricing && <RateCardDialog onClose={() => setPricing(false)} />}
         <PagesState
           list={list}
           empty={
@@ -86,7 +92,7 @@ function CampaignTable({ campaigns, picked, onPick }: TableProps) {
   const now = useNow();
   const texts = words.campaigns;
   return (
-    <table className={table.table}>
+    <table className={`${table.table} ${styles.campaigns}`}>
       <thead>
         <tr>
           <th scope="col">

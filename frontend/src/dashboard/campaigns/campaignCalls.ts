@@ -2,7 +2,7 @@ import type { Requests } from "../api/requests";
 import type { Page } from "../api/shapes";
 import type { Export } from "../contacts/contactShapes";
 import type { Upload } from "../imports/importShapes";
-import type { Campaign, CampaignDraft, Compared, Estimate, Preview, Recipient, Report, Tested, UploadedFile } from "./campaignShapes";
+import type { Campaign, CampaignDraft, Compared, Estimate, PriceLine, Preview, RateCard, Recipient, Report, Tested, UploadedFile } from "./campaignShapes";
 
 export interface RecipientFilter {
   outcome: string;
@@ -16,7 +16,10 @@ export interface CampaignCalls {
   /** `revision` is the one that was seen; refused when it is no longer the newest. */
   change: (id: string, revision: number, draft: CampaignDraft) => Promise<Campaign>;
   remove: (id: string) => Promise<unknown>;
-  estimate: (id: string, price: number | null, signal?: AbortSignal) => Promise<Estimate>;
+  estimate: (id: string, signal?: AbortSignal) => Promise<Estimate>;
+  rateCard: (signal?: AbortSignal) => Promise<RateCard>;
+  /** `revision` is the one that was seen. */
+  setRateCard: (revision: number, card: { currency: string } & Partial<Record<PriceLine, number>>) => Promise<RateCard>;
   /** Of a few of the audience. */
   preview: (id: string, signal?: AbortSignal) => Promise<{ items: Preview[] }>;
   test: (id: string, phones: string[], values: Record<string, string>) => Promise<{ items: Tested[] }>;
@@ -48,7 +51,9 @@ export function campaignCalls({ get, page, send }: Requests): CampaignCalls {
     create: (draft) => send("POST", "/v1/campaigns", { body: draft }),
     change: (id, revision, draft) => send("PATCH", at(id), { body: patchOf(draft), ifMatch: `"${revision}"` }),
     remove: (id) => send("DELETE", at(id)),
-    estimate: (id, price, signal) => send("POST", at(id, "/estimate"), { body: price === null ? {} : { price }, ...given(signal) }),
+    estimate: (id, signal) => send("POST", at(id, "/estimate"), given(signal)),
+    rateCard: (signal) => get("/v1/rate-card", signal),
+    setRateCard: (revision, card) => send("PUT", "/v1/rate-card", { body: card, ifMatch: `"${revision}"` }),
     preview: (id, signal) => send("POST", at(id, "/preview"), { body: {}, ...given(signal) }),
     test: (id, phones, values) => send("POST", at(id, "/test"), { body: { phones, values } }),
     start: (id, when) => send("POST", at(id, "/start"), { body: when === null ? {} : { at: when } }),

@@ -105,6 +105,21 @@ export interface Tier {
   left: number | null;
 }
 
+/** What a message is billed as. */
+export const priceLines = ["marketing", "utility", "authentication", "service"] as const;
+export type PriceLine = (typeof priceLines)[number];
+
+/** The price of one message by what it is billed as, null where nobody has entered one. */
+export type RateCard = { revision: number; currency: string | null } & Record<PriceLine, number | null>;
+
+/** At most; all but `category` null where the rate card has no price for it. */
+export interface CostEstimate {
+  category: PriceLine;
+  price: number | null;
+  amount: number | null;
+  currency: string | null;
+}
+
 export interface Estimate {
   people: number;
   exact: boolean;
@@ -112,8 +127,8 @@ export interface Estimate {
   minutes: number;
   days: number;
   tier: Tier;
-  cost: number | null;
-  warnings: string[];
+  cost: CostEstimate;
+  warnings: { code: string; words: string }[];
 }
 
 /** What one person would get; null with the reason why they would get nothing. */
@@ -159,7 +174,8 @@ export interface Report {
   per_second: number;
   seconds_left: number | null;
   tier: Tier;
-  cost: { billable: Record<string, number>; free: number };
+  /** `amount` is by the rate card, without the messages of `unpriced`; null without a card. */
+  cost: { billable: Record<string, number>; free: number; amount: number | null; currency: string | null; unpriced: PriceLine[] };
 }
 
 export interface Recipient {

@@ -1,14 +1,10 @@
+import { Status, type Tone } from "../../design/Status";
 import { useWords } from "../../words/useWords";
-import styles from "../templates/TemplateStatus.module.css";
 import type { Channel } from "./channelShapes";
 
-const tones: Record<Channel["state"], string> = { connected: "good", needs_attention: "attention", disconnected: "calm" };
+const tones: Record<Channel["state"], Tone> = { connected: "good", needs_attention: "attention", disconnected: "calm" };
 
 export function ChannelState({ channel }: { channel: Channel }) {
   const { words } = useWords();
-  return (
-    <span className={styles.status} data-tone={tones[channel.state]}>
-      {words.channels.states[channel.state] ?? channel.state}
-    </span>
-  );
+  return <Status tone={tones[channel.state]}>{words.channels.states[channel.state] ?? channel.state}</Status>;
 }

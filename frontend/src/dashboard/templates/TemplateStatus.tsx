@@ -1,7 +1,7 @@
+import { Status, type Tone } from "../../design/Status";
 import { useWords } from "../../words/useWords";
-import styles from "./TemplateStatus.module.css";
 
-const tones: Record<string, string> = {
+const tones: Record<string, Tone> = {
   APPROVED: "good",
   PENDING: "calm",
   IN_APPEAL: "calm",
@@ -13,9 +13,5 @@ const tones: Record<string, string> = {
 
 export function TemplateStatus({ status }: { status: string }) {
   const { words } = useWords();
-  return (
-    <span className={styles.status} data-tone={tones[status] ?? "calm"}>
-      {words.templates.statuses[status] ?? status}
-    </span>
-  );
+  return <Status tone={tones[status] ?? "calm"}>{words.templates.statuses[status] ?? status}</Status>;
 }

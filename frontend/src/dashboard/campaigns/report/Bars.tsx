@@ -32,7 +32,7 @@ export function Bars({ title, bars, of }: BarsProps) {
               <th scope="row" className={styles.barName}>
                 {label}
               </th>
-              <td className={styles.barCell} aria-hidden>
+              <td aria-hidden>
                 <div className={styles.track} data-tone={tone}>
                   <span style={{ width: `${Math.min(1, part) * 100}%` }} />
                 </div>

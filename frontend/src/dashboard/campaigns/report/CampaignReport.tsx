@@ -12,6 +12,7 @@ import campaigns from "../Campaigns.module.css";
 import { funnelSteps, isUnderWay, type Report } from "../campaignShapes";
 import { CampaignStatus } from "../CampaignStatus";
 import { reportKey } from "../campaignsKey";
+import { money } from "../prices/money";
 import { Bars } from "./Bars";
 import { progressOf } from "./progress";
 import { Reasons } from "./Reasons";
@@ -76,8 +77,9 @@ function Progress({ report }: { report: Report }) {
   const { campaign, waiting, next_try_at: next } = report;
   const { done, total } = progressOf(report);
   const number = (count: number) => counted(count, locale);
-  const pace = isUnderWay(campaign) && report.per_second > 0 ? texts.perSecond(new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(report.per_second)) : null;
-  const left = isUnderWay(campaign) && report.seconds_left !== null ? words.imports.left(durationText(report.seconds_left, words)) : null;
+  const sending = isUnderWay(campaign) && report.outcomes.queued > waiting;
+  const pace = sending && report.per_second > 0 ? texts.perSecond(new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(report.per_second)) : null;
+  const left = sending && report.seconds_left !== null ? words.imports.left(durationText(report.seconds_left, words)) : null;
   const text = [texts.progress(number(done), number(total)), pace, left].filter((part) => part !== null).join(" · ");
   return (
     <section className={styles.section} aria-label={texts.progressLabel}>
@@ -106,6 +108,13 @@ function Numbers({ report }: { report: Report }) {
         <Fact name={texts.outcomes.replied} count={funnel.replied} locale={locale} />
         <Fact name={texts.optedOut} count={report.opted_out} locale={locale} />
         <Fact name={texts.billable} count={billable} locale={locale} note={Object.entries(cost.billable).map(([kind, count]) => `${kind} ${counted(count, locale)}`).join(", ")} />
+        {cost.amount !== null && cost.currency !== null && (
+          <div>
+            <dt>{texts.cost}</dt>
+            <dd>{money(cost.amount, cost.currency, locale)}</dd>
+            {cost.unpriced.length > 0 && <dd className={campaigns.quiet}>{texts.unpriced(cost.unpriced.map((line) => texts.priceLines[line]).join(", "))}</dd>}
+          </div>
+        )}
         <Fact name={texts.free} count={cost.free} locale={locale} />
         {tier.left !== null && <Fact name={texts.tierLeft} count={tier.left} locale={locale} />}
       </dl>

@@ -66,7 +66,7 @@ function ReasonTable({ id, reasons }: Omit<GroupProps, "title">) {
         <tbody>
           {reasons.map((reason) => (
             <tr key={reason.class}>
-              <td className={styles.reason}>{reason.words}</td>
+              <td className={styles.reason}>{texts.classes[reason.class] ?? reason.words}</td>
               <td className={campaigns.number}>{counted(reason.count, locales[language])}</td>
               <td className={table.end}>
                 {reason.retryable && sends && (

@@ -34,7 +34,7 @@ export function Recipients({ report }: { report: Report }) {
   return (
     <section className={styles.section} aria-label={texts.recipients}>
       <h3>{texts.recipients}</h3>
-      <div className={styles.filters} role="search">
+      <div className={campaigns.filters} role="search">
         <select
           aria-label={texts.outcome}
           data-active={outcome !== ""}
@@ -56,7 +56,7 @@ export function Recipients({ report }: { report: Report }) {
             <option value="">{texts.anyReason}</option>
             {reasons.map((each) => (
               <option key={each.class} value={each.class}>
-                {each.words}
+                {texts.classes[each.class] ?? each.words}
               </option>
             ))}
           </select>
@@ -87,7 +87,7 @@ function RecipientTable({ recipients }: { recipients: readonly Recipient[] }) {
           <tr key={one.id}>
             <td className={table.name}>
               {one.conversation_id === null ? (
-                (one.name ?? one.phone ?? texts.unnamed)
+                <span className={campaigns.named}>{one.name ?? one.phone ?? texts.unnamed}</span>
               ) : (
                 <Link className={campaigns.link ?? ""} to={conversationPath(one.conversation_id)}>
                   {one.name ?? one.phone ?? texts.unnamed}
@@ -98,11 +98,26 @@ function RecipientTable({ recipients }: { recipients: readonly Recipient[] }) {
             <td className={styles.outcome} data-tone={tones[one.outcome]}>
               {texts.outcomes[one.outcome]}
             </td>
-            <td className={`${table.quiet} ${styles.reason}`}>{one.reason}</td>
-            <td className={`${table.quiet} ${table.nowrap}`}>{one.sent_at === null ? "" : fullTime(one.sent_at, language)}</td>
+            <td className={`${table.quiet} ${styles.reason}`}>
+              <Why one={one} />
+            </td>
+            <td className={`${table.quiet} ${table.nowrap}`}>{one.outcome === "queued" ? "" : fullTime(one.sent_at ?? one.updated_at, language)}</td>
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** The class in the reader's language, and what WhatsApp said of this person. */
+function Why({ one }: { one: Recipient }) {
+  const { words } = useWords();
+  const known = one.class === null ? undefined : words.campaigns.classes[one.class];
+  if (known === undefined) return one.reason;
+  return (
+    <>
+      {known}
+      {one.reason !== null && one.reason !== known && <small>{one.reason}</small>}
+    </>
   );
 }

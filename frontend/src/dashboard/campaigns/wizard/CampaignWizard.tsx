@@ -73,7 +73,7 @@ export function CampaignWizard({ saved }: { saved: Campaign | null }) {
               disabled={each !== step && !reachable(each)}
               onClick={() => goTo(each)}
             >
-              {number < place && complete[each] ? <Check size={15} aria-hidden /> : `${number + 1}.`} {texts.steps[each]}
+              {number < place && complete[each] ? <Check size={15} aria-hidden /> : `${number + 1}.`} <span className={styles.stepName}>{texts.steps[each]}</span>
             </button>
           </li>
         ))}
@@ -95,7 +95,7 @@ export function CampaignWizard({ saved }: { saved: Campaign | null }) {
           )}
         </div>
         {step !== "check" && (
-          <aside className={styles.beside}>
+          <aside className={styles.preview}>
             {template ? (
               <TemplatePreview components={componentsWith(template, ({ variable, sample }) => shownValue(draft.variables[variable], sample))} />
             ) : (

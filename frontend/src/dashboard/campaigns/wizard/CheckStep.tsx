@@ -5,7 +5,7 @@ import { Button } from "../../../design/Button";
 import { Failure } from "../../../design/Failure";
 import { SelectField, TextField } from "../../../design/Field";
 import { SkeletonRows } from "../../../design/Skeleton";
-import { useDebounced } from "../../../design/useDebounced";
+import type { Words } from "../../../words/english";
 import { useWords } from "../../../words/useWords";
 import { useMay } from "../../api/me";
 import { asProblem } from "../../api/problem";
@@ -15,8 +15,10 @@ import { useServices } from "../../services";
 import { ConfirmDialog } from "../../settings/ConfirmDialog";
 import { TemplatePreview } from "../../templates/TemplatePreview";
 import type { Template } from "../../templates/templateShapes";
-import type { Campaign, Preview } from "../campaignShapes";
+import type { Campaign, CostEstimate, Estimate, Preview, QuietHours } from "../campaignShapes";
 import { campaignKey, campaignsKey } from "../campaignsKey";
+import { money, unitPrice } from "../prices/money";
+import { RateCardDialog } from "../prices/RateCardDialog";
 import { columnsNeeded, componentsWith, valuesIn } from "./draft";
 import { minutesText } from "./minutesText";
 import styles from "./Wizard.module.css";
@@ -41,39 +43,60 @@ export function CheckStep({ campaign, template }: CheckProps) {
 function EstimateFacts({ campaign }: { campaign: Campaign }) {
   const { words, language } = useWords();
   const { api } = useServices();
-  const [typed, setTyped] = useState("");
-  const price = useDebounced(typed);
-  const amount = price === "" || Number.isNaN(Number(price)) ? null : Number(price);
   const query = useQuery({
-    queryKey: [...campaignsKey, "estimate", campaign.id, campaign.revision, amount],
-    queryFn: ({ signal }) => api.campaigns.estimate(campaign.id, amount, signal),
+    queryKey: [...campaignsKey, "estimate", campaign.id, campaign.revision],
+    queryFn: ({ signal }) => api.campaigns.estimate(campaign.id, signal),
   });
   const texts = words.campaigns;
   const locale = locales[language];
   const found = query.data;
   if (query.error) return <Failure>{problemText(asProblem(query.error), words)}</Failure>;
-  if (!found && amount === null) return <SkeletonRows rows={2} label={words.common.loading} />;
+  if (!found) return <SkeletonRows rows={2} label={words.common.loading} />;
   return (
     <section className={styles.group} aria-label={texts.estimate}>
-      {found && (
-        <>
-          <dl className={styles.facts}>
-            <Fact name={texts.people}>{`${found.exact ? "" : "≈ "}${counted(found.people, locale)}`}</Fact>
-            <Fact name={texts.takes}>{found.days > 1 ? texts.days(String(found.days)) : minutesText(found.minutes, words)}</Fact>
-            <Fact name={texts.tierLeft}>{found.tier.left === null ? texts.noLimit : counted(found.tier.left, locale)}</Fact>
-            {found.cost !== null && <Fact name={texts.cost}>{new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(found.cost)}</Fact>}
-          </dl>
-          {found.warnings.length > 0 && (
-            <ul className={styles.warnings}>
-              {found.warnings.map((warning) => (
-                <li key={warning}>{warning}</li>
-              ))}
-            </ul>
-          )}
-        </>
+      <dl className={styles.facts}>
+        <Fact name={texts.people}>{`${found.exact ? "" : "≈ "}${counted(found.people, locale)}`}</Fact>
+        <Fact name={texts.takes}>{found.days > 1 ? texts.days(String(found.days)) : minutesText(found.minutes, words)}</Fact>
+        <Fact name={texts.tierLeft}>{found.tier.left === null ? texts.noLimit : counted(found.tier.left, locale)}</Fact>
+        {found.cost.amount !== null && found.cost.currency !== null && <Fact name={texts.costAtMost}>{money(found.cost.amount, found.cost.currency, locale)}</Fact>}
+      </dl>
+      <CostNote cost={found.cost} people={found.people} />
+      {found.warnings.length > 0 && (
+        <ul className={styles.warnings}>
+          {found.warnings.map((warning) => (
+            <li key={warning.code}>{warningText(warning, found.days, campaign.quiet_hours, words)}</li>
+          ))}
+        </ul>
       )}
-      <TextField label={texts.price} hint={texts.priceHint} inputMode="decimal" value={typed} onChange={(text) => setTyped(text.replace(",", "."))} />
     </section>
+  );
+}
+
+function warningText({ code, words: told }: Estimate["warnings"][number], days: number, quiet: QuietHours | null, words: Words): string {
+  const texts = words.campaigns.warnings;
+  if (code === "nobody") return texts.nobody;
+  if (code === "spread") return texts.spread(String(days));
+  return code === "quiet_now" && quiet !== null ? texts.quietNow(quiet.end) : told;
+}
+
+/** Which price was reckoned with, and where it is changed. */
+function CostNote({ cost, people }: { cost: CostEstimate; people: number }) {
+  const { words, language } = useWords();
+  const sets = useMay()("workspace:update");
+  const [entering, setEntering] = useState(false);
+  const texts = words.campaigns;
+  const line = texts.priceLines[cost.category];
+  const locale = locales[language];
+  return (
+    <p className={styles.quiet}>
+      {cost.price === null || cost.currency === null ? texts.noPrice(line) : texts.reckoned(counted(people, locale), unitPrice(cost.price, cost.currency, locale), line)}{" "}
+      {sets && (
+        <button type="button" className={styles.inline} onClick={() => setEntering(true)}>
+          {cost.price === null ? texts.pricesEnter : texts.pricesChange}
+        </button>
+      )}
+      {entering && <RateCardDialog onClose={() => setEntering(false)} />}
+    </p>
   );
 }
 
@@ -138,7 +161,7 @@ function TestSend({ campaign }: { campaign: Campaign }) {
   if (!sends) return null;
   return (
     <section className={styles.group} aria-label={texts.test}>
-      <div className={styles.row}>
+      <div className={`${styles.row} ${styles.beside}`}>
         <TextField label={texts.test} hint={texts.testHint} placeholder="+62…" value={phones} onChange={setPhones} />
         <Button busy={act.busy} disabled={phones.trim() === ""} onClick={send}>
           {texts.testSend}
@@ -171,7 +194,7 @@ function StartForm({ campaign }: { campaign: Campaign }) {
     void client.invalidateQueries({ queryKey: [...campaignsKey, "list"] });
   };
   return (
-    <section className={styles.foot} aria-label={texts.start}>
+    <section className={`${styles.foot} ${styles.beside}`} aria-label={texts.start}>
       <TextField type="datetime-local" label={texts.startAt} hint={texts.startAtHint(campaign.time_zone)} value={at} onChange={setAt} />
       <Button look="primary" onClick={() => setAsking(true)}>
         {at === "" ? texts.startNow : texts.schedule}
