@@ -272,11 +272,19 @@ class Simulated(Output):
 
 
 class GalleryFlow(Output):
-    """`title` and `lead` by language."""
+    """`title` and `lead` by language. One that `asks_knowledge` wants a knowledge base named when
+    it is installed."""
 
     name: str
     title: dict[str, str]
     lead: dict[str, str]
+    asks_knowledge: bool
+
+
+class Installation(Input):
+    """`knowledge_base` is the one that the flow is to answer from."""
+
+    knowledge_base: Annotated[str, StringConstraints(min_length=1, max_length=64)] | None = None
 
 
 class Gallery(Output):

@@ -178,7 +178,7 @@ def _ai_answered(state: _State, event: JsonObject, perform: Perform) -> Made:  #
     answer = {
         "outcome": str(event.get("outcome", "answered")),
         "text": str(event.get("text", "")),
-        "sources": [],
+        "sources": _objects(event, "sources"),
     }
     correlation = _waiting(state).waiting.correlation
     return AI_ANSWERED, {"correlation": correlation, **answer}, state.now
@@ -222,6 +222,11 @@ def _waiting(state: _State) -> Session:
 def _count(event: JsonObject, name: str) -> int:
     value = event.get(name)
     return value if isinstance(value, int) and value >= 0 else 0
+
+
+def _objects(event: JsonObject, name: str) -> list[JsonObject]:
+    value = event.get(name)
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 def _object(event: JsonObject, name: str) -> JsonObject:

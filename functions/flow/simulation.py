@@ -33,9 +33,9 @@ def simulate_flow(body: Simulation) -> Simulated:
     It is production's engine; nothing is sent or kept. `state` is what the event before answered,
     null to begin. `event` is one of {type: said, text, payload?, message?}, {type: started,
     trigger?, values?, parameters?}, {type: timer_fired} (time jumps to what is waited for), {type:
-    http_answered, outcome, status, body}, {type: ai_answered, outcome, text}, {type: perform} (the
-    awaited call is made for real; knowledge is asked at its own route), {type: taken_over}, {type:
-    handed_back}.
+    http_answered, outcome, status, body}, {type: ai_answered, outcome, text, sources?}, {type:
+    perform} (the awaited call is made for real; for what knowledge really answers ask its own route
+    and say it as ai_answered), {type: taken_over}, {type: handed_back}.
     """
     flow_id = body.flow_id or _UNSAVED
     stored = body.flow if body.flow is not None else store().draft(flow_id)[0]

@@ -16,6 +16,7 @@ from rag.asking_shapes import (
     Ask,
     PassageShown,
     PromptShown,
+    SourceShown,
     Thumb,
 )
 from rag.fusion import key_of
@@ -48,9 +49,15 @@ def ask_knowledge_base(knowledge_base_id: str, body: Ask) -> Answered:
         return _only_found(scope, body.question, settings)
     now = now_ms()
     id_ = contact_id_at(now)
-    history = tuple(Turn(one.by_us, one.text) for one in body.history)
+    question = Question(
+        scope,
+        body.question,
+        language=body.language,
+        instructions=body.instructions,
+        history=tuple(Turn(one.by_us, one.text) for one in body.history),
+    )
     tried = replace(base, settings=settings.model_dump())
-    answer = place.answers(tenant)(id_, Question(scope, body.question, history=history), tried, now)
+    answer = place.answers(tenant)(id_, question, tried, now)
     return _answered(id_, answer, settings)
 
 
@@ -105,6 +112,7 @@ def _answered(id_: str | None, answer: Answer, settings: AskingSettings) -> Answ
         reason=answer.reason,
         question=answer.question,
         text=answer.text,
+        sources=[SourceShown(**source) for source in answer.sources],
         threshold=settings.threshold,
         passages=[_passage(one, answer) for one in answer.found],
         prompt=answer.prompt and PromptShown(system=answer.prompt.system, user=answer.prompt.user),

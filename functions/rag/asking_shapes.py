@@ -21,9 +21,12 @@ class Said(Input):
 
 class Ask(Input):
     """`settings` are tried instead of the knowledge base's own. Without `answer` passages are found
-    and rated, and no model is asked to write."""
+    and rated, and no model is asked to write. `language` (the customer's) and `instructions` are
+    those that a step of a flow asks with."""
 
     question: Text
+    language: Annotated[str, StringConstraints(pattern=r"^([a-z]{2})?$")] = ""
+    instructions: Annotated[str, StringConstraints(max_length=4096)] = ""
     history: Annotated[list[Said], Field(max_length=20, default_factory=list)]
     settings: AskingSettings | None = None
     answer: bool = True
@@ -49,6 +52,17 @@ class PassageShown(Output):
     cited: int | None
 
 
+class SourceShown(Output):
+    """A passage that the answer cites, under its `number`."""
+
+    number: int
+    document_id: str
+    title: str
+    headings: list[str]
+    page: int | None
+    chunk_no: int
+
+
 class PromptShown(Output):
     system: str
     user: str
@@ -63,6 +77,7 @@ class Answered(Output):
     reason: str
     question: str
     text: str
+    sources: list[SourceShown]
     threshold: float
     passages: list[PassageShown]
     prompt: PromptShown | None

@@ -10,6 +10,7 @@ from rag.collection import ChunkIndex
 from rag.embedding import Embed
 from rag.reading import read
 from rag.sources.blocks import Parsed
+from rag.storage import grown
 from rag.vector_cache import CachedEmbedding
 from shared.clock import Clock, now_ms
 from shared.queues import Entry, send_all
@@ -17,6 +18,7 @@ from shared.store.documents import Documents
 from shared.store.evaluations import Evaluations
 from shared.store.golden_questions import GoldenQuestions
 from shared.store.tenant_files import TenantFiles
+from shared.store.transactions import Write
 from shared.tenancy import Tenant
 
 
@@ -25,6 +27,7 @@ class IngestSettings:
     knowledge_table: str
     knowledge_files_bucket: str
     knowledge_jobs_queue_url: str
+    usage_table: str
     private_hosts: str = ""
 
 
@@ -74,6 +77,11 @@ class Bench:
         table, dynamodb = self.tools.settings.knowledge_table, self.tools.dynamodb
         tools = self.tools
         return CachedEmbedding(self.tenant, table, dynamodb, tools.embed, tools.model, tools.clock)
+
+    def storage_grown(self, by: int) -> list[Write]:
+        """The member of a transaction that counts it."""
+        usage, now = self.tools.settings.usage_table, self.tools.clock()
+        return grown(self.tenant, usage, by, now)
 
     def hand_over(self, *entries: Entry) -> None:
         send_all(self.tools.sqs, self.tools.settings.knowledge_jobs_queue_url, entries)

@@ -21,6 +21,7 @@ from rag.shapes import (
     StartedDocument,
     UploadForm,
 )
+from rag.storage import taken
 from rag.versions import start, uploaded
 from shared.api import Cursor, Limit, ProblemError
 from shared.api.problems import INVALID_INPUT
@@ -33,6 +34,7 @@ from shared.store.documents import Document, DocumentChangedError, Documents
 from shared.store.tenant_files import FileMissingError
 from shared.store.transactions import Write
 from shared.tenancy import Tenant
+from shared.usage.meters import STORAGE_BYTES
 
 T = TypeVar("T")
 _ALL: Final = "/v1/knowledge-bases/{knowledge_base_id}/documents"
@@ -56,6 +58,7 @@ def create_document(knowledge_base_id: str, body: NewDocument) -> StartedDocumen
     """Add a file. Post it as a form to `upload.url`: first all `upload.fields`, then `file`. Then
     ask for the document until it is ready."""
     kind = _kind(body.file_name)
+    _check_storage()
     made = _new(knowledge_base_id, body.file_name, kind.id)
     return _started(_create(made))
 
@@ -68,6 +71,7 @@ def create_document(knowledge_base_id: str, body: NewDocument) -> StartedDocumen
 )
 def create_faq(knowledge_base_id: str, body: NewFaq) -> StartedDocument:
     """Add questions with their answers."""
+    _check_storage()
     made = _create(_new(knowledge_base_id, body.name, FAQ))
     _write_pairs(made, body.pairs)
     return _started(uploaded(place, api.caller.workspace, made, now_ms()))
@@ -115,9 +119,11 @@ def change_document(
 def delete_document(knowledge_base_id: str, document_id: str) -> None:
     """Delete a document. Nothing is answered from it from now on; its file and its passages in the
     index go within minutes."""
-    documents = place.documents(api.caller.workspace, knowledge_base_id)
+    tenant, now = api.caller.workspace, now_ms()
+    documents = place.documents(tenant, knowledge_base_id)
     gone = documents.get(document_id)
-    documents.delete(document_id, told("document.deleted", document_id, now_ms(), name=gone.name))
+    freed = place.storage_grown(tenant, -taken(gone), now)
+    documents.delete(gone, told("document.deleted", document_id, now, name=gone.name), *freed)
 
 
 @api.endpoint("POST", f"{_ONE}/replace", permission=Permission.EDIT_KNOWLEDGE)
@@ -133,6 +139,7 @@ def replace_document(
         url = _needed("url", body.url)
         after = documents.change(before, _replaced(before, now), url=url)
         return _started(start(place, tenant, after, now))
+    _check_storage()
     known = {"upload": _path(knowledge_base_id, document_id)}
     if before.kind != FAQ:
         name = _needed("file_name", body.file_name)
@@ -156,6 +163,12 @@ def index_document(knowledge_base_id: str, document_id: str) -> DocumentShown:
     if not (found.source or found.url):
         raise FileMissingError(document_id)
     return _told(start(place, tenant, found, now))
+
+
+def _check_storage() -> None:
+    """Raises LimitReachedError when what the plan allows is used up."""
+    tenant = api.caller.workspace
+    place.limits(tenant).check(tenant, STORAGE_BYTES)
 
 
 def _new(knowledge_base_id: str, name: str, kind: str, url: str = "") -> Document:

@@ -12,6 +12,7 @@ from rag.composing import AnsweringSettings, answering_with, records
 from rag.counted import CountedAnswers
 from rag.passage_texts import PassageTexts
 from rag.settings import BedrockSettings, CollectionSettings
+from rag.storage import grown
 from shared.api import ApiSettings
 from shared.aws import client, credentials
 from shared.queues import Entry, send_all
@@ -23,6 +24,7 @@ from shared.store.evaluations import Evaluations
 from shared.store.golden_questions import GoldenQuestions
 from shared.store.knowledge_bases import KnowledgeBases
 from shared.store.tenant_files import TenantFiles
+from shared.store.transactions import Write
 from shared.tenancy import Tenant
 from shared.tenant_session import client_for
 from shared.usage.limits import Limits
@@ -86,14 +88,9 @@ def answering() -> Answering:
     )
 
 
-def limits(tenant: Tenant) -> Limits:
-    place, own = settings(), client("dynamodb")
-    return Limits(Directory(place.directory_table, own), place.usage_table, dynamodb(tenant))
-
-
 def answers(tenant: Tenant) -> CountedAnswers:
-    check = limits(tenant).check
-    return CountedAnswers(answering(), check, records(load(AnsweringSettings), dynamodb))
+    kept = records(load(AnsweringSettings), dynamodb)
+    return CountedAnswers(answering(), limits(tenant).check, kept)
 
 
 def answer_records(tenant: Tenant, knowledge_base_id: str) -> AnswerRecords:
@@ -102,6 +99,16 @@ def answer_records(tenant: Tenant, knowledge_base_id: str) -> AnswerRecords:
 
 def files(tenant: Tenant) -> TenantFiles:
     return TenantFiles(tenant, settings().knowledge_files_bucket, client_for(tenant, "s3"))
+
+
+def limits(tenant: Tenant) -> Limits:
+    place = settings()
+    directory = Directory(place.directory_table, client("dynamodb"))
+    return Limits(directory, place.usage_table, dynamodb(tenant))
+
+
+def storage_grown(tenant: Tenant, by: int, at: int) -> list[Write]:
+    return grown(tenant, settings().usage_table, by, at)
 
 
 def hand_over(*entries: Entry) -> None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import Any, Final
 
 from rag.bench import Bench
+from rag.storage import taken
 from rag.work import FORGET, TIDY, entry
 from shared.fifo_batch import NotYetError
 from shared.observability import count
 from shared.store import keys
-from shared.store.documents import READY, DocumentNotFoundError
+from shared.store.documents import READY, DocumentChangedError, DocumentNotFoundError
 
 _AGAIN_SECONDS: Final = 20
 _SOON_SECONDS: Final = 1.0
@@ -52,9 +53,9 @@ def forget_base(bench: Bench, body: Any) -> None:
     documents = bench.documents(body["base"])
     for document in documents.all():
         try:
-            documents.delete(document.id)
-        except DocumentNotFoundError:
-            continue
+            documents.delete(document, *bench.storage_grown(-taken(document)))
+        except DocumentChangedError as error:
+            raise NotYetError("its file is just being replaced", _SOON_SECONDS) from error
     bench.evaluations(body["base"]).forget_all()
     bench.golden_questions(body["base"]).forget_all()
 

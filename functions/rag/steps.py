@@ -62,7 +62,8 @@ def read_source(bench: Bench, body: Any) -> None:
         pages=parsed.pages,
         scanned_pages=parsed.scanned_pages[:1000],
         warning=_warning(parsed.scanned_pages),
-        size=len(content),
+        # A file's was counted when it came.
+        **({"size": len(content)} if document.kind == WEB_PAGE else {}),
     )
     passages = split(parsed.blocks)
     if not passages:

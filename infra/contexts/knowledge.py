@@ -69,6 +69,7 @@ def _ingest(parts: Parts, place: dict[str, str]) -> PythonFunction:
             "KNOWLEDGE_TABLE": data.knowledge.name,
             "KNOWLEDGE_FILES_BUCKET": data.knowledge_files.bucket_name,
             "KNOWLEDGE_JOBS_QUEUE_URL": parts.url("KnowledgeJobs"),
+            "USAGE_TABLE": data.usage.name,
             "PRIVATE_HOSTS": parts.parameters.private_hosts,
         },
         timeout=180,
@@ -87,6 +88,8 @@ def _ingest(parts: Parts, place: dict[str, str]) -> PythonFunction:
         "dynamodb:BatchWriteItem",
         on=[data.knowledge.arn],
     )
+    # Documents that go with their knowledge base are taken from the storage that is used.
+    ingest.allow("dynamodb:UpdateItem", on=[data.usage.arn])
     for action in ("s3:GetObject", "s3:PutObject", "s3:DeleteObject"):
         ingest.allow_prefix(action, bucket=data.knowledge_files, prefix="")
     ingest.allow("s3:ListBucket", on=[data.knowledge_files.bucket_arn])

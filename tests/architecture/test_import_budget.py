@@ -51,6 +51,8 @@ BUDGETS = {
     "contacts.changes": 50,
     "contacts.jobs": 110,
     "rag.api": 400,
+    "rag.answer": 320,
+    "rag.ingest": 440,
     "rag.forgetting": 50,
     "account.api": 230,
     "account.authorizer": 115,
@@ -64,6 +66,8 @@ NEEDS = {
     "account.api": {"pydantic"},
     # The collection's client brings it along.
     "rag.api": {"pydantic", "requests"},
+    "rag.answer": {"pydantic", "requests"},
+    "rag.ingest": {"pydantic", "requests"},
     "channels.api": {"pydantic"},
     "flow.api": {"pydantic", "json_logic"},
     "hooks.api": {"pydantic"},

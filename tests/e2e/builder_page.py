@@ -16,10 +16,12 @@ class BuilderPage:
         self.page.get_by_role("button", name="Create").click()
         expect(self.page.get_by_text("Nothing here yet.")).to_be_visible()
 
-    def install(self, title: str) -> None:
+    def install(self, title: str, answers_from: str | None = None) -> None:
         self._open_list()
         self.page.get_by_role("button", name="New flow").click()
         self.page.get_by_text(title, exact=True).click()
+        if answers_from is not None:
+            self.page.get_by_label("Answers from").select_option(label=answers_from)
         self.page.get_by_role("button", name="Create").click()
         expect(self.steps.first).to_be_visible()
 

@@ -217,12 +217,18 @@ class Documents:
             raise DocumentStateError(document_id) from error
         return self._document(answer["Attributes"])
 
-    def delete(self, document_id: str, *beside: Write) -> None:
-        """What is in the index follows the record. Raises DocumentNotFoundError."""
-        gone = {**self._place(document_id), "ConditionExpression": "attribute_exists(pk)"}
+    def delete(self, document: Document, *beside: Write) -> None:
+        """What is in the index follows the record. Raises DocumentChangedError when its file is
+        another one than was read, or it is gone already."""
+        gone = {
+            **self._place(document.id),
+            "ConditionExpression": "#size = :size",
+            "ExpressionAttributeNames": {"#size": "size"},
+            "ExpressionAttributeValues": {":size": {"N": str(document.size)}},
+        }
         commit(
             self._dynamodb,
-            [Write({"Delete": gone}, DocumentNotFoundError(document_id)), *beside],
+            [Write({"Delete": gone}, DocumentChangedError(document.id)), *beside],
         )
 
     def _number(self) -> int:

@@ -12,7 +12,10 @@ from moto import mock_aws
 
 from shared.tenancy import Tenant
 from tests.builders import create_tables
+from tests.unit.rag.knowledge_api import aws, base, starter
 from tests.unit.rag.rag_world import World
+
+__all__ = ["aws", "base", "starter"]
 
 _TENANTS = itertools.count()
 

@@ -22,6 +22,7 @@ from rag.forgetting import entry_for
 from rag.ingest import Ingest
 from rag.sources.blocks import Parsed
 from rag.sources.child import PARSERS
+from rag.storage import grown, taken
 from shared.fifo_batch import NotYetError
 from shared.ids import new_id
 from shared.json_types import JsonObject
@@ -31,14 +32,18 @@ from shared.store.audit import Actor
 from shared.store.documents import Document, Documents
 from shared.store.knowledge_bases import KnowledgeBase, KnowledgeBases
 from shared.store.tenant_files import TenantFiles
+from shared.store.transactions import Write
+from shared.store.usage import Usage
 from shared.tenancy import Tenant
+from shared.usage.meters import STORAGE_BYTES
+from shared.usage.months import month_of
 from tests.collection_side import client_of
 from tests.fakes import FakeClock, FakeSqs
 
 DIMENSIONS = 64
 JOBS = "jobs"
 BY = Actor("u_ana", "ana@example.com")
-SETTINGS = IngestSettings("knowledge", "knowledge-files", JOBS)
+SETTINGS = IngestSettings("knowledge", "knowledge-files", JOBS, "usage")
 
 
 def parsed_here(kind: str, content: bytes) -> Parsed:
@@ -97,6 +102,9 @@ class World:
     def files(self, tenant: Tenant) -> TenantFiles:
         return self.bench.files
 
+    def storage_grown(self, tenant: Tenant, by: int, at: int) -> list[Write]:
+        return grown(tenant, SETTINGS.usage_table, by, at)
+
     def hand_over(self, *entries: Entry) -> None:
         self.bench.hand_over(*entries)
 
@@ -110,18 +118,26 @@ class World:
     def replace(self, document: Document, content: bytes) -> Document:
         upload = f"kb1/{document.id}/{new_id()}"
         self.bench.files.write(upload, content, "text/plain")
-        start = {"source": upload, "upload": "", "size": len(content)}
-        versions.start(self, self.tenant, document, self.clock(), **start)
+        documents = self.documents(self.tenant, "kb1")
+        waiting = documents.change(self.now(document), upload=upload)
+        versions.uploaded(self, self.tenant, waiting, self.clock())
         self.work()
         return self.now(document)
 
     def now(self, document: Document) -> Document:
         return self.documents(self.tenant, "kb1").get(document.id)
 
+    def stored(self) -> int:
+        """Bytes that are counted."""
+        usage = Usage(self.tenant, SETTINGS.usage_table, self.dynamodb)
+        return usage.used(STORAGE_BYTES, month_of(self.clock()))
+
     def delete(self, document: Document) -> None:
         """The record, and what its stream brings about."""
         pk, item = keys.documents(self.tenant, "kb1"), {"making": {"N": "1"}}
-        self.documents(self.tenant, "kb1").delete(document.id)
+        now = self.now(document)
+        freed = self.bench.storage_grown(-taken(now))
+        self.documents(self.tenant, "kb1").delete(now, *freed)
         record = {
             "eventName": "REMOVE",
             "dynamodb": {"OldImage": {**keys.key(pk, document.id), **item}},

@@ -54,7 +54,7 @@ def test_only_what_may_be_asked_is_live(documents: Documents) -> None:
     ):
         documents.create(one)
     assert documents.live(["ready", "new", "off", "gone", "ready"]) == {"ready": 3}
-    documents.delete("ready")
+    documents.delete(document("ready"))
     assert documents.live(["ready"]) == {}
 
 
@@ -76,11 +76,15 @@ def test_work_on_an_older_version_changes_nothing(documents: Documents) -> None:
 
 def test_a_deleted_document_is_not_brought_back(documents: Documents) -> None:
     documents.create(document())
-    documents.delete("d1")
+    with pytest.raises(DocumentChangedError):
+        documents.delete(document(size=7))  # of a file that is no longer its own
+    documents.delete(document())
     with pytest.raises(DocumentChangedError):
         documents.change(document(), is_enabled=False)
+    with pytest.raises(DocumentChangedError):
+        documents.delete(document())
     with pytest.raises(DocumentNotFoundError):
-        documents.delete("d1")
+        documents.get("d1")
 
 
 def test_pages_go_from_the_newest_on(documents: Documents) -> None:

@@ -3,83 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from types import SimpleNamespace
 from typing import Any
 
-import boto3
-import pytest
-from moto import mock_aws
+from shared.clock import now_ms
+from shared.store.transactions import commit
+from shared.store.usage import added
+from shared.tenancy import Tenant
+from shared.usage.meters import STORAGE_BYTES
+from shared.usage.months import month_of
+from tests.unit.rag.knowledge_api import ask, queued
 
-from rag import api, place
-from shared.json_types import JsonObject
-from shared.tenant_session import sessions
-from tests.api_events import api_event, authorized
-from tests.builders import create_tables
-
-CONTEXT = SimpleNamespace(
-    function_name="rag", memory_limit_in_mb=512, invoked_function_arn="arn", aws_request_id="1"
-)
-
-
-@pytest.fixture(scope="module")
-def aws() -> Iterator[Any]:
-    with mock_aws(), pytest.MonkeyPatch.context() as patch:
-        create_tables(boto3.client("dynamodb"))
-        s3 = boto3.client("s3")
-        where: Any = {"LocationConstraint": "ap-southeast-1"}
-        s3.create_bucket(Bucket="knowledge-files", CreateBucketConfiguration=where)
-        queue = boto3.client("sqs").create_queue(QueueName="jobs")["QueueUrl"]
-        evaluations = boto3.client("sqs").create_queue(QueueName="evaluations")["QueueUrl"]
-        for name, text in {
-            "REQUESTS_TABLE": "requests",
-            "DATA_ROLE_ARN": "arn:aws:iam::123456789012:role/data",
-            "WORKSPACES_TABLE": "workspaces",
-            "KNOWLEDGE_TABLE": "knowledge",
-            "USAGE_TABLE": "usage",
-            "DIRECTORY_TABLE": "directory",
-            "KNOWLEDGE_FILES_BUCKET": "knowledge-files",
-            "KNOWLEDGE_JOBS_QUEUE_URL": queue,
-            "EVALUATIONS_QUEUE_URL": evaluations,
-        }.items():
-            patch.setenv(name, text)
-        place.settings.cache_clear()
-        sessions.cache_clear()
-        yield SimpleNamespace(s3=s3, queue=queue)
-        place.settings.cache_clear()
-        sessions.cache_clear()
-
-
-def ask(
-    method: str, path: str, body: object = None, revision: int | None = None
-) -> tuple[int, JsonObject]:
-    headers = {"if-match": f'"{revision}"'} if revision is not None else {}
-    event = api_event(
-        method,
-        f"/v1/knowledge-bases{path}",
-        body=body,
-        headers=headers,
-        caller=authorized(),
-    )
-    answer = api.handler(event, CONTEXT)
-    return answer["statusCode"], json.loads(answer["body"] or "{}")
-
-
-def queued(aws: Any) -> list[JsonObject]:
-    answer = boto3.client("sqs").receive_message(QueueUrl=aws.queue, MaxNumberOfMessages=10)
-    for message in answer.get("Messages", ()):
-        boto3.client("sqs").delete_message(
-            QueueUrl=aws.queue, ReceiptHandle=message["ReceiptHandle"]
-        )
-    return [json.loads(message["Body"]) for message in answer.get("Messages", ())]
-
-
-@pytest.fixture
-def base(aws: Any) -> str:
-    status, made = ask("POST", "", {"name": "Shop"})
-    assert status == 201
-    queued(aws)
-    return f"/{made['id']}"
+STARTED = {"file_name": "prices.txt"}
 
 
 def test_a_file_is_read_when_it_has_come(aws: Any, base: str) -> None:
@@ -153,3 +87,17 @@ def test_nothing_is_added_to_a_base_that_is_gone(aws: Any, base: str) -> None:
     assert [one["work"] for one in queued(aws)] == ["forget_base"]
     assert ask("POST", f"{base}/documents", {"file_name": "prices.txt"})[0] == 404
     assert ask("GET", f"{base}/documents")[0] == 404
+
+
+def test_a_full_storage_takes_no_more_and_says_why(aws: Any, base: str, starter: Tenant) -> None:
+    path = f"{base}/documents/{ask('POST', f'{base}/documents', STARTED)[1]['id']}"
+    used_up = {STORAGE_BYTES.id: 1_000_000_000}
+    commit(aws.dynamodb, [added(starter, "usage", month_of(now_ms()), used_up)])
+    for refused, body in (
+        (f"{base}/documents", STARTED),
+        (f"{path}/replace", STARTED),
+        (f"{base}/faqs", {"name": "Q", "pairs": [{"question": "When?", "answer": "Now."}]}),
+    ):
+        status, said = ask("POST", refused, body)
+        assert (status, said["type"]) == (403, "urn:kabar:problem:plan-limit-reached")
+        assert "1,000,000,000 bytes of storage" in said["detail"]

@@ -124,6 +124,22 @@ def test_what_was_written_a_moment_before_it_was_deleted_goes_too(world: World) 
     assert world.found() == []
 
 
+def test_files_count_as_storage_while_they_are_there(world: World) -> None:
+    prices, other = world.bring(PRICES), world.bring(LONG)
+    assert world.stored() == len(PRICES) + len(LONG)
+    world.replace(prices, b"Coffee costs 22,000.")
+    assert world.stored() == 20 + len(LONG)
+    versions.start(world, world.tenant, world.now(prices), world.clock())  # read once more
+    world.work()
+    assert world.stored() == 20 + len(LONG)
+    world.delete(other)
+    assert world.stored() == 20
+    world.hand_over(entry(world.tenant, FORGET_BASE, "kb1"))
+    world.bases.delete("kb1", by=BY, at=2)
+    world.work()
+    assert world.stored() == 0
+
+
 def test_a_deleted_knowledge_base_takes_its_documents_along(world: World) -> None:
     world.bring(PRICES)
     world.hand_over(entry(world.tenant, FORGET_BASE, "kb1"))

@@ -16,11 +16,11 @@ export interface PagesView<T> {
   stale: boolean;
 }
 
-/** A list that is read page by page and not polled. */
+/** A list that is read page by page; polled only while `every` says how often, in milliseconds. */
 export function usePages<T>(
   key: QueryKey,
   fetchPage: (cursor: string | null, signal?: AbortSignal) => Promise<Page<T>>,
-  { enabled = true, keep = false }: { enabled?: boolean; keep?: boolean } = {},
+  { enabled = true, keep = false, every }: { enabled?: boolean; keep?: boolean; every?: (items: T[]) => number | false } = {},
 ): PagesView<T> {
   const query = useInfiniteQuery({
     queryKey: key,
@@ -28,6 +28,7 @@ export function usePages<T>(
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
     enabled,
+    refetchInterval: ({ state }) => every?.(state.data?.pages.flatMap((page) => page.items) ?? []) ?? false,
     ...(keep ? { placeholderData: keepPreviousData } : {}),
   });
   return {

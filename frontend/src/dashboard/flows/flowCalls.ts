@@ -30,7 +30,8 @@ export interface FlowCalls {
   simulate: (asked: SimulationAsked) => Promise<SimulationAnswer>;
   activity: (id: string, signal?: AbortSignal) => Promise<Activity>;
   gallery: (signal?: AbortSignal) => Promise<{ items: GalleryFlow[] }>;
-  install: (name: string) => Promise<FlowShown>;
+  /** `base`: the knowledge base that it is to answer from. */
+  install: (name: string, base: string | null) => Promise<FlowShown>;
 }
 
 export function flowCalls({ get, page, send }: Requests): FlowCalls {
@@ -52,6 +53,6 @@ export function flowCalls({ get, page, send }: Requests): FlowCalls {
     simulate: (asked) => send("POST", "/v1/flows/simulate", { body: asked }),
     activity: (id, signal) => get(`${of(id)}/activity`, signal),
     gallery: (signal) => get("/v1/flow-gallery", signal),
-    install: (name) => send("POST", `/v1/flow-gallery/${encodeURIComponent(name)}/install`),
+    install: (name, base) => send("POST", `/v1/flow-gallery/${encodeURIComponent(name)}/install`, { body: { knowledge_base: base } }),
   };
 }

@@ -1,3 +1,4 @@
+import type { AnswerSource } from "../knowledge/knowledgeCalls";
 /** What the API answers about flows; times are milliseconds since the epoch. */
 import type { Json, JsonObject, StoredFlow, StoredTrigger } from "./model/storedFlow";
 
@@ -52,6 +53,8 @@ export interface GalleryFlow {
   name: string;
   title: Record<string, string>;
   lead: Record<string, string>;
+  /** A knowledge base is to be named when it is installed. */
+  asks_knowledge: boolean;
 }
 
 export interface SimulationAsked {
@@ -67,8 +70,8 @@ export type SimulatedEvent =
   | { type: "started"; trigger: string; values?: JsonObject }
   | { type: "timer_fired" }
   | { type: "http_answered"; outcome: string; status: number | null; body: Json }
-  | { type: "ai_answered"; outcome: string; text: string }
-  /** The server makes the awaited call for real. */
+  | { type: "ai_answered"; outcome: string; text: string; sources?: AnswerSource[] }
+  /** What is awaited is done for real. */
   | { type: "perform" }
   | { type: "taken_over" }
   | { type: "handed_back" };

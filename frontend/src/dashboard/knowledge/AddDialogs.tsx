@@ -10,11 +10,13 @@ import type { Pair } from "./knowledgeCalls";
 import { pairsOf } from "./pairs";
 
 interface FaqDialogProps {
+  /** The name of what these pairs take the place of. */
+  replaces?: string;
   save: (name: string, pairs: Pair[]) => Promise<void>;
   onClose: () => void;
 }
 
-export function FaqDialog({ save, onClose }: FaqDialogProps) {
+export function FaqDialog({ replaces, save, onClose }: FaqDialogProps) {
   const { words } = useWords();
   const texts = words.knowledge;
   const act = useAct();
@@ -24,20 +26,20 @@ export function FaqDialog({ save, onClose }: FaqDialogProps) {
   const said = formProblem(act.problem, ["name"], words);
   return (
     <Dialog
-      title={texts.addFaq}
+      title={replaces === undefined ? texts.addFaq : texts.replaceDocument(replaces)}
       onSubmit={() => pairs.length > 0 && act.run(() => save(name.trim(), pairs))}
       onClose={onClose}
       actions={
         <>
           <Button onClick={onClose}>{words.settings.cancel}</Button>
           <Button look="primary" type="submit" busy={act.busy}>
-            {texts.addPairs(pairs.length)}
+            {replaces === undefined ? texts.addPairs(pairs.length) : texts.replacePairs(pairs.length)}
           </Button>
         </>
       }
     >
       {said && <Failure>{said}</Failure>}
-      <TextField label={texts.name} error={fieldProblem(act.problem, "name")} maxLength={200} value={name} onChange={setName} />
+      {replaces === undefined && <TextField label={texts.name} error={fieldProblem(act.problem, "name")} maxLength={200} value={name} onChange={setName} />}
       <Field label={texts.pairs} hint={texts.pairsHint}>
         {(described) => (
           <textarea {...described} className={styles.area} rows={10} value={text} onChange={({ target }) => setText(target.value)} />

@@ -1,27 +1,26 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Globe, MessageCircleQuestion, Trash2, Upload as UploadIcon } from "lucide-react";
+import { useQueryClient } from "@tanstack/react-query";
+import { Globe, MessageCircleQuestion, Upload as UploadIcon } from "lucide-react";
 import { useRef, useState } from "react";
-import { Button, IconButton } from "../../design/Button";
+import { Button } from "../../design/Button";
 import { Failure } from "../../design/Failure";
 import { ProgressBar } from "../../design/ProgressBar";
 import { SkeletonRows } from "../../design/Skeleton";
 import { useWords } from "../../words/useWords";
 import { useMay } from "../api/me";
-import { asProblem } from "../api/problem";
 import { problemText, useAct } from "../api/useAct";
+import { usePages } from "../api/usePages";
 import { ProblemNotice } from "../frame/ProblemNotice";
-import { uploadFile } from "../imports/uploadFile";
+import type { Upload } from "../imports/importShapes";
+import { uploadFile, UploadFailed } from "../imports/uploadFile";
 import { useServices } from "../services";
 import { FaqDialog, WebPageDialog } from "./AddDialogs";
+import { DocumentRow } from "./DocumentRow";
 import styles from "./Knowledge.module.css";
 import type { KnowledgeBase, KnowledgeDocument } from "./knowledgeCalls";
 
-const endings = ".pdf,.docx,.csv,.html,.htm,.md,.txt";
-const everyMs = 1500;
-
-function isDone({ state }: KnowledgeDocument): boolean {
-  return state === "ready" || state === "failed";
-}
+const endings = ".pdf,.docx,.csv,.html,.htm,.md,.markdown,.txt";
+const everyMs = 1000;
+const still = new Set<KnowledgeDocument["state"]>(["waiting", "ready", "failed"]);
 
 /** What a knowledge base is made of, with how far each document is. */
 export function Documents({ base }: { base: KnowledgeBase }) {
@@ -32,37 +31,52 @@ export function Documents({ base }: { base: KnowledgeBase }) {
   const act = useAct();
   const chooser = useRef<HTMLInputElement>(null);
   const [sent, setSent] = useState<{ name: string; share: number } | null>(null);
-  const [adding, setAdding] = useState<"faq" | "page" | null>(null);
+  const [refused, setRefused] = useState<string | null>(null);
+  /** The document that the chosen file replaces; null for a new one. */
+  const [replaced, setReplaced] = useState<KnowledgeDocument | null>(null);
+  const [asking, setAsking] = useState<"faq" | "page" | KnowledgeDocument | null>(null);
   const texts = words.knowledge;
   const key = ["knowledge-documents", base.id];
-  const query = useQuery({
-    queryKey: key,
-    queryFn: ({ signal }) => api.knowledge.documents(base.id, null, signal),
-    refetchInterval: ({ state }) => (state.data?.items.every(isDone) ? false : everyMs),
+  const list = usePages(key, (cursor, signal) => api.knowledge.documents(base.id, cursor, signal), {
+    every: (items) => (items.every(({ state }) => still.has(state)) ? false : everyMs),
   });
   const again = () => client.invalidateQueries({ queryKey: key });
-  const upload = (file: File) =>
-    act.run(async () => {
-      const made = await api.knowledge.addFile(base.id, file.name);
-      setSent({ name: file.name, share: 0 });
-      try {
-        await uploadFile(made.upload, file, (share) => setSent({ name: file.name, share }));
-      } finally {
-        setSent(null);
-        await again();
-      }
-    });
   const change = (work: () => Promise<unknown>) =>
     act.run(async () => {
+      setRefused(null);
       await work();
       await again();
     });
-  const added = async (made: Promise<unknown>) => {
-    await made;
-    setAdding(null);
+  const made = async (work: Promise<unknown>) => {
+    await work;
+    setAsking(null);
     await again();
   };
-  const documents = query.data?.items;
+
+  const choose = (document: KnowledgeDocument | null) => {
+    setReplaced(document);
+    chooser.current?.click();
+  };
+  const begun = (file: File): Promise<KnowledgeDocument & { upload: Upload }> =>
+    replaced ? api.knowledge.replaceFile(base.id, replaced.id, file.name) : api.knowledge.addFile(base.id, file.name);
+  const upload = (file: File) =>
+    change(async () => {
+      const { id, upload: form } = await begun(file);
+      setSent({ name: file.name, share: 0 });
+      try {
+        await uploadFile(form, file, (share) => setSent({ name: file.name, share }));
+        await api.knowledge.read(base.id, id);
+      } catch (failure) {
+        if (!(failure instanceof UploadFailed)) throw failure;
+        setRefused(texts.uploadFailed(file.name));
+      } finally {
+        setSent(null);
+      }
+    });
+  const remove = (document: KnowledgeDocument) => {
+    if (confirm(texts.removeDocumentAsk(document.name))) change(() => api.knowledge.removeDocument(base.id, document.id));
+  };
+  const documents = list.items;
   return (
     <div className={styles.part}>
       {may("knowledge:edit") && (
@@ -79,72 +93,54 @@ export function Documents({ base }: { base: KnowledgeBase }) {
               target.value = "";
             }}
           />
-          <Button look="primary" busy={act.busy} onClick={() => chooser.current?.click()}>
+          <Button look="primary" busy={act.busy} onClick={() => choose(null)}>
             <UploadIcon size={16} aria-hidden /> {texts.upload}
           </Button>
-          <Button onClick={() => setAdding("faq")}>
+          <Button onClick={() => setAsking("faq")}>
             <MessageCircleQuestion size={16} aria-hidden /> {texts.addFaq}
           </Button>
-          <Button onClick={() => setAdding("page")}>
+          <Button onClick={() => setAsking("page")}>
             <Globe size={16} aria-hidden /> {texts.addPage}
           </Button>
         </div>
       )}
       <p className={styles.quiet}>{texts.kinds}</p>
       {act.problem && <Failure>{problemText(act.problem, words)}</Failure>}
+      {refused && <Failure>{refused}</Failure>}
       {sent && <ProgressBar label={sent.name} done={sent.share} total={1} text={texts.sending(sent.name, Math.round(sent.share * 100))} />}
-      {documents === undefined && !query.error && <SkeletonRows rows={3} label={words.common.loading} />}
-      {documents === undefined && query.error && <ProblemNotice problem={asProblem(query.error)} onRetry={() => void query.refetch()} />}
+      {documents === undefined && !list.problem && <SkeletonRows rows={3} label={words.common.loading} />}
+      {documents === undefined && list.problem && <ProblemNotice problem={list.problem} onRetry={list.retry} />}
       {documents?.length === 0 && !sent && <p className={styles.nothing}>{texts.noDocuments}</p>}
       <ul className={styles.documents}>
         {(documents ?? []).map((one) => (
-          <li key={one.id} className={styles.document}>
-            <div className={styles.named}>
-              <strong>{one.name}</strong>
-              <State document={one} />
-            </div>
-            {may("knowledge:edit") && (
-              <>
-                <label className={styles.switch}>
-                  <input
-                    type="checkbox"
-                    checked={one.is_enabled}
-                    onChange={() => change(() => api.knowledge.enable(base.id, one, !one.is_enabled))}
-                  />
-                  {texts.used}
-                </label>
-                <IconButton
-                  label={texts.removeDocument(one.name)}
-                  icon={<Trash2 size={16} aria-hidden />}
-                  onClick={() => change(() => api.knowledge.removeDocument(base.id, one.id))}
-                />
-              </>
-            )}
-          </li>
+          <DocumentRow
+            key={one.id}
+            document={one}
+            onSwitch={() => change(() => api.knowledge.enable(base.id, one, !one.is_enabled))}
+            onRead={() => change(() => api.knowledge.read(base.id, one.id))}
+            onReplace={() => (one.kind === "faq" ? setAsking(one) : choose(one))}
+            onRemove={() => remove(one)}
+          />
         ))}
       </ul>
-      {adding === "faq" && (
-        <FaqDialog onClose={() => setAdding(null)} save={(name, pairs) => added(api.knowledge.addPairs(base.id, name, pairs))} />
+      {list.hasMore && (
+        <Button busy={list.loadingMore} onClick={list.loadMore}>
+          {words.common.loadMore}
+        </Button>
       )}
-      {adding === "page" && (
-        <WebPageDialog onClose={() => setAdding(null)} save={(url) => added(api.knowledge.addPage(base.id, url))} />
+      {asking === "page" ? (
+        <WebPageDialog onClose={() => setAsking(null)} save={(url) => made(api.knowledge.addPage(base.id, url))} />
+      ) : asking === "faq" ? (
+        <FaqDialog onClose={() => setAsking(null)} save={(name, pairs) => made(api.knowledge.addPairs(base.id, name, pairs))} />
+      ) : (
+        asking && (
+          <FaqDialog
+            replaces={asking.name}
+            onClose={() => setAsking(null)}
+            save={(_, pairs) => made(api.knowledge.replacePairs(base.id, asking.id, pairs))}
+          />
+        )
       )}
     </div>
   );
-}
-
-function State({ document }: { document: KnowledgeDocument }) {
-  const { words } = useWords();
-  const texts = words.knowledge;
-  if (document.state === "failed") return <span className={styles.failed}>{document.reason ?? texts.states.failed}</span>;
-  if (document.state === "ready")
-    return (
-      <span className={styles.quiet}>
-        {texts.ready(document.chunks, document.pages)}
-        {document.warning && <span className={styles.warning}> {document.warning}</span>}
-      </span>
-    );
-  const share = document.state === "embedding" ? document.progress : 0;
-  const text = document.state === "embedding" ? texts.embedding(Math.round(share * 100)) : (texts.states[document.state] ?? "");
-  return <ProgressBar label={document.name} done={share} total={document.state === "embedding" ? 1 : null} text={text} />;
 }

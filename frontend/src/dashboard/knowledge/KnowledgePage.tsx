@@ -2,19 +2,15 @@ import { BookOpen, Plus } from "lucide-react";
 import { useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import { Button } from "../../design/Button";
-import { Dialog } from "../../design/Dialog";
-import { Failure } from "../../design/Failure";
-import { TextField } from "../../design/Field";
 import { Notice } from "../../design/Notice";
 import { SkeletonRows } from "../../design/Skeleton";
 import { useWords } from "../../words/useWords";
 import { useMay } from "../api/me";
-import { formProblem, useAct } from "../api/useAct";
 import { ProblemNotice } from "../frame/ProblemNotice";
 import { knowledgeParameter, knowledgePath } from "../paths";
 import list from "../segments/SegmentsPage.module.css";
-import { useServices } from "../services";
 import { BaseView } from "./BaseView";
+import { NewBaseDialog } from "./NewBaseDialog";
 import { useBases } from "./useBases";
 
 /** The knowledge bases beside the one that is looked at. */
@@ -70,39 +66,12 @@ export function KnowledgePage() {
       {adding && (
         <NewBaseDialog
           onClose={() => setAdding(false)}
-          onMade={async (id) => {
-            await again();
+          onMade={(id) => {
             setAdding(false);
             choose(id);
           }}
         />
       )}
     </div>
-  );
-}
-
-function NewBaseDialog({ onClose, onMade }: { onClose: () => void; onMade: (id: string) => Promise<void> }) {
-  const { words } = useWords();
-  const { api } = useServices();
-  const act = useAct();
-  const [name, setName] = useState("");
-  const said = formProblem(act.problem, [], words);
-  return (
-    <Dialog
-      title={words.knowledge.add}
-      onSubmit={() => name.trim() !== "" && act.run(async () => onMade((await api.knowledge.create(name.trim())).id))}
-      onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.settings.cancel}</Button>
-          <Button look="primary" type="submit" busy={act.busy}>
-            {words.knowledge.add}
-          </Button>
-        </>
-      }
-    >
-      {said && <Failure>{said}</Failure>}
-      <TextField label={words.knowledge.name} hint={words.knowledge.nameHint} maxLength={200} autoFocus value={name} onChange={setName} />
-    </Dialog>
   );
 }

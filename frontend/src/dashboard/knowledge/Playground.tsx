@@ -33,7 +33,7 @@ export function Playground({ base, onChanged }: PlaygroundProps) {
   const ask = (write: boolean) =>
     act.run(async () => {
       setThumb("");
-      setAnswer(await api.knowledge.ask(base.id, question.trim(), settings, write));
+      setAnswer(await api.knowledge.ask(base.id, { question: question.trim(), settings, answer: write }));
     });
   const save = () =>
     act.run(async () => {

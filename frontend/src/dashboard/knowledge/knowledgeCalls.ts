@@ -31,7 +31,8 @@ export interface KnowledgeDocument {
   kind: string;
   state: "waiting" | "queued" | "reading" | "splitting" | "embedding" | "ready" | "failed";
   reason: string | null;
-  warning: string | null;
+  /** Left out, because they are pictures. */
+  scanned_pages: number[];
   /** Of the embedding, 0 to 1. */
   progress: number;
   is_enabled: boolean;
@@ -58,6 +59,28 @@ export interface FoundPassage {
   cited: number | null;
 }
 
+/** A passage that an answer cites, under its number. */
+export interface AnswerSource {
+  number: number;
+  document_id: string;
+  title: string;
+  headings: string[];
+  page: number | null;
+  chunk_no: number;
+}
+
+export interface Asked {
+  question: string;
+  /** Tried instead of the knowledge base's own. */
+  settings?: AskingSettings;
+  /** False: passages are looked for only. */
+  answer?: boolean;
+  /** The customer's, in two letters. */
+  language?: string;
+  instructions?: string;
+  history?: { by_us: boolean; text: string }[];
+}
+
 export interface GivenAnswer {
   /** Null when passages were looked for only. */
   id: string | null;
@@ -65,6 +88,7 @@ export interface GivenAnswer {
   reason: string;
   question: string;
   text: string;
+  sources: AnswerSource[];
   threshold: number;
   passages: FoundPassage[];
   prompt: { system: string; user: string } | null;
@@ -90,9 +114,13 @@ export interface KnowledgeCalls {
   addFile: (id: string, fileName: string) => Promise<KnowledgeDocument & { upload: Upload }>;
   addPairs: (id: string, name: string, pairs: Pair[]) => Promise<KnowledgeDocument>;
   addPage: (id: string, url: string) => Promise<KnowledgeDocument>;
+  /** Begins with the file that has come, or once more with what is there. */
+  read: (id: string, document: string) => Promise<KnowledgeDocument>;
+  replaceFile: (id: string, document: string, fileName: string) => Promise<KnowledgeDocument & { upload: Upload }>;
+  replacePairs: (id: string, document: string, pairs: Pair[]) => Promise<KnowledgeDocument>;
   enable: (id: string, document: KnowledgeDocument, isEnabled: boolean) => Promise<unknown>;
   removeDocument: (id: string, document: string) => Promise<unknown>;
-  ask: (id: string, question: string, settings: AskingSettings, answer: boolean) => Promise<GivenAnswer>;
+  ask: (id: string, asked: Asked) => Promise<GivenAnswer>;
   rate: (id: string, answer: string, thumb: "up" | "down" | "") => Promise<unknown>;
 }
 
@@ -108,9 +136,12 @@ export function knowledgeCalls({ get, page, send }: Requests): KnowledgeCalls {
     addFile: (id, fileName) => send("POST", `${of(id)}/documents`, { body: { file_name: fileName } }),
     addPairs: (id, name, pairs) => send("POST", `${of(id)}/faqs`, { body: { name, pairs } }),
     addPage: (id, url) => send("POST", `${of(id)}/web-pages`, { body: { url } }),
+    read: (id, one) => send("POST", `${document(id, one)}/index`),
+    replaceFile: (id, one, fileName) => send("POST", `${document(id, one)}/replace`, { body: { file_name: fileName } }),
+    replacePairs: (id, one, pairs) => send("POST", `${document(id, one)}/replace`, { body: { pairs } }),
     enable: (id, one, isEnabled) => send("PATCH", document(id, one.id), { body: { is_enabled: isEnabled }, ifMatch: `"${one.revision}"` }),
     removeDocument: (id, one) => send("DELETE", document(id, one)),
-    ask: (id, question, settings, answer) => send("POST", `${of(id)}/ask`, { body: { question, settings, answer } }),
+    ask: (id, asked) => send("POST", `${of(id)}/ask`, { body: asked }),
     rate: (id, answer, thumb) => send("POST", `${of(id)}/answers/${encodeURIComponent(answer)}/thumb`, { body: { thumb } }),
   };
 }

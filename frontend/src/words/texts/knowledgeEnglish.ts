@@ -4,6 +4,8 @@ export const knowledgeEnglish = {
   add: "Add a knowledge base",
   name: "Name",
   nameHint: "For example: Shop policies",
+  nameMissing: "Give it a name.",
+  open: "Open the knowledge base",
   emptyTitle: "No knowledge yet",
   empty: "Add a knowledge base, put your documents in, and let a flow answer from them.",
   pick: "Choose a knowledge base.",
@@ -14,7 +16,7 @@ export const knowledgeEnglish = {
   removeBaseAsk: (name: string) => `Delete “${name}” with all its documents?`,
   parts: { documents: "Documents", playground: "Try it" },
   upload: "Upload a document",
-  kinds: "PDF, Word, CSV, HTML, Markdown or plain text.",
+  kinds: "PDF up to 50 MB, Word up to 25 MB; CSV, HTML, Markdown or plain text up to 10 MB.",
   addFaq: "Paste questions and answers",
   addPage: "Add a web page",
   addPairs: (count: number) => (count === 1 ? "Add 1 pair" : `Add ${count} pairs`),
@@ -26,8 +28,15 @@ export const knowledgeEnglish = {
   noDocuments: "Nothing is in here yet. Upload a document to begin.",
   used: "In use",
   removeDocument: (name: string) => `Delete ${name}`,
+  removeDocumentAsk: (name: string) => `Delete “${name}”? Nothing is answered from it any more.`,
+  readAgain: (name: string) => `Read ${name} again`,
+  replaceDocument: (name: string) => `Replace ${name}`,
+  replacePairs: (count: number) => (count === 1 ? "Replace by 1 pair" : `Replace by ${count} pairs`),
+  leftOut: (pages: string) => `Left out, because they are pictures without text: page ${pages}.`,
+  stillAnswers: "What was read before still answers.",
+  uploadFailed: (name: string) => `${name} could not be uploaded. It may be too large, or the connection was lost.`,
   states: {
-    waiting: "Waiting for its file",
+    waiting: "Its file has not come: choose it by “Replace”",
     queued: "In the queue",
     reading: "Reading",
     splitting: "Splitting into passages",
@@ -68,4 +77,6 @@ export const knowledgeEnglish = {
   scores: (relevance: string, similarity: string, words: string, fused: string) =>
     `relevance ${relevance} · meaning ${similarity} · words ${words} · rank ${fused}`,
   prompt: "What the model was told",
+  /** What the API says of documents; it says it in English, so nothing is to be put differently here. */
+  reasons: {} as Record<string, string>,
 };

@@ -73,6 +73,21 @@ def test_calls_are_answered_by_what_is_typed_in(flows: Flows) -> None:
     assert one.texts() == ["From nine", "sent"]
 
 
+def test_what_an_answer_cites_is_kept_as_told(flows: Flows) -> None:
+    answering = flow(
+        node("ai", "ai", knowledge_base="faq", question="?", variable="found"),
+        ask("q", "Did it help?"),
+        edges=[("ai", "answered", "q")],
+    )
+    one = Simulator(flows, answering)
+    one.happens("said", text="halo")
+    cited = {"number": 1, "title": "prices.md"}
+    answer = one.happens(
+        "ai_answered", outcome="answered", text="From nine [1]", sources=[cited, "no source"]
+    )
+    assert answer["variables"]["found"] == {"text": "From nine [1]", "sources": [cited]}
+
+
 def test_an_awaited_answer_can_be_fetched_for_real(
     flows: Flows, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -196,7 +196,17 @@ def test_ready_flows_install_and_tell_what_they_still_want(flows: Flows) -> None
         # Its reminder is a template that Meta must approve, its day a field of the workspace's own.
         wanted = {"unknown_field", "unknown_template"} if one["name"] == "booking" else set()
         assert errors == wanted
+        asking = [node for node in made["draft"]["nodes"] if node["type"] == "ai"]
+        assert one["asks_knowledge"] == bool(asking)
     assert flows.ask("POST", "flow-gallery/nothing/install").kind == (404, "not-in-gallery")
+
+
+def test_a_ready_flow_answers_from_the_knowledge_base_that_is_named(flows: Flows) -> None:
+    place = "flow-gallery/questions_and_answers/install"
+    for named in ("shop", "other"):
+        made = flows.ok("POST", place, {"knowledge_base": named})
+        asked = [one["data"] for one in made["draft"]["nodes"] if one["type"] == "ai"]
+        assert [one["knowledge_base"] for one in asked] == [named]
 
 
 def test_viewers_read_and_agents_do_not_edit(flows: Flows) -> None:

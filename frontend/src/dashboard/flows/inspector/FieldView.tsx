@@ -9,6 +9,7 @@ import styles from "./fields.module.css";
 import { StepField, TagField, ThingField } from "./ReferenceFields";
 import { HoursField, DatesField } from "./HoursField";
 import { JsonField } from "./JsonField";
+import { KnowledgeField } from "./KnowledgeField";
 import { fieldHint, valueLabel } from "./labels";
 import { MediaField } from "./MediaField";
 import { ListField, MapField, TextsField } from "./ListFields";
@@ -87,7 +88,11 @@ export function FieldView({ field, type, label, value, onChange, around, onAroun
     case "json":
       return <JsonField {...given} />;
     case "thing":
-      return <ThingField key={field.of} {...given} value={written(value)} of={field.of} />;
+      return field.of === "knowledge" ? (
+        <KnowledgeField {...given} value={written(value)} />
+      ) : (
+        <ThingField key={field.of} {...given} value={written(value)} of={field.of} />
+      );
     case "tag":
       return <TagField {...given} value={written(value)} />;
     case "template":

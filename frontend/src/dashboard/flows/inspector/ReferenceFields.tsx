@@ -8,7 +8,8 @@ import { knownBy, type Known, type ThingKind } from "./knownThings";
 import { ChoiceField } from "./SimpleFields";
 import styles from "./fields.module.css";
 
-type Props = FieldProps<string> & { readOnly: boolean };
+export type ReferenceProps = FieldProps<string> & { readOnly: boolean };
+type Props = ReferenceProps;
 
 /** One of what there is. What is chosen stays on offer, though it may be gone: a check tells. */
 function KnownField({ known, ...props }: Props & { known: readonly Known[] }) {

@@ -4,9 +4,10 @@ import { useState } from "react";
 import { Button } from "../../../design/Button";
 import { Dialog } from "../../../design/Dialog";
 import { Failure } from "../../../design/Failure";
-import { TextField } from "../../../design/Field";
+import { Field, TextField } from "../../../design/Field";
 import { useWords } from "../../../words/useWords";
 import { fieldProblem, formProblem, useAct } from "../../api/useAct";
+import { useBases } from "../../knowledge/useBases";
 import { useServices } from "../../services";
 import type { FlowShown } from "../flowShapes";
 import styles from "./NewFlowDialog.module.css";
@@ -17,6 +18,7 @@ interface NewFlowDialogProps {
 }
 
 const empty = "";
+const newOne = "";
 
 /** From nothing, or from a flow that is ready. */
 export function NewFlowDialog({ onMade, onClose }: NewFlowDialogProps) {
@@ -26,15 +28,30 @@ export function NewFlowDialog({ onMade, onClose }: NewFlowDialogProps) {
   const gallery = useQuery({ queryKey: ["flow-gallery"], queryFn: ({ signal }) => api.flows.gallery(signal) });
   const [name, setName] = useState("");
   const [model, setModel] = useState(empty);
+  const [baseName, setBaseName] = useState("FAQ");
+  const [wanted, setWanted] = useState<string | null>(null);
   const [checked, setChecked] = useState(false);
+  const { bases, again } = useBases();
   const act = useAct();
   const named = name.trim() !== "";
+  const asksKnowledge = gallery.data?.items.find((each) => each.name === model)?.asks_knowledge ?? false;
+  const base = wanted ?? bases?.[0]?.id ?? newOne;
+  const baseNamed = base !== newOne || baseName.trim() !== "";
+
+  const baseToAsk = async (): Promise<string | null> => {
+    if (!asksKnowledge) return null;
+    if (base !== newOne) return base;
+    const { id } = await api.knowledge.create(baseName.trim());
+    setWanted(id); // should what follows fail, it is not made twice
+    await again();
+    return id;
+  };
 
   const submit = () => {
     setChecked(true);
     act.forget();
-    if (model === empty && !named) return;
-    act.run(async () => onMade(model === empty ? await api.flows.create(name.trim()) : await api.flows.install(model)));
+    if (model === empty ? !named : asksKnowledge && !baseNamed) return;
+    act.run(async () => onMade(model === empty ? await api.flows.create(name.trim()) : await api.flows.install(model, await baseToAsk())));
   };
   const said = formProblem(act.problem, ["name"], words);
   const choices = [
@@ -80,6 +97,32 @@ export function NewFlowDialog({ onMade, onClose }: NewFlowDialogProps) {
         ))}
         {gallery.isPending && <p className={styles.loading}>{words.common.loading}</p>}
       </fieldset>
+      {asksKnowledge && (
+        <>
+          <Field label={texts.answersFrom} hint={texts.answersFromHint}>
+            {(described) => (
+              <select {...described} className={styles.select} value={base} onChange={({ target }) => setWanted(target.value)}>
+                {(bases ?? []).map(({ id, name: called }) => (
+                  <option key={id} value={id}>
+                    {called}
+                  </option>
+                ))}
+                <option value={newOne}>{texts.newBase}</option>
+              </select>
+            )}
+          </Field>
+          {base === newOne && (
+            <TextField
+              label={words.knowledge.name}
+              error={checked && !baseNamed ? words.knowledge.nameMissing : undefined}
+              maxLength={200}
+              autoComplete="off"
+              value={baseName}
+              onChange={setBaseName}
+            />
+          )}
+        </>
+      )}
       {model === empty && (
         <TextField
           label={texts.name}

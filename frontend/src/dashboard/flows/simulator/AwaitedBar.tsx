@@ -3,12 +3,14 @@ import { useState } from "react";
 import { fullTime } from "../../../chat/days";
 import { Button } from "../../../design/Button";
 import { useWords } from "../../../words/useWords";
-import type { SimulatedEvent, Waiting } from "../flowShapes";
+import type { Effect, SimulatedEvent, Waiting } from "../flowShapes";
 import type { Json } from "../model/storedFlow";
 import styles from "./AwaitedBar.module.css";
 
 interface AwaitedBarProps {
   waiting: Waiting | null;
+  /** The call or the question whose answer is awaited. */
+  call: Effect | null;
   /** False when nothing that was said begins the flow. */
   begun: boolean;
   /** The conversation has run to its end. */
@@ -19,7 +21,7 @@ interface AwaitedBarProps {
 }
 
 /** What the flow waits for, and how not to wait for it. */
-export function AwaitedBar({ waiting, begun, ended, busy, send, onGo }: AwaitedBarProps) {
+export function AwaitedBar({ waiting, call, begun, ended, busy, send, onGo }: AwaitedBarProps) {
   const { words, language } = useWords();
   const texts = words.flows.simulator;
   if (waiting === null && !ended) return null;
@@ -33,7 +35,7 @@ export function AwaitedBar({ waiting, begun, ended, busy, send, onGo }: AwaitedB
       </div>
     );
   }
-  if (waiting.awaited === "action") return <ActionAnswer key={waiting.node} busy={busy} send={send} />;
+  if (waiting.awaited === "action") return <ActionAnswer key={waiting.node} isAi={call?.type === "ask_knowledge"} busy={busy} send={send} />;
   const until = waiting.deadline === null ? null : fullTime(waiting.deadline, language);
   return (
     <div className={styles.bar}>
@@ -57,16 +59,17 @@ export function AwaitedBar({ waiting, begun, ended, busy, send, onGo }: AwaitedB
   );
 }
 
-const outcomes = ["success", "failure", "timeout", "answered", "no_answer", "failed"] as const;
+const outcomesOf = { http: ["success", "failure", "timeout"], ai: ["answered", "no_answer", "failed"] } as const;
+const statusOf: Record<string, number | null> = { success: 200, failure: 500, timeout: null };
 
 /** An HTTP call or a question to the knowledge: made for real, or answered by hand. */
-function ActionAnswer({ busy, send }: Pick<AwaitedBarProps, "busy" | "send">) {
+function ActionAnswer({ isAi, busy, send }: { isAi: boolean } & Pick<AwaitedBarProps, "busy" | "send">) {
   const { words } = useWords();
   const texts = words.flows.simulator;
-  const [outcome, setOutcome] = useState<string>("success");
-  const [body, setBody] = useState('{\n  "status": "ok"\n}');
+  const outcomes = isAi ? outcomesOf.ai : outcomesOf.http;
+  const [outcome, setOutcome] = useState<string>(outcomes[0]);
+  const [body, setBody] = useState(isAi ? "" : '{\n  "status": "ok"\n}');
   const [wrong, setWrong] = useState(false);
-  const isAi = outcomes.indexOf(outcome as (typeof outcomes)[number]) > 2;
 
   const answer = () => {
     if (isAi) {
@@ -80,46 +83,40 @@ function ActionAnswer({ busy, send }: Pick<AwaitedBarProps, "busy" | "send">) {
       setWrong(true);
       return;
     }
-    send({ type: "http_answered", outcome, status: outcome === "success" ? 200 : outcome === "failure" ? 500 : null, body: parsed });
+    send({ type: "http_answered", outcome, status: statusOf[outcome] ?? null, body: parsed });
   };
   return (
     <div className={styles.action}>
       <div className={styles.row}>
-        <strong>{texts.waits.action}</strong>
+        <strong>{isAi ? texts.waitsForKnowledge : texts.waits.action}</strong>
         <Button busy={busy} onClick={() => send({ type: "perform" })}>
-          {texts.perform}
+          {isAi ? texts.askForReal : texts.perform}
         </Button>
       </div>
+      {isAi && <p>{texts.askCounts}</p>}
       <div className={styles.row}>
         <select aria-label={texts.outcome} value={outcome} onChange={(event) => setOutcome(event.target.value)}>
-          <optgroup label="HTTP">
-            {outcomes.slice(0, 3).map((each) => (
-              <option key={each} value={each}>
-                {words.flows.exits[each]}
-              </option>
-            ))}
-          </optgroup>
-          <optgroup label="AI">
-            {outcomes.slice(3).map((each) => (
-              <option key={each} value={each}>
-                {words.flows.exits[each]}
-              </option>
-            ))}
-          </optgroup>
+          {outcomes.map((each) => (
+            <option key={each} value={each}>
+              {words.flows.exits[each]}
+            </option>
+          ))}
         </select>
         <Button onClick={answer}>{texts.answer}</Button>
       </div>
-      <textarea
-        aria-label={isAi ? texts.answerText : texts.answerBody}
-        aria-invalid={wrong || undefined}
-        rows={4}
-        spellCheck={false}
-        value={body}
-        onChange={(event) => {
-          setBody(event.target.value);
-          setWrong(false);
-        }}
-      />
+      {(!isAi || outcome === "answered") && (
+        <textarea
+          aria-label={isAi ? texts.answerText : texts.answerBody}
+          aria-invalid={wrong || undefined}
+          rows={4}
+          spellCheck={false}
+          value={body}
+          onChange={(event) => {
+            setBody(event.target.value);
+            setWrong(false);
+          }}
+        />
+      )}
       {wrong && <p className={styles.wrong}>{texts.notJson}</p>}
     </div>
   );

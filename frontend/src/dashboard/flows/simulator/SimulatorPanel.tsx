@@ -8,7 +8,7 @@ import { problemText } from "../../api/useAct";
 import type { Marks } from "../canvas/views";
 import type { StoredFlow } from "../model/storedFlow";
 import { AwaitedBar } from "./AwaitedBar";
-import { chatLines, waitingNow } from "./run";
+import { awaitedCall, chatLines, waitingNow } from "./run";
 import { SimulatedLine } from "./SimulatedLine";
 import styles from "./SimulatorPanel.module.css";
 import { SimulatedContact } from "./SimulatedContact";
@@ -71,7 +71,7 @@ export function SimulatorPanel({ flow, onPath, onGo }: SimulatorPanelProps) {
           <Failure>{simulator.problem.errors[0]?.message ?? problemText(simulator.problem, words)}</Failure>
         </div>
       )}
-      <AwaitedBar waiting={waiting} begun={answer === undefined || run.steps.slice(0, run.at).some((step) => step.answer.visits.length > 0)} ended={answer !== undefined && waiting === null} busy={simulator.busy} send={send} onGo={onGo} />
+      <AwaitedBar waiting={waiting} call={awaitedCall(run)} begun={answer === undefined || run.steps.slice(0, run.at).some((step) => step.answer.visits.length > 0)} ended={answer !== undefined && waiting === null} busy={simulator.busy} send={send} onGo={onGo} />
       <form className={styles.composer} onSubmit={submit}>
         <input
           aria-label={words.phone.message}

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { expect, it } from "vitest";
 import type { SimulationAnswer } from "../flowShapes";
-import { after, begun, chatLines, pathOf, stateNow, waitingNow, type Run } from "./run";
+import { after, awaitedCall, begun, chatLines, pathOf, saidBefore, stateNow, waitingNow, type Run } from "./run";
 import { shownMessage } from "./sentMessage";
 
 const answer = (more: Partial<SimulationAnswer>): SimulationAnswer => ({ state: {}, waiting: null, variables: {}, contact: {}, effects: [], visits: [], stopped: null, ...more });
@@ -68,4 +68,16 @@ it("shows what can be tapped", () => {
     taps: [{ id: "r", title: "T", description: "D" }],
   });
   expect(shownMessage({ type: "image", image: { link: "x", caption: "C" } })).toMatchObject({ type: "image", text: "C" });
+});
+
+it("knows what is asked of the knowledge, and what was said before", () => {
+  const asks = { type: "ask_knowledge", question: "berapa garansinya?", knowledge_base: "kb" };
+  const asked = after(talk(), {
+    event: { type: "said", text: "berapa garansinya? " },
+    answer: answer({ waiting: { awaited: "action", deadline: 9, node: "ai" }, effects: [asks, { type: "wake_at", at: 9 }] }),
+  });
+  expect(awaitedCall(talk())).toBeNull();
+  expect(awaitedCall(asked)).toEqual(asks);
+  expect(saidBefore(asked, asks.question).at(-1)).toEqual({ by_us: true, text: "Syukurlah" });
+  expect(saidBefore(asked, "Halo")).toHaveLength(6);
 });

@@ -36,6 +36,30 @@ export function waitingNow(run: Run): Waiting | null {
   return run.steps[run.at - 1]?.answer.waiting ?? null;
 }
 
+const calls = new Set(["call_http", "ask_knowledge"]);
+
+/** The call or the question whose answer is awaited. */
+export function awaitedCall(run: Run): Effect | null {
+  if (waitingNow(run)?.awaited !== "action") return null;
+  return lookedAt(run).flatMap(({ answer }) => answer.effects).findLast(({ type }) => calls.has(type)) ?? null;
+}
+
+export interface Said {
+  by_us: boolean;
+  text: string;
+}
+
+/** What was said before a question that the customer has just asked, oldest first. */
+export function saidBefore(run: Run, question: string): Said[] {
+  const all = chatLines(run).flatMap(({ kind, text, message }): Said[] => {
+    if (kind === "said") return [{ by_us: false, text }];
+    const body = (message?.text as JsonObject | undefined)?.body;
+    return kind === "sent" && typeof body === "string" ? [{ by_us: true, text: body }] : [];
+  });
+  const last = all.at(-1);
+  return last && !last.by_us && last.text.trim() === question ? all.slice(0, -1) : all;
+}
+
 /** The nodes and edges that were passed, and where it stands. */
 export function pathOf(run: Run): Marks["path"] {
   const path = new Map<string, Exclude<Lit, null>>();

@@ -4,6 +4,7 @@ import { useServices } from "../../services";
 import type { Marks } from "../canvas/views";
 import type { SimulatedEvent } from "../flowShapes";
 import type { JsonObject, StoredFlow } from "../model/storedFlow";
+import { forReal } from "./forReal";
 import { after, begun, pathOf, stateNow, type Run } from "./run";
 
 export interface Simulator {
@@ -42,12 +43,13 @@ export function useSimulator(flow: StoredFlow, onPath: (path: Marks["path"]) => 
     (event: SimulatedEvent) => {
       setBusy(true);
       setProblem(null);
-      api.flows
-        .simulate({ flow, state: stateNow(run), event, contact })
-        .then(
-          (answer) => show(after(run, { event, answer })),
-          (failure: unknown) => setProblem(asProblem(failure)),
-        )
+      const simulated = async () => {
+        const happened = await forReal(api, run, event);
+        const answer = await api.flows.simulate({ flow, state: stateNow(run), event: happened, contact });
+        show(after(run, { event: happened, answer }));
+      };
+      simulated()
+        .catch((failure: unknown) => setProblem(asProblem(failure)))
         .finally(() => setBusy(false));
     },
     [api, contact, flow, run, show],

@@ -1,0 +1,32 @@
+// @vitest-environment node
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { english } from "../../words/english";
+import { indonesian } from "../../words/indonesian";
+import { reasonText } from "./reasonText";
+
+const folder = new URL("../../../../functions/rag/", import.meta.url);
+/** The functions' code, with texts that stand in several lines put together. */
+const code = [".", "sources"]
+  .flatMap((below) => readdirSync(new URL(`${below}/`, folder)).map((name) => new URL(`${below}/${name}`, folder)))
+  .filter(({ pathname }) => pathname.endsWith(".py"))
+  .map((file) => readFileSync(file, "utf8").replace(/"\s+f?"/g, ""))
+  .join("\n");
+
+describe("reasons of documents", () => {
+  it.each([
+    ["There is no text in it.", "Tidak ada teks di dalamnya."],
+    ["The file has 2,001 pages; at most 2,000 can be read.", "Berkas ini 2,001 halaman; paling banyak 2,000 yang dapat dibaca."],
+    ["The page could not be fetched: status 404.", "Halaman tidak dapat diambil: status 404."],
+    ["The page could not be fetched: no such host", "Halaman tidak dapat diambil: no such host"],
+    ["Something new.", "Something new."],
+  ])("%s", (reason, said) => {
+    expect(reasonText(reason, indonesian)).toBe(said);
+    expect(reasonText(reason, english)).toBe(reason);
+  });
+
+  it("are what the functions say", () => {
+    const said = Object.keys(indonesian.knowledge.reasons).flatMap((sentence) => sentence.split(/[#…]/));
+    expect(said.filter((part) => !code.includes(part))).toEqual([]);
+  });
+});
