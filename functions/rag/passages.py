@@ -15,12 +15,16 @@ from rag.terms import terms_of
 _WORDS_TOGETHER: Final = 4
 _SAME: Final = 0.6  # of the shorter one's runs of words, from where on it says nothing new
 _NEARLY_CERTAIN: Final = 0.95
+_NEAR: Final = 0.4  # what counts how much, see decision 0093
+_COVERED: Final = 0.2
+_KNOWN: Final = 0.4
+_NEAR_ALONE: Final = 0.75
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """`relevance` from 0 to 1 says how well the passage fits the question, whatever else there is:
-    the threshold is set on it, while `fused` only ranks."""
+    """`relevance` from 0 to 1 says how well the passage fits the question: the threshold is set on
+    it. `fused` only ranks: the best of nothing has 1."""
 
     chunk: Chunk
     relevance: float
@@ -41,21 +45,25 @@ class Scale:
 def rated(question: str, candidates: Sequence[Candidate], scale: Scale) -> list[Passage]:
     """With the relevance of each, in the same order.
 
-    It is the better of two: how near the vectors are, and how near they are together with how many
-    of the question's words the passage has, rare words counting for more. Passages that are named
-    by a code which the question has are nearly certain; when a code is asked for that no passage
-    has, none is relevant by its other words.
+    It is made of how near the vectors are, how many of the question's words the passage has, and
+    how many any passage has, as far as this one ranks among them: a question whose words are not
+    known at all is likely about something else. Rare words count for more. What is near enough
+    needs none of its words, as in another language. Passages that are named by a code which the
+    question has are nearly certain; when a code is asked for that no passage has, none is relevant
+    by its other words.
     """
     texts = [set(terms_of(_whole(one.chunk))) for one in candidates]
     asked = set(terms_of(question))
     weight = {term: _rarity(term, texts) for term in asked}
     everything = sum(weight.values()) or 1.0
+    known = sum(weight[term] for term in asked & set().union(*texts)) / everything
     lost = bool(certain_codes(question)) and not any(one.named for one in candidates)
     passages = []
     for one, text in zip(candidates, texts, strict=True):
         near = _clamp((one.similarity - scale.low) / ((scale.high - scale.low) or 1.0))
         covered = sum(weight[term] for term in asked & text) / everything
-        relevance = max(near * 0.9, 0.5 * near + 0.5 * covered)
+        together = _NEAR * near + _COVERED * covered + _KNOWN * known * one.fused
+        relevance = max(_NEAR_ALONE * near, together)
         if one.named:
             relevance = max(relevance, _NEARLY_CERTAIN)
         elif lost:

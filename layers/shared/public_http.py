@@ -33,10 +33,11 @@ _FOR_EVERY_ORIGIN: Final = frozenset({"accept", "accept-language", "content-type
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """`body` holds at most MAX_ANSWER_BYTES."""
+    """`body` holds at most MAX_ANSWER_BYTES; `content_type` is the header as it came."""
 
     status: int
     body: bytes
+    content_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,8 @@ def _once(
             preload_content=False,
         )
         location = answer.headers.get("Location") if answer.status in _REDIRECTS else None
-        return Response(answer.status, _read(answer, ends_at)), location
+        content_type = answer.headers.get("Content-Type", "")
+        return Response(answer.status, _read(answer, ends_at), content_type), location
     finally:
         pool.close()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from bs4 import BeautifulSoup, Tag
+from bs4.dammit import EncodingDetector
 from bs4.element import NavigableString, PageElement, PreformattedString
 
 from rag.sources.blocks import Block, Headings, Parsed, UnreadableError, rows_of
@@ -28,12 +29,15 @@ _BLOCKS: Final = frozenset(
     }
 )
 _MOST_DEPTH: Final = 200
+_HEAD: Final = 4096  # bytes that a page names its encoding in
 _SPACE: Final = re.compile(r"\s+")
 
 
 def parse(path: Path) -> Parsed:
     """Raises UnreadableError."""
-    return parse_html(text_of(path.read_bytes()))
+    content = path.read_bytes()
+    declared = EncodingDetector.find_declared_encoding(content[:_HEAD], is_html=True)
+    return parse_html(text_of(content, declared))
 
 
 def parse_html(html: str) -> Parsed:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import codecs
-
 from charset_normalizer import from_bytes
 
 from rag.sources.blocks import MOST_CHARACTERS, UnreadableError
+from rag.sources.encodings import MARKS, encoding_of, is_known
 
-_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SAMPLE = 200_000
 _MOST_ACCENTS = 0.25
 
 
-def text_of(content: bytes) -> str:
-    """Raises UnreadableError for what is no text, or too much of it."""
-    text = _decoded(content)
+def text_of(content: bytes, declared: str | None = None) -> str:
+    """`declared` is the encoding that the content names itself, which counts where it is not UTF-8.
+
+    Raises UnreadableError for what is no text, or too much of it.
+    """
+    text = _decoded(content, declared)
     if "\x00" in text[:10_000]:
         raise UnreadableError("The file holds no text.")
     if len(text) > MOST_CHARACTERS:
@@ -23,13 +24,14 @@ def text_of(content: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _decoded(content: bytes) -> str:
-    if content.startswith(_MARKS):
-        encoding = "utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-16"
-        return content.decode(encoding, errors="replace")
+def _decoded(content: bytes, declared: str | None) -> str:
+    if content.startswith(MARKS):
+        return content.decode(encoding_of(content), errors="replace")
     try:
         return content.decode()
     except UnicodeDecodeError:
+        if declared is not None and is_known(declared):
+            return content.decode(declared, errors="replace")
         if _is_latin(content[:_SAMPLE]):
             return content.decode("cp1252", errors="replace")
         found = from_bytes(content[:_SAMPLE]).best()

@@ -103,6 +103,7 @@ export const knowledgeIndonesian: Texts = {
     "The file is damaged, or no Word document (.docx).": "Berkas ini rusak, atau bukan dokumen Word (.docx).",
     "The pages are pictures without text, as scanners make them. Run text recognition (OCR) over the file, then upload it again.":
       "Halamannya berupa gambar tanpa teks, seperti hasil pemindai. Jalankan pengenalan teks (OCR) pada berkas ini, lalu unggah lagi.",
+    "The address leads to no page, but to …": "Alamat ini tidak menuju halaman, melainkan …",
     "The page is larger than # MB. Upload it as a file.": "Halaman ini lebih besar dari # MB. Unggah sebagai berkas.",
     "The address leads to a PDF. Upload it as a file.": "Alamat ini menuju PDF. Unggah sebagai berkas.",
     "The services that index documents were too busy for hours. Index it again.": "Layanan pembaca dokumen terlalu sibuk selama berjam-jam. Baca ulang.",
