@@ -15,9 +15,8 @@ from shared.store.evaluations import DONE, Asked, Evaluation, Evaluations, Resul
 from shared.store.golden_questions import GoldenQuestion
 from shared.tenancy import Tenant
 from tests.api_events import authorized
-from tests.unit.rag.test_documents_api import ask, aws, base
+from tests.unit.rag.knowledge_api import ask
 
-__all__ = ["aws", "base"]
 GOLDEN = {"question": "When?", "answer": "Now."}
 
 
