@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from io import BytesIO
@@ -52,7 +51,7 @@ class Web:
 
 
 @pytest.fixture
-def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
+def web(monkeypatch: pytest.MonkeyPatch) -> Web:
     web = Web()
     monkeypatch.setattr(urllib3, "HTTPSConnectionPool", web.pool)
     monkeypatch.setattr(urllib3, "HTTPConnectionPool", web.pool)
