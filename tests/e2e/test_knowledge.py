@@ -74,6 +74,7 @@ def test_from_an_upload_to_a_cited_answer(
     expect(dashboard.page.get_by_label("Answer", exact=True)).to_contain_text("dua tahun")
 
     builder = BuilderPage(dashboard.page)
+    ask_for_real(builder)
     builder.new_flow("Tanya toko")
     builder.add("Question")
     builder.fill("Text", ASKS)
@@ -101,3 +102,18 @@ def test_from_an_upload_to_a_cited_answer(
     phone.say("Siapa presiden pertama Prancis?")
     expect(phone.answers).to_have_count(4)
     expect(phone.answers.nth(3)).to_contain_text(UNKNOWN)
+
+
+def ask_for_real(builder: BuilderPage) -> None:
+    """The ready flow, tried beside the canvas: the answer is the knowledge's own."""
+    page = builder.page
+    builder.install("Questions and answers", answers_from=BASE)
+    page.get_by_role("button", name="Try it").click()
+    box = page.get_by_role("textbox", name="Message")
+    box.fill("Berapa hari barang dapat dikembalikan?")
+    box.press("Enter")
+    page.get_by_role("button", name="Ask for real").click()
+    chat = page.get_by_role("log", name="Conversation")
+    expect(chat).to_contain_text("dalam 14 hari")
+    expect(chat).to_contain_text("aturan.md > Pengembalian")
+    expect(chat).to_contain_text("Apakah ini membantu?")

@@ -33,6 +33,7 @@ def model(monkeypatch: pytest.MonkeyPatch) -> Model:
     """What answers are written by; passages are found without an index."""
     for name, value in {
         "CHAT_MODEL": Model.model,
+        "JUDGE_MODEL": "",
         "GUARDRAIL": "",
         "SIMILARITY_LOW": "0.15",
         "SIMILARITY_HIGH": "0.75",
