@@ -22,6 +22,16 @@ export function flowPath(id: string): string {
 
 export const knowledgeParameter = "base";
 
+/** Which evaluation of the knowledge base is looked at, and with which other it is compared. */
+export const evaluationParameter = "evaluation";
+export const comparedParameter = "with";
+
+export function evaluationPath(base: string, evaluation: string, other?: string): string {
+  const query = new URLSearchParams({ [knowledgeParameter]: base, [evaluationParameter]: evaluation });
+  if (other !== undefined) query.set(comparedParameter, other);
+  return `/knowledge?${query}`;
+}
+
 export function knowledgePath(id: string): string {
   return `/knowledge?${new URLSearchParams({ [knowledgeParameter]: id })}`;
 }

@@ -11,6 +11,7 @@ import { accountEnglish } from "./texts/accountEnglish";
 import { flowsEnglish } from "./texts/flowsEnglish";
 import { settingsEnglish } from "./texts/settingsEnglish";
 import { filesEnglish } from "./texts/filesEnglish";
+import { evaluationEnglish } from "./texts/evaluationEnglish";
 import { knowledgeEnglish } from "./texts/knowledgeEnglish";
 import { webhooksEnglish } from "./texts/webhooksEnglish";
 
@@ -67,6 +68,7 @@ export const english = {
   files: filesEnglish,
   webhooks: webhooksEnglish,
   knowledge: knowledgeEnglish,
+  evaluation: evaluationEnglish,
   contacts: contactsEnglish,
   imports: importsEnglish,
   segments: segmentsEnglish,

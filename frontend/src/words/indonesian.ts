@@ -12,6 +12,7 @@ import { accountIndonesian } from "./texts/accountIndonesian";
 import { flowsIndonesian } from "./texts/flowsIndonesian";
 import { settingsIndonesian } from "./texts/settingsIndonesian";
 import { filesIndonesian } from "./texts/filesIndonesian";
+import { evaluationIndonesian } from "./texts/evaluationIndonesian";
 import { knowledgeIndonesian } from "./texts/knowledgeIndonesian";
 import { webhooksIndonesian } from "./texts/webhooksIndonesian";
 
@@ -67,6 +68,7 @@ export const indonesian: Words = {
   files: filesIndonesian,
   webhooks: webhooksIndonesian,
   knowledge: knowledgeIndonesian,
+  evaluation: evaluationIndonesian,
   contacts: contactsIndonesian,
   imports: importsIndonesian,
   segments: segmentsIndonesian,

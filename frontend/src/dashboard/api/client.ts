@@ -8,6 +8,7 @@ import type { SessionKeeper } from "../session/SessionKeeper";
 import { webhookCalls, type WebhookCalls } from "../webhooks/webhookCalls";
 import { mediaCalls, type MediaCalls } from "../media/mediaCalls";
 import { channelCalls, type ChannelCalls } from "../channels/channelCalls";
+import { evaluationCalls, type EvaluationCalls } from "../knowledge/evaluation/evaluationCalls";
 import { knowledgeCalls, type KnowledgeCalls } from "../knowledge/knowledgeCalls";
 import { templateCalls, type TemplateCalls } from "../templates/templateCalls";
 import { teamCalls, type TeamCalls } from "../teams/teamCalls";
@@ -75,6 +76,7 @@ export interface Api {
   templates: TemplateCalls;
   campaigns: CampaignCalls;
   knowledge: KnowledgeCalls;
+  evaluations: EvaluationCalls;
   media: MediaCalls;
 }
 
@@ -126,6 +128,7 @@ export function createApi(apiUrl: string, keeper: SessionKeeper): Api {
     templates: templateCalls(requests),
     campaigns: campaignCalls(requests),
     knowledge: knowledgeCalls(requests),
+    evaluations: evaluationCalls(requests),
     media: mediaCalls(requests),
   };
 }

@@ -26,6 +26,8 @@ export interface Finding {
   level: "error" | "warning";
   code: string;
   message: string;
+  /** The id of what it speaks of outside of the flow: an evaluation. */
+  about?: string | null;
 }
 
 export interface FlowVersion {

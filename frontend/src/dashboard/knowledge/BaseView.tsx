@@ -1,15 +1,18 @@
 import { useState } from "react";
+import { useSearchParams } from "react-router";
 import { Button } from "../../design/Button";
 import { useWords } from "../../words/useWords";
 import { useMay } from "../api/me";
 import { useAct } from "../api/useAct";
+import { evaluationParameter } from "../paths";
 import { useServices } from "../services";
 import { Documents } from "./Documents";
+import { EvaluationPart } from "./evaluation/EvaluationPart";
 import styles from "./Knowledge.module.css";
 import type { KnowledgeBase } from "./knowledgeCalls";
 import { Playground } from "./Playground";
 
-const parts = ["documents", "playground"] as const;
+const parts = ["documents", "playground", "evaluation"] as const;
 
 interface BaseViewProps {
   base: KnowledgeBase;
@@ -17,13 +20,14 @@ interface BaseViewProps {
   onGone: () => void;
 }
 
-/** One knowledge base: what is in it, and what it answers. */
+/** One knowledge base: what is in it, what it answers, and how well. */
 export function BaseView({ base, onChanged, onGone }: BaseViewProps) {
   const { words } = useWords();
   const { api } = useServices();
   const may = useMay();
   const act = useAct();
-  const [part, setPart] = useState<(typeof parts)[number]>("documents");
+  const [parameters] = useSearchParams();
+  const [part, setPart] = useState<(typeof parts)[number]>(parameters.has(evaluationParameter) ? "evaluation" : "documents");
   const texts = words.knowledge;
   const remove = () => {
     if (!confirm(texts.removeBaseAsk(base.name))) return;
@@ -50,7 +54,9 @@ export function BaseView({ base, onChanged, onGone }: BaseViewProps) {
           </button>
         ))}
       </div>
-      {part === "documents" ? <Documents base={base} /> : <Playground base={base} onChanged={onChanged} />}
+      {part === "documents" && <Documents base={base} />}
+      {part === "playground" && <Playground base={base} onChanged={onChanged} />}
+      {part === "evaluation" && <EvaluationPart base={base} onChanged={onChanged} />}
     </section>
   );
 }

@@ -8,6 +8,7 @@ import { useWords } from "../../words/useWords";
 import { useMay } from "../api/me";
 import { problemText, useAct } from "../api/useAct";
 import { useServices } from "../services";
+import { Dial } from "./Dial";
 import styles from "./Knowledge.module.css";
 import type { AskingSettings, GivenAnswer, KnowledgeBase } from "./knowledgeCalls";
 import { Passages } from "./Passages";
@@ -116,24 +117,5 @@ export function Playground({ base, onChanged }: PlaygroundProps) {
         </>
       )}
     </div>
-  );
-}
-
-interface DialProps {
-  label: string;
-  hint: string;
-  value: number;
-  onChange: (value: number) => void;
-}
-
-function Dial({ label, hint, value, onChange }: DialProps) {
-  return (
-    <label className={styles.dial}>
-      <span>
-        {label} <output>{Math.round(value * 100)}</output>
-      </span>
-      <input type="range" min={0} max={100} value={Math.round(value * 100)} onChange={({ target }) => onChange(Number(target.value) / 100)} />
-      <small>{hint}</small>
-    </label>
   );
 }

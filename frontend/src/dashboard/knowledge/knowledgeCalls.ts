@@ -1,6 +1,7 @@
 import type { Requests } from "../api/requests";
 import type { Page } from "../api/shapes";
 import type { Upload } from "../imports/importShapes";
+import type { Gate } from "./evaluation/evaluationShapes";
 
 /** How a knowledge base answers. */
 export interface AskingSettings {
@@ -21,6 +22,7 @@ export interface KnowledgeBase {
   name: string;
   description: string;
   settings: AskingSettings;
+  gate: Gate;
   revision: number;
   created_at: number;
 }

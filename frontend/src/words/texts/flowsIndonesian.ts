@@ -118,6 +118,7 @@ export const flowsIndonesian: Words["flows"] = {
     flow: "Alur",
   },
   findingTexts: {
+    evaluation_needed: "Basis pengetahuannya harus dievaluasi dulu, dan hasilnya cukup baik.",
     no_knowledge: "Belum ada basis pengetahuan: langkah ini keluar lewat jalan gagalnya.",
     unreachable: "Tidak ada yang menuju langkah ini.",
     missing_exit: "Satu jalan tidak menuju ke mana-mana:",

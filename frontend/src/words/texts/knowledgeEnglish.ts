@@ -14,7 +14,7 @@ export const knowledgeEnglish = {
   back: "All knowledge bases",
   removeBase: "Delete",
   removeBaseAsk: (name: string) => `Delete “${name}” with all its documents?`,
-  parts: { documents: "Documents", playground: "Try it" },
+  parts: { documents: "Documents", playground: "Try it", evaluation: "Evaluation" },
   upload: "Upload a document",
   kinds: "PDF up to 50 MB, Word up to 25 MB; CSV, HTML, Markdown or plain text up to 10 MB.",
   addFaq: "Paste questions and answers",

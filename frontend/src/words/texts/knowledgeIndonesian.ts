@@ -17,7 +17,7 @@ export const knowledgeIndonesian: Texts = {
   back: "Semua basis pengetahuan",
   removeBase: "Hapus",
   removeBaseAsk: (name) => `Hapus “${name}” dengan semua dokumennya?`,
-  parts: { documents: "Dokumen", playground: "Coba" },
+  parts: { documents: "Dokumen", playground: "Coba", evaluation: "Evaluasi" },
   upload: "Unggah dokumen",
   kinds: "PDF hingga 50 MB, Word hingga 25 MB; CSV, HTML, Markdown, atau teks biasa hingga 10 MB.",
   addFaq: "Tempel tanya jawab",

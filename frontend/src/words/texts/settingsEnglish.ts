@@ -218,6 +218,10 @@ export const settingsEnglish = {
   mailNotSent: (email: string) => `The invitation to ${email} is made, but the e-mail could not be sent. Revoke it and invite again later.`,
   /** By the stable name of what the API says. */
   problems: {
+    "evaluation-running": "Another evaluation is running. Wait for it, or cancel it.",
+    "evaluation-over": "This evaluation is over.",
+    "no-golden-questions": "Add test questions first: their right answers are what is compared with.",
+    "too-many-golden-questions": "A knowledge base has 500 test questions at most.",
     "last-owner": "The workspace needs an owner. Make somebody else an owner first.",
     "only-owners": "Only an owner can make or unmake owners.",
     "changed-meanwhile": "Somebody else changed this meanwhile. You see their version now; check it and save again.",

@@ -218,6 +218,10 @@ export const settingsIndonesian: Words["settings"] = {
   notAllowed: "Peran Anda tidak mengizinkan ini dilihat. Admin ruang kerja bisa mengubahnya.",
   mailNotSent: (email) => `Undangan untuk ${email} sudah dibuat, tetapi e-mailnya tidak terkirim. Batalkan dan undang lagi nanti.`,
   problems: {
+    "evaluation-running": "Evaluasi lain sedang berjalan. Tunggu, atau batalkan.",
+    "evaluation-over": "Evaluasi ini sudah selesai.",
+    "no-golden-questions": "Tambah pertanyaan uji dulu: jawabannya yang dibandingkan.",
+    "too-many-golden-questions": "Basis pengetahuan memuat paling banyak 500 pertanyaan uji.",
     "last-owner": "Ruang kerja harus punya pemilik. Jadikan orang lain pemilik dulu.",
     "only-owners": "Hanya pemilik yang bisa mengangkat atau menurunkan pemilik.",
     "changed-meanwhile": "Orang lain sudah mengubah ini. Versi mereka yang tampil sekarang; periksa lalu simpan lagi.",

@@ -1,8 +1,10 @@
 import { CircleAlert, CircleCheck, TriangleAlert } from "lucide-react";
+import { Link } from "react-router";
 import { useWords } from "../../../words/useWords";
+import { evaluationPath, knowledgePath } from "../../paths";
 import type { Findings } from "../editor/useFindings";
 import { nameOf } from "../kinds/kinds";
-import type { StoredFlow } from "../model/storedFlow";
+import type { StoredFlow, StoredNode } from "../model/storedFlow";
 import styles from "./FindingsPanel.module.css";
 import { findingText } from "./findingText";
 
@@ -43,10 +45,23 @@ export function FindingsPanel({ findings, flow, onGo }: FindingsPanelProps) {
                   {findingText(finding, words)}
                 </span>
               </button>
+              {finding.code === "evaluation_needed" && step && <EvaluationLink step={step} about={finding.about ?? null} />}
             </li>
           );
         })}
       </ul>
     </div>
+  );
+}
+
+/** Where the evaluation is that stands in the way, or where one is made. */
+function EvaluationLink({ step, about }: { step: StoredNode; about: string | null }) {
+  const { words } = useWords();
+  const base = step.data["knowledge_base"];
+  if (typeof base !== "string") return null;
+  return (
+    <Link className={styles.link ?? ""} to={about === null ? knowledgePath(base) : evaluationPath(base, about)}>
+      {words.evaluation.see}
+    </Link>
   );
 }

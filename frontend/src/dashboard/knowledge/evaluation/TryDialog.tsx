@@ -1,0 +1,84 @@
+import { useState } from "react";
+import { Button } from "../../../design/Button";
+import { Dialog } from "../../../design/Dialog";
+import { Failure } from "../../../design/Failure";
+import { Field, SelectField, TextField } from "../../../design/Field";
+import { useWords } from "../../../words/useWords";
+import { formProblem, useAct } from "../../api/useAct";
+import { useServices } from "../../services";
+import { Dial } from "../Dial";
+import knowledge from "../Knowledge.module.css";
+import type { AskingSettings, KnowledgeBase } from "../knowledgeCalls";
+
+const passages = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((number) => ({ value: String(number), label: String(number) }));
+
+interface TryDialogProps {
+  base: KnowledgeBase;
+  onClose: () => void;
+  onStarted: () => Promise<void>;
+}
+
+/** Other settings, for an evaluation alone: customers are answered as before. */
+export function TryDialog({ base, onClose, onStarted }: TryDialogProps) {
+  const { words } = useWords();
+  const { api } = useServices();
+  const act = useAct();
+  const [note, setNote] = useState("");
+  const [settings, setSettings] = useState<AskingSettings>(base.settings);
+  const texts = words.evaluation;
+  const said = formProblem(act.problem, [], words);
+  const start = () =>
+    act.run(async () => {
+      await api.evaluations.start(base.id, note.trim(), settings);
+      await onStarted();
+    });
+  return (
+    <Dialog
+      title={texts.trySettings}
+      lead={texts.tryLead}
+      onSubmit={start}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{words.settings.cancel}</Button>
+          <Button look="primary" type="submit" busy={act.busy}>
+            {texts.start}
+          </Button>
+        </>
+      }
+    >
+      {said && <Failure>{said}</Failure>}
+      <TextField label={texts.note} hint={texts.noteHint} maxLength={200} value={note} onChange={setNote} />
+      <Dial
+        label={words.knowledge.threshold}
+        hint={words.knowledge.thresholdHint}
+        value={settings.threshold}
+        onChange={(threshold) => setSettings({ ...settings, threshold })}
+      />
+      <Dial
+        label={words.knowledge.meaning}
+        hint={words.knowledge.meaningHint}
+        value={settings.weight_of_meaning}
+        onChange={(weight_of_meaning) => setSettings({ ...settings, weight_of_meaning })}
+      />
+      <SelectField
+        label={texts.passagesGiven}
+        value={String(settings.passages)}
+        options={passages}
+        onChange={(number) => setSettings({ ...settings, passages: Number(number) })}
+      />
+      <Field label={texts.instructions} hint={texts.instructionsHint}>
+        {(described) => (
+          <textarea
+            {...described}
+            className={knowledge.area}
+            rows={3}
+            maxLength={2000}
+            value={settings.instructions}
+            onChange={({ target }) => setSettings({ ...settings, instructions: target.value })}
+          />
+        )}
+      </Field>
+    </Dialog>
+  );
+}
