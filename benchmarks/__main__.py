@@ -17,6 +17,7 @@ from benchmarks import (
     answer_cost,
     engine,
     import_cost,
+    ingest_speed,
     knowledge,
     message_cost,
     receipts,
@@ -47,6 +48,9 @@ def main() -> None:
         known = knowledge.run()
     console.print(_knowledge(known))
     console.print(_refusals(known))
+    with console.status("pages a minute, from a PDF to passages …"):
+        ingested = ingest_speed.run()
+    console.print(_ingested(ingested))
     with console.status("AWS calls and cost per answer …"):
         answers = answer_cost.run()
     console.print(_answers(answers))
@@ -62,6 +66,7 @@ def main() -> None:
         ],
         "receipts": [asdict(row) for row in applied],
         "knowledge": asdict(known),
+        "ingest": asdict(ingested),
         "per_answer": asdict(answers) | {"aws_calls": answers.aws_calls},
     }
     RESULTS.write_text(json.dumps(results, indent=2) + "\n")
@@ -174,6 +179,22 @@ def _refusals(found: knowledge.Result) -> Table:
         [
             (row.language, row.refused_of_unanswerable, row.answered_of_the_rest)
             for row in found.refusals
+        ],
+    )
+
+
+def _ingested(row: ingest_speed.Row) -> Table:
+    return _table(
+        "A PDF to passages, one worker, without the time of models and networks",
+        ("calls per 100 pages", "pages", "passages", "pages a minute", "read alone"),
+        [
+            (
+                ", ".join(f"{call} {number:g}" for call, number in row.calls.items()),
+                str(row.pages),
+                str(row.passages),
+                f"{row.pages_per_minute:.0f}",
+                f"{row.pages_read_per_minute:.0f}",
+            )
         ],
     )
 

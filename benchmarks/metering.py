@@ -15,11 +15,21 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 _KB = 1024
+
+
+def _list_bytes(values: Any) -> int:
+    return 3 + sum(
+        1 + _VALUE_BYTES[kind](value) for typed in values for kind, value in typed.items()
+    )
+
+
 _VALUE_BYTES: Final[dict[str, Callable[[Any], int]]] = {
     "S": lambda text: len(text.encode()),
     "N": lambda digits: len(digits) // 2 + 1,
     "B": len,
     "BOOL": lambda _: 1,
+    "L": _list_bytes,
+    "NS": lambda numbers: sum(len(digits) // 2 + 1 for digits in numbers),
     "SS": lambda texts: sum(len(text.encode()) for text in texts),
 }
 
