@@ -17,7 +17,7 @@ from rag.settings import BedrockSettings, CollectionSettings
 from shared.aws import client
 from shared.channels.inbound import line_of
 from shared.clock import Clock, now_ms
-from shared.ids import digest
+from shared.contacts.ids import id_of_names
 from shared.json_types import JsonObject
 from shared.observability import count, counted
 from shared.queues import send_all
@@ -76,8 +76,9 @@ class Questions:
             instructions=asked["instructions"],
             history=self._history(tenant, asked),
         )
-        place = f"{asked['channel']}\n{asked['contact']}\n{asked['correlation']}"
-        return outcome_of(self.answers(digest(place)[:32], question, base, asked["at"]))
+        names = (asked["channel"], asked["contact"], asked["correlation"])
+        id_ = id_of_names(asked["at"], *names)
+        return outcome_of(self.answers(id_, question, base, asked["at"]))
 
     def _history(self, tenant: Tenant, asked: JsonObject) -> tuple[Turn, ...]:
         """What was said before, oldest first, without the question itself."""

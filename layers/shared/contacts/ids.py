@@ -20,7 +20,12 @@ def contact_id_at(at: int) -> str:
 
 def imported_contact_id(at: int, import_id: str, key: str) -> str:
     """The same for the same row of the same import, however often it is written."""
-    number = int.from_bytes(hashlib.sha256(f"{import_id}\n{key}".encode()).digest()[:7])
+    return id_of_names(at, import_id, key)
+
+
+def id_of_names(at: int, *names: str) -> str:
+    """The same for the same time and names; it sorts by the time as others do."""
+    number = int.from_bytes(hashlib.sha256("\n".join(names).encode()).digest()[:7])
     return f"{_time(at)}{_letters(number, 11)}"
 
 

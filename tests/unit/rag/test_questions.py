@@ -126,6 +126,16 @@ def test_an_answer_is_metered_once_however_often_it_is_asked_for(world: World) -
     assert world.used(AI_TOKENS) == 1000 + 100 + len("returned goods within days?") // 4 + 1
 
 
+def test_answers_are_listed_newest_first(world: World) -> None:
+    asked_at = []
+    for _ in range(6):
+        world.clock.advance(1)
+        asked_at.append(world.clock())
+        world.ask()
+    kept, _ = records(SETTINGS, lambda _: world.dynamodb)(world.tenant, "kb_1").newest(10, None)
+    assert [one.at for one in kept] == asked_at[::-1]
+
+
 def test_a_question_without_an_answer_is_no_answer_and_its_tokens_count(world: World) -> None:
     world.model.says = "NO_ANSWER"
     assert world.ask().body == {"correlation": "s1:3", "outcome": "no_answer"}
