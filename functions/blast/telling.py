@@ -7,7 +7,7 @@ import threading
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from shared.campaigns.callbacks import RecipientRef
+from shared.campaigns.callbacks import RecipientRef, event_id
 from shared.events import CAMPAIGN_SENT, Event, LaneEvents, Sender, entry
 from shared.json_types import JsonObject
 from shared.lanes import Identity
@@ -81,7 +81,5 @@ class Telling:
         }
         known = (("bsuid", one.bsuid), ("wa_id", one.phone))
         identities = tuple(Identity(kind, value) for kind, value in known if value)
-        event = Event(
-            f"campaign:{ref.campaign}:{ref.id}", CAMPAIGN_SENT, at, body, Sender(identities)
-        )
+        event = Event(event_id(ref), CAMPAIGN_SENT, at, body, Sender(identities))
         return entry(LaneEvents(self._campaign.channel, one.lane, (event,)))

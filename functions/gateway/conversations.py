@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Final
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from gateway.app import api
-from gateway.place import conversations, inspection, lane_of
+from gateway.campaign_fates import campaign_fate, refs
+from gateway.place import conversations, inspection, lane_of, recipients
 from gateway.refusals import CONVERSATION_NOT_FOUND
 from gateway.shapes import (
     ContactShown,
@@ -22,6 +24,7 @@ from gateway.shapes import (
     TakenShown,
 )
 from shared.api import Cursor, Limit, ProblemError
+from shared.campaigns.callbacks import RecipientRef
 from shared.channels.inbound import line_of, media_of, target_of
 from shared.channels.kinds import HAS_WINDOW, kind_of_channel
 from shared.clock import now_ms
@@ -32,6 +35,7 @@ from shared.permissions import Permission
 from shared.store.conversations import LoggedMessage, Summary
 from shared.store.deliveries import from_item
 from shared.store.received_files import FAILED, WAITING
+from shared.store.recipient_items import Recipient
 
 OfTeam = Annotated[
     str | None,
@@ -77,7 +81,9 @@ def list_messages(conversation_id: str, limit: Limit = 50, cursor: Cursor = None
     messages, next_cursor = store.messages(*lane, limit, cursor)
     if not messages and cursor is None:
         raise ProblemError(CONVERSATION_NOT_FOUND)
-    items = [_message(message) for message in messages]
+    of_campaigns = refs(messages)
+    known = recipients(api.caller.workspace, of_campaigns) if of_campaigns else {}
+    items = [_message(message, known) for message in messages]
     return MessagePage(items=items, next_cursor=next_cursor)
 
 
@@ -121,8 +127,9 @@ def _taken(taken: JsonObject | None) -> TakenShown | None:
     return TakenShown(**{"back_at": None, **taken}) if taken else None
 
 
-def _message(logged: LoggedMessage) -> MessageShown:
+def _message(logged: LoggedMessage, known: Mapping[RecipientRef, Recipient]) -> MessageShown:
     line = logged.line
+    told = campaign_fate(logged, known) if line.kind == CAMPAIGN_SENT else fate(logged)
     return MessageShown(
         id=str(line.seq),
         direction=line.direction,
@@ -134,7 +141,7 @@ def _message(logged: LoggedMessage) -> MessageShown:
         quotes=_quoted(line.message),
         kind=line.kind,
         file=_file(logged),
-        **fate(logged),
+        **told,
     )
 
 
@@ -173,8 +180,6 @@ def _quoted(message: JsonObject) -> str | None:
 
 def fate(logged: LoggedMessage) -> dict[str, str | None]:
     """What is known of a message's way: Meta's id for it, its status, why it is not better."""
-    if logged.line.kind == CAMPAIGN_SENT:
-        return {"wamid": None, "status": "sent", "reason": None}
     if logged.line.direction == "in" or logged.line.kind in OURS:
         return {"wamid": logged.line.event, "status": None, "reason": None}
     if logged.delivery is None:

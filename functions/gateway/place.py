@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from gateway.refusals import CONVERSATION_NOT_FOUND
 from shared.api import ApiSettings, ProblemError
 from shared.aws import client
+from shared.campaigns.callbacks import RecipientRef
 from shared.media.library import Library
 from shared.queues import Entry, send_all
 from shared.settings import load
@@ -19,8 +20,10 @@ from shared.store.conversation_states import ConversationStates
 from shared.store.conversations import Conversations
 from shared.store.directory import Directory, Number
 from shared.store.inspection import Inspection
+from shared.store.many_recipients import many_recipients
 from shared.store.media_files import MediaFiles
 from shared.store.received_files import ReceivedFiles
+from shared.store.recipient_items import Recipient
 from shared.store.sends import Sends
 from shared.store.templates import Templates
 from shared.store.tenant_files import TenantFiles
@@ -37,6 +40,7 @@ class Settings(ApiSettings):
     workspaces_table: str
     directory_table: str
     contacts_table: str
+    campaigns_table: str
     media_bucket: str
     inbound_queue_url: str
 
@@ -82,6 +86,10 @@ def contacts(tenant: Tenant) -> Contacts:
 
 def states(tenant: Tenant) -> ConversationStates:
     return ConversationStates(tenant, settings().conversations_table, dynamodb(tenant))
+
+
+def recipients(tenant: Tenant, refs: Sequence[RecipientRef]) -> dict[RecipientRef, Recipient]:
+    return many_recipients(tenant, refs, settings().campaigns_table, dynamodb(tenant))
 
 
 def sends(tenant: Tenant) -> Sends:

@@ -41,9 +41,8 @@ STATES: Final[dict[str, str]] = {
 }
 """What is told of a delivery that comes to a state. One that skips a state (WhatsApp need not tell
 every one) is told of the later one only."""
-
-
-_TOLD: Final = ("wamid", "reason")
+TOLD: Final = ("wamid", "reason")
+"""What of the item is told too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def notice_of(change: JsonObject) -> tuple[Tenant, Notice] | None:
         if state not in STATES or state == old.get("state", {}).get("S"):
             return None
         type_ = STATES[state]
-        told = {name: new[name]["S"] for name in _TOLD if name in new}
+        told = {name: new[name]["S"] for name in TOLD if name in new}
         if "asked" in new:
             told["message_id"] = new["asked"]["S"]
         at = round(change["ApproximateCreationDateTime"] * 1000)

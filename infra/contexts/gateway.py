@@ -334,6 +334,7 @@ def _api(parts: Parts, front: FrontDoor) -> None:
             "WORKSPACES_TABLE": data.workspaces.name,
             "DIRECTORY_TABLE": data.directory.name,
             "CONTACTS_TABLE": data.contacts.name,
+            "CAMPAIGNS_TABLE": data.campaigns.name,
             "MEDIA_BUCKET": data.media.bucket_name,
             "INBOUND_QUEUE_URL": parts.url("Inbound"),
         },
@@ -342,6 +343,8 @@ def _api(parts: Parts, front: FrontDoor) -> None:
     # Whom programs send to, and from which number.
     api.allow("sqs:SendMessage", on=[parts.arn("Inbound")])
     role.allow("dynamodb:BatchGetItem", on=[data.contacts.arn, data.conversations.arn])
+    # What became of the campaigns' messages in a conversation.
+    role.allow("dynamodb:BatchGetItem", on=[data.campaigns.arn])
     role.allow("dynamodb:GetItem", on=[data.directory.arn])
     role.allow("dynamodb:GetItem", on=[data.conversations.arn])
     role.allow_files("s3:GetObject", "s3:PutObject", "s3:DeleteObject", bucket=data.media)

@@ -8,6 +8,8 @@ from infra.components.table_stream import follow
 from infra.components.worker_queue import QueueSpec
 from infra.contexts.parts import Parts
 
+_TOLD_STATES = ["sent", "delivered", "read", "played", "failed"]
+
 
 def queues() -> dict[str, QueueSpec]:
     """By construct id."""
@@ -23,6 +25,7 @@ def queues() -> dict[str, QueueSpec]:
 def add(parts: Parts, front: FrontDoor) -> None:
     _watching(parts)
     _watching_records(parts)
+    _watching_campaigns(parts)
     _fan_out(parts)
     _deliver(parts)
     _api(parts, front)
@@ -36,7 +39,7 @@ def _watching(parts: Parts) -> None:
         window=0,
         only=[
             {"NewImage": {"direction": {"S": ["in"]}}},
-            {"NewImage": {"state": {"S": ["sent", "delivered", "read", "played", "failed"]}}},
+            {"NewImage": {"state": {"S": _TOLD_STATES}}},
         ],
     )
 
@@ -53,7 +56,28 @@ def _watching_records(parts: Parts) -> None:
     )
 
 
-def _teller(parts: Parts, construct_id: str, handler: str) -> PythonFunction:
+def _watching_campaigns(parts: Parts) -> None:
+    campaigns = parts.data.campaigns
+    teller = _teller(
+        parts,
+        "WatchingCampaigns",
+        "hooks.watching_campaigns.handler",
+        {"CAMPAIGNS_TABLE": campaigns.name},
+    )
+    # The number that a campaign is sent from.
+    teller.allow("dynamodb:GetItem", on=[campaigns.arn])
+    follow(
+        campaigns,
+        teller,
+        parts.alarms,
+        window=1,
+        only=[{"NewImage": {"state": {"S": _TOLD_STATES}}}],
+    )
+
+
+def _teller(
+    parts: Parts, construct_id: str, handler: str, more: dict[str, str] | None = None
+) -> PythonFunction:
     """What makes notices of a table's changes, where a workspace has a webhook for them."""
     data = parts.data
     teller = parts.function(
@@ -62,6 +86,7 @@ def _teller(parts: Parts, construct_id: str, handler: str) -> PythonFunction:
         {
             "WORKSPACES_TABLE": data.workspaces.name,
             "NOTICES_QUEUE_URL": parts.url("Notices"),
+            **(more or {}),
         },
         timeout=30,
     )

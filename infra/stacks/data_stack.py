@@ -42,7 +42,7 @@ class DataStack(cdk.Stack):
         self.requests = TenantTable(self, "Requests", stage=stage)
         self.webhook_deliveries = TenantTable(self, "WebhookDeliveries", stage=stage)
         self.usage = TenantTable(self, "Usage", stage=stage)
-        self.campaigns = TenantTable(self, "Campaigns", stage=stage)
+        self.campaigns = TenantTable(self, "Campaigns", stage=stage, streamed=True)
 
         # Passages in the index follow the records of their documents.
         self.knowledge = TenantTable(self, "Knowledge", stage=stage, streamed=True)

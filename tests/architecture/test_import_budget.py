@@ -42,6 +42,7 @@ BUDGETS = {
     "hooks.fan_out": 50,
     "hooks.watching": 50,
     "hooks.watching_records": 50,
+    "hooks.watching_campaigns": 50,
     "hooks.deliver": 50,
     "blast.api": 240,
     "blast.deliver": 60,

@@ -130,6 +130,14 @@ ALLOWED = {
         "dynamodb:Query",
         "sqs:SendMessage",
     },
+    "hooks.watching_campaigns.handler": {
+        "dynamodb:DescribeStream",
+        "dynamodb:GetRecords",
+        "dynamodb:GetShardIterator",
+        "dynamodb:GetItem",
+        "dynamodb:Query",
+        "sqs:SendMessage",
+    },
     "hooks.fan_out.handler": EVERY_CONSUMER
     | {"dynamodb:Query", "dynamodb:PutItem", "sqs:SendMessage"},
     "hooks.deliver.handler": EVERY_CONSUMER

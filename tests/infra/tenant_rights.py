@@ -37,6 +37,7 @@ FOR_TENANTS: dict[str, dict[str, set[str]]] = {
         "Requests": REQUESTS,
         "Conversations": {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"},
         "Contacts": {"dynamodb:BatchGetItem"},
+        "Campaigns": {"dynamodb:BatchGetItem"},
         "Directory": {"dynamodb:GetItem"},
         "Inspection": {"dynamodb:Query"},
         "Workspaces": {

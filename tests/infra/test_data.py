@@ -103,7 +103,7 @@ def test_only_what_others_follow_has_a_stream(stage: str) -> None:
         for name, table in resources(stage, TABLE).items()
     }
     followed = {name.partition("Table")[0] for name, stream in streams.items() if stream}
-    assert followed == {"Conversations", "Contacts", "Knowledge", "Workspaces"}
+    assert followed == {"Campaigns", "Conversations", "Contacts", "Knowledge", "Workspaces"}
     told = [stream for stream in streams.values() if stream]
     assert told == [{"StreamViewType": "NEW_AND_OLD_IMAGES"}] * len(told)
 

@@ -48,6 +48,7 @@ SIZES = {
     "hooks.fan_out.handler": (30, 512),
     "hooks.watching.handler": (30, 512),
     "hooks.watching_records.handler": (30, 512),
+    "hooks.watching_campaigns.handler": (30, 512),
     "hooks.deliver.handler": (60, 512),
     "contacts.api.handler": (20, 1024),
     "blast.api.handler": (20, 1024),

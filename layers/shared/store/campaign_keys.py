@@ -14,6 +14,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from shared.json_types import JsonObject
@@ -33,6 +34,23 @@ def recipients(tenant: Tenant, campaign_id: str, block: int) -> str:
 
 def recipient(number: int) -> str:
     return f"{number:03d}"
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientPlace:
+    """Where a recipient's item lies, but for its number."""
+
+    tenant: Tenant
+    campaign: str
+    block: int
+
+
+def recipient_place(pk: str) -> RecipientPlace | None:
+    """What `recipients` made of these; None for any other item."""
+    tenant, *rest = pk.split("#")
+    if len(rest) != 3 or rest[0] != "CAMPAIGN":
+        return None
+    return RecipientPlace(Tenant(tenant), rest[1], int(rest[2]))
 
 
 def tallies(tenant: Tenant, campaign_id: str, shard: int) -> str:

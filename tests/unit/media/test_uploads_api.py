@@ -49,7 +49,8 @@ def uploads(aws: tuple[Any, Any], monkeypatch: pytest.MonkeyPatch) -> Uploads:
     clients = {"dynamodb": aws[0], "s3": aws[1]}
     monkeypatch.setattr(place, "client_for", lambda tenant, service: clients[service])
     monkeypatch.setattr(app, "client_for", lambda tenant, service: clients[service])
-    tables = ("conversations", "inspection", "usage", "workspaces", "directory", "contacts")
+    names = ("conversations", "inspection", "usage", "workspaces", "directory", "contacts")
+    tables = (*names, "campaigns")
     settings = place.Settings("requests", "role", *tables, "media", "inbound")
     monkeypatch.setattr(place, "settings", lambda: settings)
     monkeypatch.setattr(api, "_settings", lambda: settings)
