@@ -1,4 +1,6 @@
 /** Campaigns as the API has them; times are milliseconds since the epoch, but where they are local. */
+import type { Location } from "../templates/obstacles";
+
 export type Source = "contact" | "field" | "column" | "constant";
 
 /** Where a value comes from; `name` is the value itself of a constant. */
@@ -61,6 +63,7 @@ export interface MessageParameter {
   image?: FileReference;
   video?: FileReference;
   document?: FileReference;
+  location?: Location;
 }
 
 export interface FileReference {

@@ -9,6 +9,8 @@ import { problemText, useAct } from "../api/useAct";
 import { FileField } from "../media/FileField";
 import type { MediaKind } from "../media/mediaShapes";
 import { useServices } from "../services";
+import { NotOffered } from "../templates/NotOffered";
+import { obstacleOf, type LocationPart } from "../templates/obstacles";
 import { isWhole, placesOf, templateMessage, type Filling, type Place } from "../templates/templateMessage";
 import { TemplatePreview } from "../templates/TemplatePreview";
 import type { Template, TemplateAccount } from "../templates/templateShapes";
@@ -30,7 +32,8 @@ export function SendTemplateDialog({ conversation, onSent, onClose }: SendTempla
   const [filling, setFilling] = useState<Filling>({});
   const texts = words.answering.template;
 
-  const offered = items?.filter((each) => placesOf(each) !== null && isOf(each, accounts, conversation.channel)) ?? [];
+  const ours = items?.filter((each) => isOf(each, accounts, conversation.channel)) ?? [];
+  const offered = ours.filter((each) => placesOf(each) !== null);
   const chosen = offered.find((each) => each.id === id);
   const places = chosen ? (placesOf(chosen) ?? []) : [];
   const ready = chosen !== undefined && isWhole(places, filling);
@@ -70,6 +73,7 @@ export function SendTemplateDialog({ conversation, onSent, onClose }: SendTempla
           }}
         />
       )}
+      <NotOffered templates={ours} obstacle={obstacleOf} />
       {places.map((place) => (
         <PlaceField key={place.key} place={place} value={filling[place.key] ?? ""} onChange={(value) => setFilling((known) => ({ ...known, [place.key]: value }))} />
       ))}
@@ -87,6 +91,7 @@ function isOf(template: Template, accounts: readonly TemplateAccount[] | undefin
 function PlaceField({ place, value, onChange }: { place: Place; value: string; onChange: (value: string) => void }) {
   const { words } = useWords();
   const texts = words.answering.template;
+  if (place.kind === "location") return <TextField label={words.templates.locationParts[place.name as LocationPart]} value={value} maxLength={200} autoComplete="off" onChange={onChange} />;
   if (place.kind === "file") return <FileField label={words.files.kinds[place.name as MediaKind]} kind={place.name as MediaKind} value={value} onChange={onChange} />;
   return <TextField label={texts.place(place.name)} value={value} maxLength={1024} autoComplete="off" onChange={onChange} />;
 }

@@ -51,6 +51,14 @@ it("names the variables of templates that have names", () => {
 it("leaves what needs more than a form to programs and flows", () => {
   expect(placesOf(template({ cards: [{}] }))).toBeNull();
   expect(placesOf(template({ offer: true }))).toBeNull();
-  expect(placesOf(template({ header: "location" }))).toBeNull();
+  expect(placesOf(template({ header: "product" }))).toBeNull();
   expect(placesOf(template({ buttons: [{ index: 0, kind: "mpm", text: "Products", needed: true }] }))).toBeNull();
+});
+
+it("fills a header with a place", () => {
+  const placed = template({ header: "location" });
+  const filling = { "header.latitude": "-6,2", "header.longitude": "106.8", "header.name": "Toko", "header.address": "Jl. Kabar 1" };
+  expect(placesOf(placed)?.map(({ key }) => key)).toEqual(Object.keys(filling));
+  const location = { latitude: "-6.2", longitude: "106.8", name: "Toko", address: "Jl. Kabar 1" };
+  expect(templateMessage(placed, filling)).toMatchObject({ template: { components: [{ type: "header", parameters: [{ type: "location", location }] }] } });
 });

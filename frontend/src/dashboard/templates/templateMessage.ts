@@ -1,27 +1,25 @@
 /** A message of type template, from what a person has filled in. */
+import { fileHeaders, locationParts, obstacleOf, type LocationPart } from "./obstacles";
 import type { Template } from "./templateShapes";
 
-/** By place: `header`, `body.{name}`, `button.{index}`. A header's file is told by its id. */
+/** By place: `header`, `header.{part}`, `body.{name}`, `button.{index}`. A header's file is told by its id. */
 export type Filling = Readonly<Record<string, string>>;
 
 export interface Place {
   key: string;
-  kind: "text" | "file";
-  /** The variable's name, or what the button says. */
+  kind: "text" | "file" | "location";
+  /** The variable's name, what the button says, or a part of a place. */
   name: string;
 }
 
-const files = new Set(["image", "video", "document"]);
-const fillable = new Set(["url", "copy_code"]);
-
 /** What is to be filled, in the order in which it is read; null for a template that needs more than a form like this has. */
 export function placesOf({ wants }: Pick<Template, "wants">): Place[] | null {
-  const { header, header_names: headerNames, body, buttons, offer, cards } = wants;
+  if (obstacleOf({ wants }) !== null) return null;
+  const { header, header_names: headerNames, body, buttons } = wants;
   const needed = buttons.filter((each) => each.needed);
-  if (offer || cards.length > 0 || needed.some(({ kind }) => !fillable.has(kind))) return null;
-  if (header !== null && header !== "text" && !files.has(header)) return null;
   return [
-    ...(header !== null && files.has(header) ? [{ key: "header", kind: "file", name: header } as const] : []),
+    ...(header === "location" ? locationParts.map((name) => ({ key: `header.${name}`, kind: "location", name }) as const) : []),
+    ...(header !== null && fileHeaders.has(header) ? [{ key: "header", kind: "file", name: header } as const] : []),
     ...(header === "text" ? headerNames.map((name) => ({ key: `header.${name}`, kind: "text", name }) as const) : []),
     ...body.map((name) => ({ key: `body.${name}`, kind: "text", name }) as const),
     ...needed.map(({ index, text }) => ({ key: `button.${index}`, kind: "text", name: text }) as const),
@@ -37,8 +35,10 @@ export function templateMessage({ name, language, wants }: Pick<Template, "name"
     ...(wants.named ? { parameter_name: variable } : {}),
   });
   const { header } = wants;
+  const location = (part: LocationPart) => filling[`header.${part}`] ?? "";
   const components = [
-    ...(header !== null && files.has(header) ? [{ type: "header", parameters: [{ type: header, [header]: { id: filling.header ?? "" } }] }] : []),
+    ...(header === "location" ? [{ type: "header", parameters: [{ type: "location", location: locationOf(location) }] }] : []),
+    ...(header !== null && fileHeaders.has(header) ? [{ type: "header", parameters: [{ type: header, [header]: { id: filling.header ?? "" } }] }] : []),
     ...(header === "text" ? [{ type: "header", parameters: wants.header_names.map(text("header")) }] : []),
     ...(wants.body.length > 0 ? [{ type: "body", parameters: wants.body.map(text("body")) }] : []),
     ...wants.buttons
@@ -50,4 +50,10 @@ export function templateMessage({ name, language, wants }: Pick<Template, "name"
       }),
   ];
   return { type: "template", template: { name, language: { code: language }, ...(components.length > 0 ? { components } : {}) } };
+}
+
+/** In WhatsApp's shape, part by part. */
+export function locationOf(part: (name: LocationPart) => string): Record<LocationPart, string> {
+  const told = Object.fromEntries(locationParts.map((name) => [name, part(name).trim()])) as Record<LocationPart, string>;
+  return { ...told, latitude: told.latitude.replace(",", "."), longitude: told.longitude.replace(",", ".") };
 }

@@ -34,7 +34,8 @@ export function CampaignWizard({ saved }: { saved: Campaign | null }) {
   const zone = useMe().data?.workspace?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const [draft, setDraft] = useState<CampaignDraft>(() => (saved ? draftOf(saved) : emptyDraft(zone)));
   const [step, setStep] = useState<Step>(() => (saved ? stepIn(location.search) : "message"));
-  const templates = (useTemplates({ status: "APPROVED" }).items ?? []).filter(canBeSent);
+  const approved = useTemplates({ status: "APPROVED" }).items ?? [];
+  const templates = approved.filter(canBeSent);
   const { name, language } = draft.message.template;
   const template = templates.find((each) => each.name === name && each.language === language.code);
   const texts = words.campaigns;
@@ -81,7 +82,7 @@ export function CampaignWizard({ saved }: { saved: Campaign | null }) {
       {act.problem && <Failure>{act.problem.errors[0] ? `${act.problem.errors[0].field}: ${act.problem.errors[0].message}` : problemText(act.problem, words)}</Failure>}
       <div className={styles.columns}>
         <div className={styles.form}>
-          {step === "message" && <MessageStep draft={draft} templates={templates} template={template} onChange={change} />}
+          {step === "message" && <MessageStep draft={draft} approved={approved} template={template} onChange={change} />}
           {step === "people" && <AudienceStep draft={draft} onChange={change} />}
           {step === "when" && <WhenStep draft={draft} onChange={change} />}
           {step === "check" && saved && <CheckStep campaign={saved} template={template} />}

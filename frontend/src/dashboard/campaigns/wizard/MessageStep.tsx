@@ -10,9 +10,11 @@ import { channelsKey } from "../../channels/channelsKey";
 import { uploadFile, UploadFailed } from "../../imports/uploadFile";
 import { newTemplateAddress } from "../../paths";
 import { useServices } from "../../services";
+import { NotOffered } from "../../templates/NotOffered";
+import { locationParts, obstacleToMany, type Location } from "../../templates/obstacles";
 import type { Template } from "../../templates/templateShapes";
 import type { CampaignDraft } from "../campaignShapes";
-import { fileKind, fileOf, messageOf, placesOf, variablesFor } from "./draft";
+import { canBeSent, fileKind, fileOf, hasLocation, locationIn, messageOf, placesOf, variablesFor } from "./draft";
 import { VariableFields } from "./VariableFields";
 import styles from "./Wizard.module.css";
 
@@ -22,19 +24,20 @@ export interface StepProps {
 }
 
 interface MessageProps extends StepProps {
-  templates: readonly Template[];
+  approved: readonly Template[];
   template: Template | undefined;
 }
 
 /** What is sent, from which number. */
-export function MessageStep({ draft, templates, template, onChange }: MessageProps) {
+export function MessageStep({ draft, approved, template, onChange }: MessageProps) {
   const { words } = useWords();
   const { api } = useServices();
   const channels = useQuery({ queryKey: channelsKey, queryFn: ({ signal }) => api.channels.list(signal) });
   const texts = words.campaigns;
   const numbers = (channels.data?.items ?? []).filter(({ kind, state }) => kind !== "baileys" && state !== "disconnected");
   const account = numbers.find(({ id }) => id === draft.channel_id)?.waba_id;
-  const offered = templates.filter(({ waba_id: waba }) => account === undefined || waba === account);
+  const ours = approved.filter(({ waba_id: waba }) => account === undefined || waba === account);
+  const offered = ours.filter(canBeSent);
   const take = (id: string) => {
     const found = offered.find((each) => each.id === id);
     if (found) onChange({ message: messageOf(found, ""), variables: variablesFor(found, draft.variables) });
@@ -56,7 +59,8 @@ export function MessageStep({ draft, templates, template, onChange }: MessagePro
           onChange={take}
         />
       </div>
-      {templates.length === 0 && (
+      <NotOffered templates={ours} obstacle={obstacleToMany} />
+      {offered.length === 0 && (
         <p className={styles.quiet}>
           {texts.noTemplates} <Link to={newTemplateAddress}>{words.templates.create}</Link>
         </p>
@@ -64,6 +68,7 @@ export function MessageStep({ draft, templates, template, onChange }: MessagePro
       {template && fileKind(template) !== null && (
         <HeaderFile kind={fileKind(template) ?? "image"} file={fileOf(draft.message)} onFile={(file) => onChange({ message: messageOf(template, file) })} />
       )}
+      {template && hasLocation(template) && <HeaderLocation location={locationIn(draft.message)} onLocation={(location) => onChange({ message: messageOf(template, location) })} />}
       {template && placesOf(template).length > 0 && (
         <fieldset className={styles.group}>
           <legend>{texts.places}</legend>
@@ -79,6 +84,22 @@ export function MessageStep({ draft, templates, template, onChange }: MessagePro
         </fieldset>
       )}
     </>
+  );
+}
+
+function HeaderLocation({ location, onLocation }: { location: Location; onLocation: (location: Location) => void }) {
+  const { words } = useWords();
+  const texts = words.templates;
+  return (
+    <fieldset className={styles.group}>
+      <legend>{texts.headerKinds.location}</legend>
+      <p className={styles.lead}>{words.campaigns.locationLead}</p>
+      <div className={styles.two}>
+        {locationParts.map((part) => (
+          <TextField key={part} label={texts.locationParts[part]} value={location[part]} maxLength={200} onChange={(text) => onLocation({ ...location, [part]: text })} />
+        ))}
+      </div>
+    </fieldset>
   );
 }
 

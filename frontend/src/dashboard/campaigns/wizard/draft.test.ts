@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Template } from "../../templates/templateShapes";
-import { canBeSent, componentsWith, emptyDraft, fileOf, hasAudience, hasMessage, messageOf, nobody, placesOf, shownValue, valuesIn, variablesFor } from "./draft";
+import { canBeSent, componentsWith, emptyDraft, fileOf, hasAudience, hasMessage, locationIn, messageOf, nobody, placesOf, shownValue, valuesIn, variablesFor } from "./draft";
 
 const wants: Template["wants"] = { header: null, header_names: [], body: ["1", "2"], named: false, buttons: [], offer: false, cards: [] };
 const template: Template = {
@@ -75,7 +75,7 @@ it("offers no template that it could not fill", () => {
   expect(canBeSent(template)).toBe(true);
   expect(canBeSent({ ...template, status: "PAUSED" })).toBe(false);
   expect(canBeSent({ ...template, category: "AUTHENTICATION" })).toBe(false);
-  expect(canBeSent({ ...template, wants: { ...wants, header: "location" } })).toBe(false);
+  expect(canBeSent({ ...template, wants: { ...wants, header: "product" } })).toBe(false);
   expect(canBeSent({ ...template, wants: { ...wants, cards: [{}] } })).toBe(false);
 });
 
@@ -106,4 +106,15 @@ it("is complete with a name, a number, a template and every value", () => {
   expect(hasAudience({ ...nobody, tags: ["VIP"] })).toBe(true);
   expect(hasAudience({ ...nobody, upload_id: "u" })).toBe(false);
   expect(hasAudience({ ...nobody, upload_id: "u", phone_column: "hp" })).toBe(true);
+});
+
+it("shows everybody the same place, and waits until all of it is told", () => {
+  const placed = { ...template, wants: { ...wants, header: "location", body: [] } };
+  const shop = { latitude: "-6,2", longitude: "106.8", name: "Toko", address: "Jl. Kabar 1" };
+  const message = messageOf(placed, shop);
+  expect(message.template.components).toEqual([{ type: "header", parameters: [{ type: "location", location: { ...shop, latitude: "-6.2" } }] }]);
+  expect(locationIn(message)).toEqual({ ...shop, latitude: "-6.2" });
+  const draft = { ...emptyDraft("Asia/Jakarta"), name: "Sale", channel_id: "1" };
+  expect(hasMessage({ ...draft, message })).toBe(true);
+  expect(hasMessage({ ...draft, message: messageOf(placed, "") })).toBe(false);
 });

@@ -1,6 +1,8 @@
 /** What the wizard holds, and the message that it makes of a template. Pure. */
 import type { Component, Template } from "../../templates/templateShapes";
 import { samplesOf } from "../../templates/editor/draft";
+import { fileHeaders, filledButtons, locationParts, obstacleToMany, type Location } from "../../templates/obstacles";
+import { locationOf } from "../../templates/templateMessage";
 import { namesIn } from "../../templates/variables";
 import type { Audience, Campaign, CampaignDraft, MessageParameter, MessagePart, TemplateMessage, Variable } from "../campaignShapes";
 
@@ -12,18 +14,20 @@ export interface Place {
   sample: string;
 }
 
-const files = new Set(["image", "video", "document"]);
-const filledButtons: Record<string, "text" | "coupon_code"> = { url: "text", copy_code: "coupon_code" };
+/** The header that is the same for everybody: the id of a file, or a place. */
+export type Header = string | Location;
 
-/** Templates whose every place this page can fill; codes are for whoever asks for one. */
-export function canBeSent({ status, category, wants }: Template): boolean {
-  const header = wants.header === null || wants.header === "text" || files.has(wants.header);
-  const buttons = wants.buttons.every(({ needed, kind }) => !needed || kind in filledButtons);
-  return status === "APPROVED" && category !== "AUTHENTICATION" && header && buttons && !wants.offer && wants.cards.length === 0;
+/** Templates whose every place this page can fill. */
+export function canBeSent(template: Template): boolean {
+  return template.status === "APPROVED" && obstacleToMany(template) === null;
+}
+
+export function hasLocation({ wants }: Template): boolean {
+  return wants.header === "location";
 }
 
 export function fileKind({ wants }: Template): "image" | "video" | "document" | null {
-  return wants.header !== null && files.has(wants.header) ? (wants.header as "image" | "video" | "document") : null;
+  return wants.header !== null && fileHeaders.has(wants.header) ? (wants.header as "image" | "video" | "document") : null;
 }
 
 const component = (template: Template, type: string) => template.components.find((each) => each.type === type);
@@ -43,15 +47,19 @@ export function placesOf(template: Template): Place[] {
   ];
 }
 
-/** In WhatsApp's shape; `file` is the id of the header's file. */
-export function messageOf(template: Template, file: string): TemplateMessage {
+/** In WhatsApp's shape. */
+export function messageOf(template: Template, header: Header): TemplateMessage {
   const { wants } = template;
   const text = ({ variable, name }: Place): MessageParameter => ({ type: "text", text: `{{${variable}}}`, ...(wants.named ? { parameter_name: name } : {}) });
   const places = placesOf(template);
   const of = (part: Place["part"]) => places.filter((place) => place.part === part);
   const kind = fileKind(template);
   const components: MessagePart[] = [];
-  if (kind !== null) components.push({ type: "header", parameters: [{ type: kind, [kind]: { id: file } }] });
+  if (kind !== null) components.push({ type: "header", parameters: [{ type: kind, [kind]: { id: typeof header === "string" ? header : "" } }] });
+  if (hasLocation(template)) {
+    const location = typeof header === "string" ? nowhere : header;
+    components.push({ type: "header", parameters: [{ type: "location", location: locationOf((part) => location[part]) }] });
+  }
   if (of("header").length > 0) components.push({ type: "header", parameters: of("header").map(text) });
   if (of("body").length > 0) components.push({ type: "body", parameters: of("body").map(text) });
   for (const { index, kind: sub } of wants.buttons.filter(({ needed }) => needed)) {
@@ -61,9 +69,16 @@ export function messageOf(template: Template, file: string): TemplateMessage {
   return { type: "template", template: { name: template.name, language: { code: template.language }, ...(components.length === 0 ? {} : { components }) } };
 }
 
+const headerOf = ({ template }: TemplateMessage) => template.components?.find(({ type }) => type === "header")?.parameters[0];
+
+/** The place in a message's header; empty without one. */
+export function locationIn(message: TemplateMessage): Location {
+  return { ...nowhere, ...headerOf(message)?.location };
+}
+
 /** The id of the file in a message's header; empty without one. */
 export function fileOf(message: TemplateMessage): string {
-  const header = message.template.components?.find(({ type }) => type === "header")?.parameters[0];
+  const header = headerOf(message);
   return header?.image?.id ?? header?.video?.id ?? header?.document?.id ?? "";
 }
 
@@ -111,6 +126,8 @@ export function variablesFor(template: Template, before: Readonly<Record<string,
   );
 }
 
+export const nowhere: Location = { latitude: "", longitude: "", name: "", address: "" };
+
 export const nobody: Audience = {
   everybody: false,
   segment_ids: [],
@@ -128,7 +145,9 @@ export function hasAudience({ everybody, segment_ids: segments, tags, contact_id
 
 export function hasMessage({ name, channel_id: channel, message, variables }: CampaignDraft): boolean {
   const named = Object.values(variables).every((variable) => variable.name.trim() !== "");
-  return name.trim() !== "" && channel !== "" && message.template.name !== "" && named;
+  const location = headerOf(message)?.location;
+  const placed = location === undefined || locationParts.every((part) => location[part] !== "");
+  return name.trim() !== "" && channel !== "" && message.template.name !== "" && named && placed;
 }
 
 /** Which columns of a file the message needs. */
