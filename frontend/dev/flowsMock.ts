@@ -81,7 +81,7 @@ function simulate(flow: StoredFlow, state: JsonObject | null, event: SimulatedEv
     const node: StoredNode | undefined = flow.nodes.find(({ id }) => id === at);
     if (!node) break;
     const { data } = node;
-    const wait = (awaited: string, deadline: number | null) => (waiting = { awaited, deadline, node: node.id });
+    const wait = (awaited: string, deadline: number | null) => (waiting = { awaited, deadline, flow: "simulated", node: node.id });
     let exit: string | null = "default";
     if (node.type === "message") {
       const content = data.content as JsonObject;
@@ -114,7 +114,7 @@ function simulate(flow: StoredFlow, state: JsonObject | null, event: SimulatedEv
       exit = holds ? (holds.exit as string) : "default";
     } else if (node.type === "split") exit = (data.branches as JsonObject[])[0]?.exit as string;
     else if (node.type === "end") exit = null;
-    visits.push({ node: node.id, entered: !resuming, exit, dropped: null });
+    visits.push({ flow: "simulated", node: node.id, entered: !resuming, exit, dropped: null });
     resuming = false;
     at = exit === null ? undefined : next(node.id, exit);
   }

@@ -82,10 +82,12 @@ export interface Waiting {
   awaited: "customer" | "action" | "time" | "person";
   /** When waiting has been too long; null: never. */
   deadline: number | null;
+  flow: string;
   node: string;
 }
 
 export interface Visit {
+  flow: string;
   node: string;
   /** False when the run was waiting here. */
   entered: boolean;

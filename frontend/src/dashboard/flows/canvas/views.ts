@@ -3,6 +3,7 @@
  * a change of one node draws one node, however many there are.
  */
 import type { Edge, Node } from "@xyflow/react";
+import { wayTaken } from "../kinds/wayTaken";
 import { notesOf, startCard } from "../model/graph";
 import { edgeId, exitOf, type Point, type StickyNote, type StoredFlow, type StoredNode } from "../model/storedFlow";
 import type { Finding, NodeActivity } from "../flowShapes";
@@ -67,6 +68,12 @@ const startGap = 320;
 function startPlace(flow: StoredFlow): Point {
   const first = flow.nodes.find(({ id }) => id === flow.start)?.position;
   return flow.canvas?.start ?? (first ? { x: first.x - startGap, y: first.y } : { x: 0, y: 0 });
+}
+
+/** How many left by an edge: by its exit, and by those that lead nowhere else. */
+function countOf(edge: string, step: StoredNode | undefined, activity: NodeActivity | undefined, led: ReadonlySet<string>): number {
+  if (!step || !activity) return 0;
+  return Object.entries(activity.exits).reduce((sum, [exit, count]) => sum + (wayTaken(step, exit, led) === edge ? count : 0), 0);
 }
 
 /** Remembers by name what was made of the same parts. */
@@ -151,13 +158,14 @@ export class Views {
   }
 
   edges({ flow, selection, moving, marks }: Drawn): EdgeView[] {
-    const known = new Set(flow.nodes.map(({ id }) => id));
+    const known = new Map(flow.nodes.map((node) => [node.id, node]));
+    const led = new Set(flow.edges.map((edge) => edgeId(edge.source, exitOf(edge))));
     const make = (source: string, exit: string, target: string): EdgeView => {
       const id = edgeId(source, exit);
       const loose = moving.has(source) || moving.has(target);
       const lit = marks.path.has(id);
       const entered = marks.activity?.[source]?.entered ?? 0;
-      const count = marks.activity ? (marks.activity[source]?.exits[exit] ?? 0) : null;
+      const count = marks.activity ? countOf(id, known.get(source), marks.activity[source], led) : null;
       return this.edgeViews.take(id, [target, selection.has(id), loose, lit, count, entered], () => ({
         id,
         type: "way",

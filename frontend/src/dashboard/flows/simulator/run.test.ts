@@ -5,7 +5,9 @@ import { after, awaitedCall, begun, chatLines, pathOf, saidBefore, stateNow, wai
 import { shownMessage } from "./sentMessage";
 
 const answer = (more: Partial<SimulationAnswer>): SimulationAnswer => ({ state: {}, waiting: null, variables: {}, contact: {}, effects: [], visits: [], stopped: null, ...more });
-const visit = (node: string, exit: string | null) => ({ node, entered: true, exit, dropped: null });
+const visit = (node: string, exit: string | null, flow = "simulated") => ({ flow, node, entered: true, exit, dropped: null });
+const step = (id: string, type: string) => ({ id, type, data: {} });
+const drawn = { nodes: [step("greet", "message"), step("ask", "ask"), step("glad", "message")], edges: [{ source: "greet", target: "ask" }, { source: "ask", target: "glad" }] };
 const text = (body: string) => ({ type: "send", message: { type: "text", text: { body } } });
 
 function talk(): Run {
@@ -13,7 +15,7 @@ function talk(): Run {
     event: { type: "said", text: "halo" },
     answer: answer({
       state: { n: 1 },
-      waiting: { awaited: "customer", deadline: null, node: "ask" },
+      waiting: { awaited: "customer", deadline: null, flow: "simulated", node: "ask" },
       effects: [text("Halo"), text("Baik?"), { type: "wake_at", at: 5 }],
       visits: [visit("greet", "default"), visit("ask", null)],
     }),
@@ -32,7 +34,7 @@ it("is a chat in its order", () => {
 });
 
 it("lights the way that was gone, and where it stands", () => {
-  expect([...pathOf(talk())]).toEqual([
+  expect([...pathOf(talk(), drawn)]).toEqual([
     ["start::default", "passed"],
     ["greet", "passed"],
     ["greet:default", "passed"],
@@ -40,7 +42,25 @@ it("lights the way that was gone, and where it stands", () => {
     ["ask:default", "passed"],
     ["glad", "now"],
   ]);
-  expect(pathOf(begun).size).toBe(0);
+  expect(pathOf(begun, drawn).size).toBe(0);
+});
+
+it("lights the usual way for an option without one of its own", () => {
+  const chosen = after(talk(), { event: { type: "said", text: "Teh", payload: "tea" }, answer: answer({ visits: [visit("ask", "tea")] }) });
+  expect(pathOf({ ...chosen, steps: chosen.steps.slice(2), at: 1 }, drawn).get("ask:default")).toBe("passed");
+});
+
+it("lights nothing for what happens in a flow within it", () => {
+  const inner = after(begun, {
+    event: { type: "said", text: "halo" },
+    answer: answer({
+      waiting: { awaited: "customer", deadline: null, flow: "inner", node: "glad" },
+      visits: [visit("greet", "default"), visit("ask", null), visit("glad", null, "inner")],
+    }),
+  });
+  const path = pathOf(inner, drawn);
+  expect(path.get("glad")).toBeUndefined();
+  expect(path.get("ask")).toBe("now");
 });
 
 it("looks back without losing what came after, until something else is said", () => {

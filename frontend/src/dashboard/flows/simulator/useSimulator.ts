@@ -33,9 +33,9 @@ export function useSimulator(flow: StoredFlow, onPath: (path: Marks["path"]) => 
   const show = useCallback(
     (next: Run) => {
       setRun(next);
-      onPath(pathOf(next));
+      onPath(pathOf(next, flow));
     },
-    [onPath],
+    [flow, onPath],
   );
   useEffect(() => () => onPath(nowhere), [onPath]);
 
