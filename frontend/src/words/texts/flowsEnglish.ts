@@ -50,6 +50,7 @@ export const flowsEnglish = {
     undo: "Undo",
     redo: "Redo",
     tidy: "Tidy up",
+    tidying: "Tidying up",
     fit: "Show all",
     dropOff: "Where people leave",
     history: "History",

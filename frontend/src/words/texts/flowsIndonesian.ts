@@ -50,6 +50,7 @@ export const flowsIndonesian: Words["flows"] = {
     undo: "Urungkan",
     redo: "Ulangi",
     tidy: "Rapikan",
+    tidying: "Sedang merapikan",
     fit: "Tampilkan semua",
     dropOff: "Di mana orang berhenti",
     history: "Riwayat",

@@ -8,8 +8,17 @@ export interface Size {
   height: number;
 }
 
-/** Places for the start card and every node; `sizeOf` answers how large each is drawn. */
-export function tidyPlaces(flow: StoredFlow, sizeOf: (id: string) => Size): Map<string, Point> {
+/** What is laid out, and how large each is drawn; what is not known has the usual size. */
+export interface TidyAsked {
+  flow: Pick<StoredFlow, "start" | "nodes" | "edges">;
+  sizes: ReadonlyMap<string, Size>;
+}
+
+export const usualSize: Size = { width: 264, height: 140 };
+
+/** Places for the start card and every node. Some hundred nodes take a second. */
+export function tidyPlaces(flow: TidyAsked["flow"], sizes: TidyAsked["sizes"]): Map<string, Point> {
+  const sizeOf = (id: string) => sizes.get(id) ?? usualSize;
   const graph = new dagre.graphlib.Graph();
   graph.setGraph({ rankdir: "LR", nodesep: 40, ranksep: 88, edgesep: 8, ranker: "network-simplex" });
   graph.setDefaultEdgeLabel(() => ({}));

@@ -22,6 +22,7 @@ interface EditorBarProps {
   dropOff: boolean;
   onUndo: () => void;
   onRedo: () => void;
+  tidying: boolean;
   onTidy: () => void;
   onFit: () => void;
   onPalette: () => void;
@@ -54,7 +55,7 @@ export function EditorBar(props: EditorBarProps) {
         />
       )}
       <span className={styles.state} role="status">
-        {readOnly ? texts.readOnly : texts.saving[props.saving.state]}
+        {readOnly ? texts.readOnly : props.tidying ? texts.tidying : texts.saving[props.saving.state]}
       </span>
       <div className={styles.tools}>
         {!readOnly && (
@@ -63,7 +64,7 @@ export function EditorBar(props: EditorBarProps) {
             <IconButton className={styles.wideOnly ?? ""} label={texts.palette} icon={<PanelLeft size={18} aria-hidden />} onClick={props.onPalette} />
             <IconButton label={texts.undo} icon={<Undo2 size={18} aria-hidden />} disabled={!props.mayUndo} onClick={props.onUndo} />
             <IconButton label={texts.redo} icon={<Redo2 size={18} aria-hidden />} disabled={!props.mayRedo} onClick={props.onRedo} />
-            <IconButton label={texts.tidy} icon={<Waypoints size={18} aria-hidden />} onClick={props.onTidy} />
+            <IconButton label={texts.tidy} icon={<Waypoints size={18} aria-hidden />} disabled={props.tidying} onClick={props.onTidy} />
           </>
         )}
         <IconButton className={styles.wideOnly ?? ""} label={texts.fit} icon={<Maximize size={18} aria-hidden />} onClick={props.onFit} />

@@ -147,7 +147,8 @@ export function FlowEditor({ opened, onReopen }: FlowEditorProps) {
         dropOff={dropOff}
         onUndo={history.undo}
         onRedo={history.redo}
-        onTidy={editing.tidy}
+        tidying={editing.tidying}
+        onTidy={() => void editing.tidy()}
         onFit={editing.fit}
         onPalette={() => setPalette(!palette)}
         onPanel={toggle}

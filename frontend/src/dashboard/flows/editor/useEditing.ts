@@ -1,18 +1,18 @@
 /** What a person does to a flow: add, remove, copy, paste, tidy, find one's way. */
 import { useReactFlow, useStoreApi } from "@xyflow/react";
-import { useCallback, useMemo } from "react";
+import { useCallback, useMemo, useState } from "react";
 import type { Adding } from "../canvas/Canvas";
 import { focusNode } from "../canvas/focusNode";
 import { join } from "../canvas/join";
 import { fitting } from "../canvas/opening";
-import { tidyPlaces, type Size } from "../canvas/tidy";
+import { usualSize as usual, type Size } from "../canvas/tidy";
+import { tidyInBackground } from "../canvas/tidyInBackground";
 import { exitsOf, newStep } from "../kinds/kinds";
 import { newNoteId, paste, pieceFromText, pieceOf, pieceToText, isEmpty } from "../model/clipboard";
 import { addNode, idsOf, moveNodes, notesOf, removeChosen, setNotes, startCard } from "../model/graph";
 import { exitOf, type Point, type StoredFlow } from "../model/storedFlow";
 import type { FlowHistory } from "./useFlowHistory";
 
-const usual: Size = { width: 264, height: 140 };
 const gap = 96;
 const glide = { duration: 160 };
 
@@ -24,7 +24,9 @@ export interface Editing {
   pasteText: (text: string) => boolean;
   duplicate: () => void;
   selectAll: () => void;
-  tidy: () => void;
+  /** Done when everything is in its place. */
+  tidy: () => Promise<void>;
+  tidying: boolean;
   goTo: (id: string) => void;
   fit: () => void;
   /** Along the edges: to what comes next or what leads here. */
@@ -52,6 +54,7 @@ export function useEditing({ history, selection, select, sizes }: Given): Editin
   const { flow, change } = history;
   const view = useReactFlow();
   const store = useStoreApi();
+  const [tidying, setTidying] = useState(false);
   const reduced = useCallback(() => (window.matchMedia("(prefers-reduced-motion: reduce)").matches ? {} : glide), []);
 
   const middle = useCallback((): Point => {
@@ -146,10 +149,14 @@ export function useEditing({ history, selection, select, sizes }: Given): Editin
         if (text !== null) pasteText(text);
       },
       selectAll: () => select(new Set([...flow.nodes.map(({ id }) => id), ...notesOf(flow).map(({ id }) => id)])),
-      tidy: () => {
-        change((now) => moveNodes(now, tidyPlaces(now, (id) => sizes.get(id) ?? usual)));
+      tidy: async () => {
+        setTidying(true);
+        const places = await tidyInBackground({ flow, sizes });
+        setTidying(false);
+        change((now) => moveNodes(now, places));
         requestAnimationFrame(() => void view.fitView({ ...fitting, ...reduced() }));
       },
+      tidying,
       goTo,
       fit: () => void view.fitView({ ...fitting, ...reduced() }),
       walk: (forwards: boolean) => {
@@ -176,7 +183,7 @@ export function useEditing({ history, selection, select, sizes }: Given): Editin
       },
       focus,
     }),
-    [add, change, copied, flow, focus, goTo, middle, pasteText, reduced, select, selection, sizes, view],
+    [add, change, copied, flow, focus, goTo, middle, pasteText, reduced, select, selection, sizes, tidying, view],
   );
 }
 

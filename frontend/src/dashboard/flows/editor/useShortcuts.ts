@@ -50,7 +50,7 @@ export function useShortcuts(actions: ShortcutActions): void {
       "mod+a": editing.selectAll,
       a: actions.quickAdd,
       n: editing.addNote,
-      t: editing.tidy,
+      t: () => void (editing.tidying || editing.tidy()),
       f: editing.fit,
       s: actions.simulate,
       i: actions.inspect,
