@@ -5,7 +5,7 @@
 import type { Edge, Node } from "@xyflow/react";
 import { wayTaken } from "../kinds/wayTaken";
 import { notesOf, startCard } from "../model/graph";
-import { edgeId, exitOf, type Point, type StickyNote, type StoredFlow, type StoredNode } from "../model/storedFlow";
+import { defaultExit, edgeId, exitOf, type Point, type StickyNote, type StoredFlow, type StoredNode } from "../model/storedFlow";
 import type { Finding, NodeActivity } from "../flowShapes";
 import type { Box } from "../routing/route";
 import type { Size } from "./tidy";
@@ -100,6 +100,7 @@ export class Views {
   private readonly nodeViews = new Remembered<NodeView>();
   private readonly stepData = new Remembered<StepData>();
   private readonly edgeViews = new Remembered<EdgeView>();
+  private lastEdges: EdgeView[] = [];
   private lastBoxes: readonly Box[] = [];
 
   nodes({ flow, selection, moving, sizes, marks, readOnly }: Drawn): NodeView[] {
@@ -165,7 +166,7 @@ export class Views {
       const loose = moving.has(source) || moving.has(target);
       const lit = marks.path.has(id);
       const entered = marks.activity?.[source]?.entered ?? 0;
-      const count = marks.activity ? countOf(id, known.get(source), marks.activity[source], led) : null;
+      const count = marks.activity && source !== startCard ? countOf(id, known.get(source), marks.activity[source], led) : null;
       return this.edgeViews.take(id, [target, selection.has(id), loose, lit, count, entered], () => ({
         id,
         type: "way",
@@ -178,8 +179,12 @@ export class Views {
       }));
     };
     const views = flow.edges.filter(({ source, target }) => known.has(source) && known.has(target)).map((edge) => make(edge.source, exitOf(edge), edge.target));
-    if (known.has(flow.start)) views.push({ ...make(startCard, "default", flow.start), data: { loose: moving.has(startCard) || moving.has(flow.start), lit: marks.path.has(flow.start), count: null, share: 0 } });
+    if (known.has(flow.start)) views.push(make(startCard, defaultExit, flow.start));
     this.edgeViews.turn();
+    // Nothing is looked through again when only what edges lead to has moved.
+    const last = this.lastEdges;
+    if (last.length === views.length && views.every((view, index) => view === last[index])) return last;
+    this.lastEdges = views;
     return views;
   }
 

@@ -86,7 +86,7 @@ export function EditorBar(props: EditorBarProps) {
         {findings === null ? texts.checking : findings.length === 0 ? texts.good : texts.findings(String(errors), String(warnings))}
       </button>
       {props.maySimulate && (
-        <Button {...toggle("simulator")}>
+        <Button aria-label={texts.simulate} {...toggle("simulator")}>
           <Smartphone size={16} aria-hidden /> <span className={styles.word}>{texts.simulate}</span>
         </Button>
       )}

@@ -94,7 +94,7 @@ it("knows what is asked of the knowledge, and what was said before", () => {
   const asks = { type: "ask_knowledge", question: "berapa garansinya?", knowledge_base: "kb" };
   const asked = after(talk(), {
     event: { type: "said", text: "berapa garansinya? " },
-    answer: answer({ waiting: { awaited: "action", deadline: 9, node: "ai" }, effects: [asks, { type: "wake_at", at: 9 }] }),
+    answer: answer({ waiting: { awaited: "action", deadline: 9, flow: "simulated", node: "ai" }, effects: [asks, { type: "wake_at", at: 9 }] }),
   });
   expect(awaitedCall(talk())).toBeNull();
   expect(awaitedCall(asked)).toEqual(asks);
