@@ -205,6 +205,15 @@ CAMPAIGNS: Final = (
     "POST /v1/campaign-uploads",
     "GET /v1/campaign-uploads/{upload_id}",
 )
+LETTERS: Final = (
+    "GET /v1/dead-letters",
+    "GET /v1/dead-letters/{letter_id}",
+    "POST /v1/dead-letters/redrive",
+    "POST /v1/dead-letters/drop",
+    "GET /v1/dead-letter-jobs",
+    "GET /v1/dead-letter-jobs/{job_id}",
+    "POST /v1/dead-letter-jobs/{job_id}/stop",
+)
 # The API's description, for everybody.
 DESCRIPTION: Final = ("GET /v1/openapi.json", "GET /v1/docs")
 # What no other route takes, so that it is answered as every other problem is.
@@ -220,4 +229,5 @@ BY_HANDLER: Final = {
     "contacts.api.handler": CONTACTS,
     "rag.api.handler": KNOWLEDGE,
     "blast.api.handler": CAMPAIGNS,
+    "letters.api.handler": LETTERS,
 }

@@ -18,7 +18,7 @@ from cdk_nag import AwsSolutionsChecks, ServerlessChecks
 
 from infra.bundling import ROOT
 from infra.config import HOSTED, ConfigError, Stage, stage_named
-from infra.contexts import account, blast, knowledge
+from infra.contexts import account, blast, knowledge, letters
 from infra.stacks.app_stack import AppStack
 from infra.stacks.context_stack import Context, ContextStack
 from infra.stacks.data_stack import DataStack
@@ -31,6 +31,8 @@ BESIDE: Final[Mapping[str, tuple[Context, str]]] = {
     "Account": (account, "workspaces, people, their use and their data"),
     "Knowledge": (knowledge, "answers from documents"),
     "Campaigns": (blast, "campaigns"),
+    # The last: it has every queue's dead letters.
+    "Letters": (letters, "dead letters of every queue"),
 }
 
 
@@ -87,16 +89,19 @@ def add_stacks(app: cdk.App, stage: Stage, dashboard: Path | None) -> None:
             app, f"{prefix}-LinkedPhones", stage=stage, api_key=data.linked_phones_secret
         )
     front = AppStack(app, f"{prefix}-App", stage=stage, data=data, linked_phones=linked)
+    queues = front.parts.queues
     for name, (context, purpose) in BESIDE.items():
-        ContextStack(
+        beside = ContextStack(
             app,
             f"{prefix}-{name}",
             stage=stage,
             data=data,
             app=front,
+            before=queues,
             context=context,
             description=purpose,
         )
+        queues = beside.parts.queues
     if dashboard:
         WebStack(app, f"{prefix}-Web", stage=stage, data=data, app=front, folder=dashboard)
 

@@ -182,6 +182,7 @@ def create_tables(dynamodb: Any) -> None:
         "usage",
         "webhook_deliveries",
         "campaigns",
+        "dead_letters",
     ):
         create_table(dynamodb, name)
     create_table(dynamodb, "conversations", inbox=True)

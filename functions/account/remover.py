@@ -7,7 +7,7 @@ goes on where it stopped. A workspace is gone for good when a whole round has fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -21,6 +21,7 @@ from shared.clock import Clock, now_ms
 from shared.json_types import JsonObject
 from shared.observability import count, counted, logger
 from shared.settings import load
+from shared.standard_batch import run_each
 from shared.store import keys
 from shared.store.deletions import Deletions, Round
 from shared.store.partitions import remove
@@ -37,6 +38,7 @@ TABLES: Final = (
     "webhook_deliveries_table",
     "knowledge_table",
     "campaigns_table",
+    "dead_letters_table",
 )
 BUCKETS: Final = ("files_bucket", "media_bucket", "knowledge_files_bucket")
 _MILLISECONDS_PER_PAGE: Final = 30_000
@@ -110,10 +112,4 @@ def handler(event: JsonObject, context: LambdaContext) -> JsonObject:
     def has_time() -> bool:
         return context.get_remaining_time_in_millis() > _MILLISECONDS_PER_PAGE
 
-    failed: Iterator[str] = (record["messageId"] for record in event["Records"])
-    try:
-        _remover().run(has_time)
-    except Exception:
-        logger.exception("removal failed")
-        return {"batchItemFailures": [{"itemIdentifier": record_id} for record_id in failed]}
-    return {"batchItemFailures": []}
+    return run_each(event["Records"], lambda _: _remover().run(has_time))

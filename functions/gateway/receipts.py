@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from gateway.campaign_receipts import CampaignReceipts
 from gateway.coalesce import (
@@ -26,6 +26,7 @@ from shared.channels.times import milliseconds
 from shared.channels.webhook_bodies import read_receipts
 from shared.clock import Clock, now_ms
 from shared.json_types import JsonObject
+from shared.last_words import RAISED, Words, note, raised
 from shared.marketing_stops import stop_entry
 from shared.numbers import Numbers
 from shared.observability import count, counted, logger
@@ -36,6 +37,8 @@ from shared.store.deliveries import Deliveries
 from shared.store.directory import Directory
 from shared.store.inspection import Inspection, Kept
 from shared.tenancy import Tenant
+
+_NOT_SETTLED: Final = Words(RAISED, says="What it says of a campaign could not be settled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +64,15 @@ class Receipts:
     def run(self, records: list[JsonObject]) -> list[str]:
         """Apply the records; answers the message ids of those to be delivered again."""
         statuses: dict[Ref, list[tuple[str, Receipt]]] = defaultdict(list)
-        failed: set[str] = set()
+        failed: dict[str, Words] = {}
         for record in records:
             record_id = record["messageId"]
             try:
                 for ref, receipt in self._read(record["body"]):
                     statuses[ref].append((record_id, receipt))
-            except Exception:
+            except Exception as error:
                 logger.exception("receipts record failed", record_id=record_id)
-                failed.add(record_id)
+                failed[record_id] = raised(error)
         campaigns = CampaignReceipts(
             self.settings.campaigns_table,
             self.settings.contacts_queue_url,
@@ -80,18 +83,20 @@ class Receipts:
         for ref, found in statuses.items():
             try:
                 self._apply(ref, furthest(receipt for _, receipt in found), campaigns)
-            except Exception:
+            except Exception as error:
                 logger.exception("receipt failed", channel=ref.channel)
-                failed |= {record_id for record_id, _ in found}
+                failed |= {record_id: raised(error) for record_id, _ in found}
         if not campaigns.settle():
             failed |= {
-                record_id
+                record_id: _NOT_SETTLED
                 for ref, found in statuses.items()
                 if isinstance(ref, CampaignRef)
                 for record_id, _ in found
             }
         for record in records:
-            if record["messageId"] not in failed:
+            if words := failed.get(record["messageId"]):
+                note(record, words)
+            else:
                 empty(record["body"], self.s3, self.settings.overflow_bucket)
         return sorted(failed)
 

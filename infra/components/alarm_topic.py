@@ -60,11 +60,14 @@ class Alarms(Construct):
         )
 
     def on_dead_letters(self, construct_id: str, queue: sqs.IQueue) -> None:
-        """Alarm while a dead-letter queue holds anything."""
+        """Alarm when anything is taken from a dead-letter queue to be filed, or taken in vain.
+
+        What SQS itself lays there does not count as sent, and is filed too soon to be seen lying.
+        """
         self._alarm(
             construct_id,
-            queue.metric_approximate_number_of_messages_visible(
-                period=cdk.Duration.minutes(1), statistic="Maximum"
+            queue.metric_number_of_messages_received(
+                period=cdk.Duration.minutes(5), statistic="Sum"
             ),
             threshold=1,
         )

@@ -98,10 +98,14 @@ class PythonFunction(Construct):
         acknowledge(self.function, FUNCTION_REASONS)
         acknowledge(self.role, ROLE_REASONS)
 
-    def allow(self, *actions: str, on: Sequence[str]) -> None:
-        """Grant exactly these actions on exactly these ARNs."""
+    def allow(self, *actions: str, on: Sequence[str], keys: Sequence[str] = ()) -> None:
+        """Grant exactly these actions on exactly these ARNs; of tables, on the items whose leading
+        keys fit the patterns `keys` only."""
+        bound = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": list(keys)}}
         self.role.add_to_principal_policy(
-            iam.PolicyStatement(actions=list(actions), resources=list(on))
+            iam.PolicyStatement(
+                actions=list(actions), resources=list(on), conditions=bound if keys else None
+            )
         )
 
     def join(self, vpc: ec2.IVpc, group: ec2.ISecurityGroup) -> None:

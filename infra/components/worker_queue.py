@@ -1,4 +1,4 @@
-"""A queue with its dead-letter queue, its alarms and its one consumer."""
+"""A queue with its dead-letter queue, its alarms, and the one consumer of each."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from constructs import Construct
 from infra.acknowledge import acknowledge, acknowledge_plain_http
 from infra.components.alarm_topic import Alarms
 from infra.components.python_function import PythonFunction
+from infra.components.tenant_table import TenantTable
 from infra.config import Stage
 
 DEAD_LETTERS_KEPT = cdk.Duration.days(14)
+FILING_TIMEOUT = 30  # seconds
+LAST_WORDS = "WORDS#*"  # the keys of what consumers note about what they give up
 KEPT = cdk.Duration.days(4)
 
 
@@ -49,11 +52,18 @@ class WorkerQueue(Construct):
         stage: Stage,
         spec: QueueSpec,
         alarms: Alarms,
+        letters: TenantTable,
     ) -> None:
+        """`letters` is where dead letters are filed, and why they died is noted."""
         super().__init__(scope, construct_id)
         self._stage = stage
         self._spec = spec
-        self.dead_letters = self._queue("DeadLetters", retention_period=DEAD_LETTERS_KEPT)
+        self._letters = letters
+        self.dead_letters = self._queue(
+            "DeadLetters",
+            retention_period=DEAD_LETTERS_KEPT,
+            visibility_timeout=cdk.Duration.seconds(FILING_TIMEOUT * stage.visibility_factor),
+        )
         self.queue = self._queue(
             "Queue",
             retention_period=KEPT,
@@ -62,7 +72,7 @@ class WorkerQueue(Construct):
                 queue=self.dead_letters, max_receive_count=spec.max_receives
             ),
         )
-        reason = "It is itself the dead-letter queue: alarmed, kept 14 days and redriven by hand."
+        reason = "It is itself the dead-letter queue: alarmed, filed, kept and redriven by people."
         acknowledge(self.dead_letters, {"Serverless-SQSRedrivePolicy": reason})
         alarms.on_dead_letters(f"{construct_id}DeadLetters", self.dead_letters)
         alarms.on_waiting(f"{construct_id}Waiting", self.queue, spec.oldest_alarm)
@@ -78,20 +88,43 @@ class WorkerQueue(Construct):
                 f"{consumer.node.path} may take {consumer.timeout} s, "
                 f"{self.node.path} allows {self._spec.consumer_timeout} s"
             )
+        consumer.allow("dynamodb:PutItem", on=[self._letters.arn], keys=[LAST_WORDS])
+        consumer.function.add_environment("DEAD_LETTERS_TABLE", self._letters.name)
+        consumer.function.add_environment("MAX_RECEIVES", str(self._spec.max_receives))
+        window = cdk.Duration.seconds(self._spec.window) if self._spec.window else None
+        self._feed(consumer, "Source", self.queue, self._spec.batch_size, window)
+
+    def file_dead_letters_with(self, filer: PythonFunction) -> None:
+        """Make a function the consumer of what this queue gave up.
+
+        Raises:
+            ConsumerTooSlowError: its timeout exceeds what the queue's visibility was made for.
+        """
+        if filer.timeout > FILING_TIMEOUT:
+            raise ConsumerTooSlowError(f"{filer.node.path} may take {filer.timeout} s")
+        self._feed(filer, self.node.id, self.dead_letters, batch_size=10)
+
+    def _feed(
+        self,
+        consumer: PythonFunction,
+        construct_id: str,
+        queue: sqs.Queue,
+        batch_size: int,
+        window: cdk.Duration | None = None,
+    ) -> None:
         consumer.allow(
             "sqs:ReceiveMessage",
             "sqs:DeleteMessage",
             "sqs:GetQueueAttributes",
             "sqs:ChangeMessageVisibility",
-            on=[self.queue.queue_arn],
+            on=[queue.queue_arn],
         )
-        window = cdk.Duration.seconds(self._spec.window) if self._spec.window else None
         source = lambda_.EventSourceMapping(
             consumer,
-            "Source",
+            construct_id,
             target=consumer.function,
-            event_source_arn=self.queue.queue_arn,
-            batch_size=self._spec.batch_size,
+            event_source_arn=queue.queue_arn,
+            batch_size=batch_size,
             max_batching_window=window,
             # Never reserved alone: what is received and throttled ends among the dead letters.
             max_concurrency=consumer.reserved or self._stage.max_concurrency,

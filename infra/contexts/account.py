@@ -118,6 +118,7 @@ def _stores(parts: Parts) -> dict[str, str]:
         "WEBHOOK_DELIVERIES_TABLE": data.webhook_deliveries.name,
         "KNOWLEDGE_TABLE": data.knowledge.name,
         "CAMPAIGNS_TABLE": data.campaigns.name,
+        "DEAD_LETTERS_TABLE": data.dead_letters.name,
         "OVERFLOW_BUCKET": data.overflow.bucket_name,
         "FILES_BUCKET": data.files.bucket_name,
         "MEDIA_BUCKET": data.media.bucket_name,
@@ -136,6 +137,7 @@ def _eraser(parts: Parts) -> None:
         data.usage.arn,
         data.webhook_deliveries.arn,
         data.campaigns.arn,
+        data.dead_letters.arn,
     ]
     eraser.allow("dynamodb:Query", "dynamodb:BatchWriteItem", on=partitions)
     eraser.allow("dynamodb:GetItem", on=[data.conversations.arn, data.contacts.arn])
@@ -146,6 +148,7 @@ def _eraser(parts: Parts) -> None:
     eraser.allow(
         "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", on=[data.campaigns.arn]
     )
+    eraser.allow("dynamodb:DeleteItem", on=[data.dead_letters.arn])
     eraser.allow(
         "dynamodb:Query",
         "dynamodb:GetItem",
@@ -179,6 +182,7 @@ def _exporter(parts: Parts) -> None:
             data.usage.arn,
             data.knowledge.arn,
             data.campaigns.arn,
+            data.dead_letters.arn,
         ],
     )
     exporter.allow("dynamodb:GetItem", "dynamodb:UpdateItem", on=[data.workspaces.arn])
@@ -201,6 +205,7 @@ def _remover(parts: Parts) -> None:
         data.webhook_deliveries,
         data.knowledge,
         data.campaigns,
+        data.dead_letters,
     )
     remover.allow("dynamodb:Scan", "dynamodb:BatchWriteItem", on=[one.arn for one in tables])
     remover.allow(

@@ -23,7 +23,8 @@ from infra.stacks.linked_phones_stack import LinkedPhonesStack
 
 class Parts:
     """One for each stack of functions. The queues of all its contexts are here before the first
-    function: one feeds another's. A stack beside the app also has the app's queues and topic."""
+    function: one feeds another's. A stack beside the app also has the app's topic, and the
+    queues of all stacks before it."""
 
     def __init__(
         self,
@@ -34,9 +35,10 @@ class Parts:
         queues: Mapping[str, QueueSpec],
         hosted: LinkedPhonesStack | None = None,
         app: Parts | None = None,
+        before: Mapping[str, WorkerQueue] | None = None,
     ) -> None:
         """`hosted` where the stage runs the service for linked phones itself; `app` for a stack
-        beside the app."""
+        beside the app, and `before` the queues of the stacks before it."""
         self.stack = stack
         self.stage = stage
         self.data = data
@@ -49,10 +51,17 @@ class Parts:
         self.mail: MailSender | None = app.mail if app else _mail_sender(stack, stage)
         self._layers = Layers(stack, "Layers", stage=stage)
         own = {
-            name: WorkerQueue(stack, name, stage=stage, spec=spec, alarms=self.alarms)
+            name: WorkerQueue(
+                stack,
+                name,
+                stage=stage,
+                spec=spec,
+                alarms=self.alarms,
+                letters=data.dead_letters,
+            )
             for name, spec in queues.items()
         }
-        self.queues: dict[str, WorkerQueue] = {**(app.queues if app else {}), **own}
+        self.queues: dict[str, WorkerQueue] = {**(before or {}), **own}
 
     def allow_mail(self, function: PythonFunction) -> None:
         """Let it send mail, where the stage has a sender."""

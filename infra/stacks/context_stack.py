@@ -9,7 +9,7 @@ import aws_cdk as cdk
 from constructs import Construct
 
 from infra.components.http_api import FrontDoor
-from infra.components.worker_queue import QueueSpec
+from infra.components.worker_queue import QueueSpec, WorkerQueue
 from infra.config import Stage
 from infra.contexts.parts import Parts
 from infra.stacks.app_stack import AppStack
@@ -25,7 +25,8 @@ class Context(Protocol):
 
 
 class ContextStack(cdk.Stack):
-    """It uses the app's front door, queues and alarms; the app uses nothing of it."""
+    """It uses the app's front door and topic, and the queues of the stacks `before` it; they use
+    nothing of it."""
 
     def __init__(
         self,
@@ -35,9 +36,17 @@ class ContextStack(cdk.Stack):
         stage: Stage,
         data: DataStack,
         app: AppStack,
+        before: Mapping[str, WorkerQueue],
         context: Context,
         description: str,
     ) -> None:
         super().__init__(scope, construct_id, description=f"Kabar {stage.name}: {description}")
-        parts = Parts(self, stage=stage, data=data, queues=context.queues(), app=app.parts)
-        context.add(parts, app.front)
+        self.parts = Parts(
+            self,
+            stage=stage,
+            data=data,
+            queues=context.queues(),
+            app=app.parts,
+            before=before,
+        )
+        context.add(self.parts, app.front)

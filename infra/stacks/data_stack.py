@@ -43,6 +43,7 @@ class DataStack(cdk.Stack):
         self.webhook_deliveries = TenantTable(self, "WebhookDeliveries", stage=stage)
         self.usage = TenantTable(self, "Usage", stage=stage)
         self.campaigns = TenantTable(self, "Campaigns", stage=stage, streamed=True)
+        self.dead_letters = TenantTable(self, "DeadLetters", stage=stage)
 
         # Passages in the index follow the records of their documents.
         self.knowledge = TenantTable(self, "Knowledge", stage=stage, streamed=True)
@@ -162,6 +163,7 @@ class DataStack(cdk.Stack):
             "KnowledgeTableName": self.knowledge.name,
             "KnowledgeFilesBucketName": self.knowledge_files.bucket_name,
             "CampaignsTableName": self.campaigns.name,
+            "DeadLettersTableName": self.dead_letters.name,
             "FilesBucketName": self.files.bucket_name,
             "MediaBucketName": self.media.bucket_name,
             "SecretsKeyArn": self.secrets_key.key_arn,

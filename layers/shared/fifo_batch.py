@@ -13,6 +13,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.json_types import JsonObject
+from shared.last_words import BEHIND, Words, note, raised, waited
 from shared.observability import count, logger
 from shared.queues import retry_after
 
@@ -44,19 +45,24 @@ def run_in_order(
     failed: list[str] = []
     for record in records:
         group = record["attributes"]["MessageGroupId"]
+        words = Words(BEHIND)
         if group not in held and not has_time():
             held[group] = 0.0
+            words = waited("No time was left")
         if group not in held:
             try:
                 run(record)
             except NotYetError as later:
                 held[group] = later.seconds
-            except Exception:
+                words = waited(str(later))
+            except Exception as error:
                 logger.exception("record failed", record_id=record["messageId"])
                 count("RecordsFailed")
                 held[group] = backoff(int(record["attributes"]["ApproximateReceiveCount"]))
+                words = raised(error)
             else:
                 continue
+        note(record, words)
         failed.append(record["messageId"])
         _come_back(record, held[group], sqs, queue_url)
     return {"batchItemFailures": [{"itemIdentifier": record_id} for record_id in failed]}

@@ -37,6 +37,8 @@ class Permission(Enum):
     MANAGE_CHANNELS = "channels:manage"
     READ_TEMPLATES = "templates:read"
     MANAGE_TEMPLATES = "templates:manage"
+    READ_DEAD_LETTERS = "dead_letters:read"
+    REDRIVE_DEAD_LETTERS = "dead_letters:redrive"
     READ_USAGE = "usage:read"
     READ_KNOWLEDGE = "knowledge:read"
     EDIT_KNOWLEDGE = "knowledge:edit"
@@ -87,6 +89,8 @@ WHO_MAY: Final[dict[Permission, tuple[Role, ...]]] = {
     _P.MANAGE_CHANNELS: _ADMINS,
     _P.READ_TEMPLATES: _EVERYBODY,
     _P.MANAGE_TEMPLATES: _EDITORS,
+    _P.READ_DEAD_LETTERS: _ADMINS,
+    _P.REDRIVE_DEAD_LETTERS: _ADMINS,
     _P.READ_USAGE: _ADMINS,
     _P.READ_KNOWLEDGE: _EVERYBODY,
     _P.EDIT_KNOWLEDGE: _EDITORS,
@@ -117,6 +121,8 @@ API_KEY_SCOPES: Final = frozenset(
         _P.READ_CHANNELS,
         _P.READ_TEMPLATES,
         _P.MANAGE_TEMPLATES,
+        _P.READ_DEAD_LETTERS,
+        _P.REDRIVE_DEAD_LETTERS,
         _P.READ_USAGE,
         _P.READ_KNOWLEDGE,
         _P.EDIT_KNOWLEDGE,

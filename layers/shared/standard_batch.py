@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from shared.fifo_batch import NotYetError
 from shared.json_types import JsonObject
+from shared.last_words import note, raised, waited
 from shared.observability import count, logger
 
 
@@ -25,8 +26,10 @@ def run_each(
             failed.append(record["messageId"])
             if come_back is not None:
                 come_back(record, later.seconds)
-        except Exception:
+            note(record, waited(str(later)))
+        except Exception as error:
             logger.exception("record failed", record_id=record["messageId"])
             count("RecordsFailed")
+            note(record, raised(error))
             failed.append(record["messageId"])
     return {"batchItemFailures": [{"itemIdentifier": record_id} for record_id in failed]}

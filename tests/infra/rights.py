@@ -8,12 +8,14 @@ EVERY_FUNCTION = {
     "xray:PutTraceSegments",
     "xray:PutTelemetryRecords",
 }
-EVERY_CONSUMER = {
+EVERY_FILER = {
     "sqs:ReceiveMessage",
     "sqs:DeleteMessage",
     "sqs:GetQueueAttributes",
     "sqs:ChangeMessageVisibility",
 }
+# Whoever gives a message up notes why.
+EVERY_CONSUMER = EVERY_FILER | {"dynamodb:PutItem"}
 REQUESTS = {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
 ALLOWED = {
     "channels.api.handler": {
@@ -186,6 +188,19 @@ ALLOWED = {
         "dynamodb:BatchWriteItem",
         "sqs:SendMessage",
         "s3:GetObject",
+        "s3:PutObject",
+    },
+    "letters.api.handler": {"sts:AssumeRole", "sqs:SendMessage"},
+    "letters.filer.handler": EVERY_FILER
+    | {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:ConditionCheckItem", "s3:GetObject"},
+    "letters.jobs.handler": EVERY_CONSUMER
+    | {
+        "dynamodb:GetItem",
+        "dynamodb:Query",
+        "dynamodb:UpdateItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:ConditionCheckItem",
+        "sqs:SendMessage",
         "s3:PutObject",
     },
     "contacts.jobs.handler": EVERY_CONSUMER

@@ -101,6 +101,16 @@ FOR_TENANTS: dict[str, dict[str, set[str]]] = {
         "Directory": {"dynamodb:GetItem"},
         "": {"s3:GetObject", "s3:PutObject"},
     },
+    "letters.api.handler": {
+        "Requests": REQUESTS,
+        "DeadLetters": {
+            "dynamodb:GetItem",
+            "dynamodb:Query",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+        },
+        "Workspaces": {"dynamodb:PutItem"},
+    },
     "account.api.handler": {
         "": {"s3:GetObject"},
         "Requests": REQUESTS,

@@ -22,6 +22,7 @@ PINNED = {
     "UsageTableADB4B05A": TABLE,
     "KnowledgeTable15ACD058": TABLE,
     "CampaignsTable1934312B": TABLE,
+    "DeadLettersTable50D74713": TABLE,
     "OverflowBucket8A14BF62": BUCKET,
     "FilesBucket7C17EE2E": BUCKET,
     "MediaBucket4022EBBF": BUCKET,

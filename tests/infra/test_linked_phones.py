@@ -42,7 +42,7 @@ def of_type(name: str, stack: str = "LinkedPhones") -> Iterator[dict[str, Any]]:
 
 @pytest.mark.parametrize("stage", DEPLOYED_STAGES)
 def test_no_stage_has_it_unless_asked(stage: str) -> None:
-    beside = {"Account", "Campaigns", "Knowledge"}
+    beside = {"Account", "Campaigns", "Knowledge", "Letters"}
     assert templates(stage).keys() == {"Data", "App", *beside, "Web"}
 
 

@@ -1,4 +1,5 @@
-"""Every queue has one consumer, a dead-letter queue of its kind, and alarms that reach people."""
+"""Every queue has one consumer, a dead-letter queue of its kind, alarms that reach people, and a
+redrive."""
 
 from __future__ import annotations
 
@@ -7,7 +8,16 @@ from typing import Any
 
 import pytest
 
-from tests.templates import ALARM, LAMBDA, QUEUE, Resources, queue_sources, referred, resources
+from tests.templates import (
+    ALARM,
+    LAMBDA,
+    QUEUE,
+    Resources,
+    own_functions,
+    queue_sources,
+    referred,
+    resources,
+)
 
 MAX_RECEIVES = {
     "Outbound": 100,
@@ -17,6 +27,7 @@ MAX_RECEIVES = {
     "CampaignChunks": 50,
     "Questions": 3,
 }
+FILER = "letters.filer.handler"
 COMMON_RECEIVES = 5
 FOURTEEN_DAYS = 14 * 24 * 3600
 
@@ -57,10 +68,52 @@ def test_the_queues_are_seen(stage: str) -> None:
     assert {"Inbound", "Outbound", "Receipts", "Actions"} <= names
 
 
-def test_each_queue_has_one_consumer_and_each_dead_letter_queue_none(stage: str) -> None:
-    sources = sources_by_queue(stage)
-    assert sources.keys() == work_queues(stage).keys()
+def test_each_queue_has_one_consumer_and_each_dead_letter_queue_the_filer(stage: str) -> None:
+    sources, functions = sources_by_queue(stage), resources(stage, LAMBDA)
+    assert sources.keys() == resources(stage, QUEUE).keys()
     assert all(len(of_queue) == 1 for of_queue in sources.values())
+    dead = dead_letter_ids(resources(stage, QUEUE))
+    for name, (source,) in sources.items():
+        handler = functions[referred(source["FunctionName"])]["Properties"]["Handler"]
+        assert (handler == FILER) == (name in dead)
+
+
+def test_the_filer_knows_whose_letters_each_queue_holds_and_the_worker_where_they_go_back(
+    stage: str,
+) -> None:
+    filer, jobs = (own_functions(stage)[f"letters.{name}.handler"] for name in ("filer", "jobs"))
+    filed = json.dumps(filer["Environment"]["Variables"]["DEAD_LETTER_QUEUES"])
+    back = json.dumps(jobs["Environment"]["Variables"]["QUEUES"])
+    queues = resources(stage, QUEUE)
+    for name in work_queues(stage):
+        dead = referred(queues[name]["Properties"]["RedrivePolicy"]["deadLetterTargetArn"])
+        assert dead in filed
+        assert name in back
+
+
+def test_whoever_consumes_a_queue_knows_which_receive_is_the_last(stage: str) -> None:
+    functions = resources(stage, LAMBDA)
+    for name, queue in work_queues(stage).items():
+        (source,) = sources_by_queue(stage)[name]
+        variables = functions[referred(source["FunctionName"])]["Properties"]["Environment"]
+        last = queue["Properties"]["RedrivePolicy"]["maxReceiveCount"]
+        assert variables["Variables"]["MAX_RECEIVES"] == str(last)
+
+
+def test_last_words_are_all_that_a_consumer_may_write_among_the_letters(stage: str) -> None:
+    writing = [
+        statement
+        for policy in resources(stage, "AWS::IAM::Policy").values()
+        for statement in policy["Properties"]["PolicyDocument"]["Statement"]
+        if "dynamodb:LeadingKeys" in json.dumps(statement.get("Condition", {}))
+    ]
+    assert len(writing) == len(work_queues(stage))
+    for statement in writing:
+        assert statement["Action"] == "dynamodb:PutItem"
+        assert "DeadLettersTable" in json.dumps(statement["Resource"])
+        assert statement["Condition"] == {
+            "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["WORDS#*"]}
+        }
 
 
 def test_each_queue_gives_up_into_a_queue_of_its_kind_after_its_count(stage: str) -> None:
@@ -79,7 +132,8 @@ def test_each_queue_is_watched_for_age_and_each_dead_letter_queue_for_content(st
     for name in work_queues(stage):
         assert "ApproximateAgeOfOldestMessage" in alarms_on(stage, name)
     for name in dead_letter_ids(queues):
-        assert "ApproximateNumberOfMessagesVisible" in alarms_on(stage, name)
+        # The filer takes them at once: none lies there long enough to be seen lying.
+        assert "NumberOfMessagesReceived" in alarms_on(stage, name)
 
 
 def test_lanes_are_high_throughput_fifo_without_guessing_duplicates_from_content(
@@ -104,7 +158,7 @@ def test_a_message_stays_hidden_long_enough_for_its_consumer(of_stage: str, fact
     for name, (source,) in sources_by_queue(of_stage).items():
         timeout = functions[referred(source["FunctionName"])]["Properties"]["Timeout"]
         window = source.get("MaximumBatchingWindowInSeconds", 0)
-        visibility = work_queues(of_stage)[name]["Properties"]["VisibilityTimeout"]
+        visibility = resources(of_stage, QUEUE)[name]["Properties"]["VisibilityTimeout"]
         assert visibility >= factor * timeout + window
 
 

@@ -30,7 +30,7 @@ def header_policies(stage: str) -> list[dict[str, Any]]:
 
 
 def test_only_deployed_stages_have_a_web_stack() -> None:
-    beside = {"Account", "Campaigns", "Knowledge"}
+    beside = {"Account", "Campaigns", "Knowledge", "Letters"}
     assert templates("local").keys() == {"Data", "App", *beside}
     assert templates("dev").keys() == templates("prod").keys()
     assert templates("dev").keys() == {*templates("local").keys(), "Web"}

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from shared.json_types import JsonObject
 from tests.api_side import Api
-from tests.deployed import SENDER, Deployed
+from tests.letters_side import body_of, letters_of, redrive
 from tests.meta_side import Meta
 from tests.people import Person, newcomer
 from tests.running import eventually
@@ -22,35 +20,20 @@ PERMANENT = {
 }
 
 
-@pytest.fixture(autouse=True)
-def no_old_dead_letters(deployed: Deployed) -> None:
-    deployed.purge(dead_letters(deployed))
-
-
-def dead_letters(deployed: Deployed) -> str:
-    return deployed.environment(SENDER)["OUTBOUND_DLQ_URL"]
-
-
-def given_up(deployed: Deployed, meta: Meta, person: Person, code: int) -> JsonObject:
+def given_up(meta: Meta, api: Api, person: Person, code: int) -> JsonObject:
     """The person's greeting among the dead letters."""
     meta.misbehaves({"mode": "error", "code": code, "times": 1})
     meta.hears(person, "halo")
     eventually(lambda: meta.texts(person), lambda texts: texts == [QUESTION])
-    (record,) = eventually(lambda: deployed.receive(dead_letters(deployed), hidden_for=5))
-    return record
-
-
-def redrive(deployed: Deployed, record: JsonObject) -> None:
-    """As StartMessageMoveTask does, which the local AWS does not know."""
-    deployed.send_again(deployed.environment(SENDER)["OUTBOUND_QUEUE_URL"], record)
-    deployed.delete(dead_letters(deployed), record)
+    (letter,) = eventually(lambda: letters_of(api, person))
+    return letter
 
 
 @pytest.mark.parametrize("code", PERMANENT)
-def test_refused_for_good(deployed: Deployed, meta: Meta, api: Api, code: int) -> None:
+def test_refused_for_good(meta: Meta, api: Api, code: int) -> None:
     person = newcomer()
 
-    record = given_up(deployed, meta, person, code)
+    letter = given_up(meta, api, person, code)
 
     log = eventually(
         lambda: api.log_of(person),
@@ -59,34 +42,47 @@ def test_refused_for_good(deployed: Deployed, meta: Meta, api: Api, code: int) -
     reason = log[1]["reason"]
     assert reason.startswith(PERMANENT[code])
     assert reason.endswith(f"({code})")
-    body = json.loads(record["body"])
-    assert body["reason"] == reason
-    (effect,) = body["effects"]
+    assert (letter["queue"], letter["cause"], letter["reason"]) == ("outbound", "refused", reason)
+    (effect,) = body_of(letter)["effects"]
     assert effect["message"] == {"type": "text", "text": {"body": GREETING}}
     assert len(meta.tries(person)) == 2, "a permanent refusal is not tried again"
 
 
-def test_redriven(deployed: Deployed, meta: Meta, api: Api) -> None:
+def test_redriven(meta: Meta, api: Api) -> None:
     person = newcomer()
-    record = given_up(deployed, meta, person, 131047)
+    letter = given_up(meta, api, person, 131047)
 
-    redrive(deployed, record)
+    job = redrive(api, letter)
 
+    assert (job["total"], job["done"], job["skipped"]) == (1, 1, 0)
     eventually(lambda: api.statuses_of(person), lambda seen: seen == ["delivered"] * 2)
     assert meta.texts(person) == [QUESTION, GREETING]
-    assert deployed.messages_in(dead_letters(deployed)) == 0
+    assert letters_of(api, person) == []
 
 
-def test_redriven_in_vain_and_redriven_again(deployed: Deployed, meta: Meta, api: Api) -> None:
+def test_redriven_in_vain_and_redriven_again(meta: Meta, api: Api) -> None:
     person = newcomer()
-    record = given_up(deployed, meta, person, 131047)
+    letter = given_up(meta, api, person, 131047)
     meta.misbehaves({"mode": "error", "code": 131026, "times": 1})
 
-    redrive(deployed, record)
+    redrive(api, letter)
 
-    (again,) = eventually(lambda: deployed.receive(dead_letters(deployed), hidden_for=5))
+    (again,) = eventually(lambda: letters_of(api, person))
+    assert again["id"] != letter["id"]
     log = eventually(lambda: api.log_of(person), lambda lines: "131026" in str(lines[1]["reason"]))
     assert log[1]["status"] == "failed"
-    redrive(deployed, again)
+    redrive(api, again)
     eventually(lambda: api.statuses_of(person), lambda seen: seen == ["delivered"] * 2)
     assert meta.texts(person) == [QUESTION, GREETING]
+
+
+def test_dropped(meta: Meta, api: Api) -> None:
+    person = newcomer()
+    letter = given_up(meta, api, person, 131047)
+
+    answer = api.post("dead-letters/drop", {"ids": [letter["id"]], "per_second": 20})
+
+    assert answer.status_code == 202
+    eventually(lambda: letters_of(api, person), lambda left: left == [])
+    assert api.get(f"dead-letters/{letter['id']}").status_code == 404
+    assert meta.texts(person) == [QUESTION]

@@ -11,7 +11,6 @@ from shared.store.usage import added
 from shared.usage.meters import MESSAGES_OUT
 from shared.usage.months import month_of
 from tests.api_side import Api
-from tests.deployed import SENDER, Deployed
 from tests.meta_side import Meta
 from tests.people import newcomer
 from tests.running import eventually
@@ -68,8 +67,6 @@ def test_at_its_plans_end_a_message_is_refused_with_the_reason(
         assert meta.texts(person) == []
         eventually(lambda: used(api)["messages_in"], lambda seen: seen == 1)
         assert used(api)["messages_out"] == 1000
-    deployed = Deployed(stack)
-    deployed.purge(deployed.environment(SENDER)["OUTBOUND_DLQ_URL"])
 
 
 def put_on_starter(stack: LocalStack, shop: Shop) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from apidoc.contexts import apis
@@ -19,10 +19,12 @@ from shared.sealed import Sealer
 from shared.store.audit import Actor
 from shared.store.channels import PLATFORM, Channel, Channels, Secrets
 from shared.store.conversations import Conversations, LogLine, Summary
+from shared.store.dead_letters import DeadLetters, Letter, Selection, letter_id
 from shared.store.evaluations import DONE, Asked, Evaluation, Evaluations
 from shared.store.golden_questions import GoldenQuestion
 from shared.store.imports import Jobs
 from shared.store.inspection import Inspection, Kept
+from shared.store.letter_jobs import LetterJob, LetterJobs
 from shared.store.received_files import ReceivedFile, ReceivedFiles
 from shared.store.sends import Sends, message_id
 from shared.store.templates import Template, Templates
@@ -63,6 +65,7 @@ class Shop:
         self._subscribe()
         self._know()
         self._blast()
+        self._give_up()
         self._converse()
 
     @property
@@ -98,6 +101,8 @@ class Shop:
             self.campaign_id,
             self.upload_id,
             self.campaign_export_id,
+            self.letter_id,
+            self.letter_job_id,
         }
         return ids | {self.mark, self.tenant.id}
 
@@ -166,6 +171,22 @@ class Shop:
         uploads = [ok("POST", "campaign-uploads", {"file_name": self.mark}) for _ in range(2)]
         self.upload_id = uploads[0]["id"]
         self.campaign_export_id = ok("POST", f"campaigns/{self.campaign_id}/exports")["id"]
+
+    def _give_up(self) -> None:
+        """Two dead letters, and an order that was stopped: nothing changes them meanwhile."""
+        stack = self.owner.stack
+        table, dynamodb = stack.outputs["DeadLettersTableName"], stack.aws("dynamodb")
+        for n in (1, 2):
+            self.letter_id = letter_id(n, self.mark)
+            letter = Letter(self.letter_id, "actions", n, n, 5, "raised", "Odd", self.mark, None)
+            kept = replace(letter, filed_at=now_ms())
+            DeadLetters(self.tenant, table, dynamodb).file(kept, f'{{"mark":"{self.mark}"}}')
+        jobs = LetterJobs(self.tenant, table, dynamodb)
+        self.letter_job_id = f"1{self.mark}"
+        order = LetterJob(self.letter_job_id, "drop", 1, ("1-x",), Selection(), now_ms())
+        audit_table = stack.outputs["WorkspacesTableName"]
+        jobs.order(order, Actor(self.user_id, self.owner.email), audit_table)
+        jobs.stop(self.letter_job_id, now_ms())
 
     def _subscribe(self) -> None:
         """A paused webhook: nothing calls its address, and nothing changes it meanwhile."""
@@ -242,9 +263,11 @@ PARAMETERS: Final[dict[str, Callable[[Shop], str]]] = {
     "flow_id": lambda shop: shop.flow_id,
     "import_id": lambda shop: shop.import_id,
     "invite_id": lambda shop: shop.invite_id,
+    "job_id": lambda shop: shop.letter_job_id,
     "key": lambda shop: shop.mark,
     "answer_id": lambda shop: shop.knowledge_base_id,
     "knowledge_base_id": lambda shop: shop.knowledge_base_id,
+    "letter_id": lambda shop: shop.letter_id,
     "media_id": lambda shop: shop.media_id,
     "message_id": lambda shop: "2",
     "key_id": lambda shop: shop.key_id,
@@ -321,6 +344,8 @@ BODIES: Final[dict[str, JsonObject]] = {
     "POST /v1/contact-imports": {"file_name": "people.csv"},
     "POST /v1/contact-imports/{import_id}/start": {"mapping": {"Phone": "phone"}},
     "POST /v1/contact-exports": {},
+    "POST /v1/dead-letters/redrive": {"selection": {}},
+    "POST /v1/dead-letters/drop": {"selection": {}},
     "POST /v1/campaigns": {
         "name": "Sale",
         "channel_id": "1",

@@ -12,7 +12,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, Protocol, TypeAlias
 
-from account.stores import beside, campaigns, contacts, conversations, knowledge, workspace
+from account.stores import (
+    beside,
+    campaigns,
+    contacts,
+    conversations,
+    knowledge,
+    letters,
+    workspace,
+)
 from account.stores.place import Person, Place
 from account.stores.told import Told
 from shared.tenancy import Tenant
@@ -49,6 +57,7 @@ STORES: Final = (
     ),
     Store("Contacts", (contacts.forget, beside.forget_imports), contacts.tell, contacts.tell_all),
     Store("Campaigns", (campaigns.forget,), campaigns.tell, campaigns.tell_all),
+    Store("DeadLetters", (letters.forget,), letters.tell, letters.tell_all),
     Store("Inspection", (beside.forget_kept,), beside.tell_kept, beside.tell_all_kept),
     Store("WebhookDeliveries", (beside.forget_notices,), why="Copies, sent to programs."),
     Store("Requests", (beside.forget_answers,), why="Copies of answers, kept for a day."),

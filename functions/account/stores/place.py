@@ -27,6 +27,7 @@ class StoreNames:
     webhook_deliveries_table: str
     knowledge_table: str
     campaigns_table: str
+    dead_letters_table: str
     overflow_bucket: str
     files_bucket: str
     media_bucket: str

@@ -1,5 +1,5 @@
-"""Every key of every table; those of campaigns are in `campaign_keys`, those of evaluations in
-`evaluation_keys`.
+"""Every key of every table; those of campaigns are in `campaign_keys`, of evaluations in
+`evaluation_keys`, of dead letters in `letter_keys`.
 
 | table | pk | sk | what |
 |---|---|---|---|

@@ -25,6 +25,7 @@ from shared.store import keys
 from shared.store.audit import Actor
 from shared.store.contact_sides import ContactSides, Note
 from shared.store.contacts import Contacts
+from shared.store.dead_letters import DeadLetters, Letter, letter_id
 from shared.store.erasures import Erasure, Erasures
 from shared.store.exports import Exports, object_key
 from shared.store.inspection import Inspection, Kept
@@ -64,6 +65,7 @@ TABLES: Final = (
     "webhook_deliveries",
     "knowledge",
     "campaigns",
+    "dead_letters",
 )
 BUCKETS: Final = ("overflow", "files", "media", "knowledge_files")
 NAMES: Final = StoreNames(*TABLES, *BUCKETS)
@@ -74,7 +76,7 @@ class PrivateHouse(MeteredHouse):
 
     def __init__(self) -> None:
         super().__init__()
-        for table in ("contacts", "webhook_deliveries", "knowledge", "campaigns"):
+        for table in ("contacts", "webhook_deliveries", "knowledge", "campaigns", "dead_letters"):
             create_table(self.dynamodb, table)
         self.s3_client = boto3.client("s3", region_name="ap-southeast-1")
         for bucket in BUCKETS:
@@ -157,9 +159,26 @@ class PrivateHouse(MeteredHouse):
         self.dynamodb.put_item(TableName="contacts", Item=job)
         for who in (ANA, BUDI):
             self.receives_picture(who)
+            self.gives_up(who)
         path = f"{TENANT.id}/imports/import1/source.csv"
         self.s3_client.put_object(Bucket="files", Key=path, Body=str(ANA).encode())
         return contact_id
+
+    def gives_up(self, who: JsonObject) -> None:
+        """A message to them, which could not be sent."""
+        letter = Letter(
+            id=letter_id(self.clock(), who["bsuid"].replace(".", "-")),
+            queue="outbound",
+            sent_at=self.clock(),
+            filed_at=self.clock(),
+            receives=1,
+            cause="refused",
+            error="",
+            reason="",
+            group=None,
+        )
+        body = json.dumps({"to": {"phone": who["wa_id"]}, "message": f"Halo {who['name']}"})
+        DeadLetters(TENANT, "dead_letters", self.dynamodb).file(letter, body)
 
     def receives_picture(self, who: JsonObject) -> None:
         """As the last message of theirs, with its file."""

@@ -41,6 +41,7 @@ def test_every_trace_is_gone_and_was_there_before(house: PrivateHouse) -> None:
     before = house.traces(*WORDS)
     assert before.keys() == set(WORDS)
     everywhere = {"contacts", "conversations", "inspection", "webhook_deliveries", "files"}
+    everywhere.add("dead_letters")
     everywhere.add("media")
     assert set().union(*before.values()) == everywhere | {"requests"}
     house.erase(contact_id)

@@ -57,6 +57,7 @@ def test_a_workspaces_export_holds_everything(house: PrivateHouse) -> None:
         ("size", ["S", "M"])
     ]
     assert {"contacts", "notes", "conversations", "messages", "deliveries", "kept"} <= set(found)
+    assert [ANA["name"] in one["body"] for one in found["dead_letters"]] == [True, False]
     assert {"flows", "flow_versions", "webhooks", "audit"} <= set(found)
     texts = [one["message"]["text"]["body"] for one in found["messages"]]
     assert texts.count(SAID) == 2
