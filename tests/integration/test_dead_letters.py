@@ -1,4 +1,4 @@
-"""A message that no try gets through ends as a letter of its workspace's; mended, it is redriven."""
+"""What no try gets through ends as a letter of its workspace's; mended, it is redriven."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_a_poisoned_message_is_seen_by_its_tenant_mended_and_redriven(
     assert "halo" in letter["body"]
     assert meta.tries(person) == []
 
-    with Api(stack.addresses.api_url, open_shop(stack).key) as neighbour:
+    with Api(stack.addresses.api_url, open_shop(stack, "200300400500999").key) as neighbour:
         assert neighbour.get("dead-letters").json()["items"] == []
         assert neighbour.get(f"dead-letters/{letter['id']}").status_code == 404
         stolen = neighbour.post("dead-letters/redrive", {"ids": [letter["id"]]}).json()
