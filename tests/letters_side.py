@@ -14,7 +14,8 @@ def letters_of(api: Api, person: Person) -> list[JsonObject]:
     """With their bodies, newest first: those whose body names the person."""
     page = api.get("dead-letters", limit=100).raise_for_status().json()["items"]
     whole = [api.get(f"dead-letters/{one['id']}").json() for one in page]
-    return [one for one in whole if (person.bsuid or person.name) in one.get("body", "")]
+    names = [name for name in (person.wa_id, person.bsuid) if name]
+    return [one for one in whole if any(name in one.get("body", "") for name in names)]
 
 
 def body_of(letter: JsonObject) -> JsonObject:
