@@ -17,7 +17,7 @@ interface Workspace extends WorkspaceHeader {
 const everybody = ["campaigns:read", "channels:read", "templates:read", "flows:read", "contacts:read", "contacts:edit", "conversations:read", "workspace:read", "members:read"];
 const agents = [...everybody, "conversations:reply"];
 const editors = [...agents, "campaigns:edit", "campaigns:send", "templates:manage", "contacts:import", "inspection:read", "flows:edit", "flows:publish"];
-const admins = [...editors, "channels:manage", "contacts:erase", "usage:read", "workspace:export", "workspace:update", "members:manage", "teams:manage", "invites:manage", "api_keys:manage", "webhooks:manage", "audit:read"];
+const admins = [...editors, "channels:manage", "contacts:erase", "usage:read", "workspace:export", "workspace:update", "members:manage", "teams:manage", "invites:manage", "api_keys:manage", "webhooks:manage", "dead_letters:read", "dead_letters:redrive", "audit:read"];
 const permissionsOf: Record<string, string[]> = {
   owner: [...admins, "workspace:delete", "owners:manage"],
   admin: admins,

@@ -7,6 +7,7 @@ import { answerContacts, Contacts, takeUpload } from "./contactsMock.ts";
 import { cognito, emailOf } from "./cognitoMock.ts";
 import { answerFlows, Flows } from "./flowsMock.ts";
 import { answerCampaigns, Campaigns } from "./campaignsMock.ts";
+import { answerLetters, Letters } from "./lettersMock.ts";
 import { answerTemplates, Templates } from "./templatesMock.ts";
 
 const minute = 60_000;
@@ -137,6 +138,7 @@ function answering(server: Pick<ViteDevServer | PreviewServer, "middlewares" | "
   const flows = new Flows(Date.now());
   const templates = new Templates(Date.now(), empty);
   const campaigns = new Campaigns(Date.now(), empty);
+  const letters = new Letters(Date.now(), empty);
   server.middlewares.use((request, response, next) => {
     const url = new URL(request.url ?? "/", "http://mock");
     const email = emailOf(request.headers.authorization);
@@ -146,6 +148,7 @@ function answering(server: Pick<ViteDevServer | PreviewServer, "middlewares" | "
       if (!failing && (await answerContacts(contacts, request, response, url))) return;
       if (!failing && (await answerFlows(flows, request, response, url))) return;
       if (!failing && (await answerCampaigns(campaigns, request, response, url))) return;
+      if (!failing && (await answerLetters(letters, request, response, url))) return;
       if (!failing && (await answerTemplates(templates, request, response, url))) return;
       if (failing) {
         response.setHeader("apigw-requestid", "JKJaXmPLvHcESHA=");

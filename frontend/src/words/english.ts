@@ -13,6 +13,7 @@ import { settingsEnglish } from "./texts/settingsEnglish";
 import { filesEnglish } from "./texts/filesEnglish";
 import { evaluationEnglish } from "./texts/evaluationEnglish";
 import { knowledgeEnglish } from "./texts/knowledgeEnglish";
+import { lettersEnglish } from "./texts/lettersEnglish";
 import { webhooksEnglish } from "./texts/webhooksEnglish";
 
 /** The English texts; their shape is the contract that every other language fulfils. */
@@ -67,6 +68,7 @@ export const english = {
   settings: settingsEnglish,
   files: filesEnglish,
   webhooks: webhooksEnglish,
+  letters: lettersEnglish,
   knowledge: knowledgeEnglish,
   evaluation: evaluationEnglish,
   contacts: contactsEnglish,

@@ -14,6 +14,7 @@ import { settingsIndonesian } from "./texts/settingsIndonesian";
 import { filesIndonesian } from "./texts/filesIndonesian";
 import { evaluationIndonesian } from "./texts/evaluationIndonesian";
 import { knowledgeIndonesian } from "./texts/knowledgeIndonesian";
+import { lettersIndonesian } from "./texts/lettersIndonesian";
 import { webhooksIndonesian } from "./texts/webhooksIndonesian";
 
 export const indonesian: Words = {
@@ -67,6 +68,7 @@ export const indonesian: Words = {
   settings: settingsIndonesian,
   files: filesIndonesian,
   webhooks: webhooksIndonesian,
+  letters: lettersIndonesian,
   knowledge: knowledgeIndonesian,
   evaluation: evaluationIndonesian,
   contacts: contactsIndonesian,

@@ -5,6 +5,7 @@ import { replyCalls, type ReplyCalls } from "../inbox/replyCalls";
 import { importCalls, type ImportCalls } from "../imports/importCalls";
 import { segmentCalls, type SegmentCalls } from "../segments/segmentCalls";
 import type { SessionKeeper } from "../session/SessionKeeper";
+import { letterCalls, type LetterCalls } from "../letters/letterCalls";
 import { webhookCalls, type WebhookCalls } from "../webhooks/webhookCalls";
 import { mediaCalls, type MediaCalls } from "../media/mediaCalls";
 import { channelCalls, type ChannelCalls } from "../channels/channelCalls";
@@ -72,6 +73,7 @@ export interface Api {
   usage: UsageCalls;
   flows: FlowCalls;
   webhooks: WebhookCalls;
+  letters: LetterCalls;
   channels: ChannelCalls;
   templates: TemplateCalls;
   campaigns: CampaignCalls;
@@ -124,6 +126,7 @@ export function createApi(apiUrl: string, keeper: SessionKeeper): Api {
     usage: usageCalls(requests),
     flows: flowCalls(requests),
     webhooks: webhookCalls(requests),
+    letters: letterCalls(requests),
     channels: channelCalls(requests),
     templates: templateCalls(requests),
     campaigns: campaignCalls(requests),

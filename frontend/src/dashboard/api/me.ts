@@ -26,6 +26,8 @@ export type Permission =
   | "api_keys:manage"
   | "audit:read"
   | "webhooks:manage"
+  | "dead_letters:read"
+  | "dead_letters:redrive"
   | "contacts:read"
   | "contacts:edit"
   | "contacts:import"

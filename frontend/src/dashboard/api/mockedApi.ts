@@ -152,6 +152,13 @@ export function mockedApi(): Mocked {
       replay: vi.fn(),
       replayFailed: vi.fn(),
     },
+    letters: {
+      list: vi.fn(),
+      get: vi.fn(),
+      order: vi.fn(),
+      jobs: vi.fn(),
+      stop: vi.fn(),
+    },
     channels: {
       list: vi.fn(),
       get: vi.fn(),
@@ -225,6 +232,8 @@ const permissions: Record<string, string[]> = {
     "api_keys:manage",
     "audit:read",
     "webhooks:manage",
+    "dead_letters:read",
+    "dead_letters:redrive",
     "flows:read",
     "flows:edit",
     "flows:publish",

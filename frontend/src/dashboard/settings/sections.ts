@@ -13,6 +13,7 @@ export const sections: readonly Section[] = [
   { name: "people", path: "/settings/people", needs: "members:read" },
   { name: "apiKeys", path: "/settings/api-keys", needs: "api_keys:manage" },
   { name: "webhooks", path: "/settings/webhooks", needs: "webhooks:manage" },
+  { name: "letters", path: "/settings/dead-letters", needs: "dead_letters:read" },
   { name: "contactFields", path: "/settings/contact-fields", needs: "contacts:read" },
   { name: "usage", path: "/settings/usage", needs: "usage:read" },
   { name: "audit", path: "/settings/audit", needs: "audit:read" },

@@ -1,6 +1,7 @@
 import { Navigate, Route } from "react-router";
 import { ApiKeysPage } from "./ApiKeysPage";
 import { AuditPage } from "./AuditPage";
+import { LettersPage } from "../letters/LettersPage";
 import { UsagePage } from "../usage/UsagePage";
 import { ContactFieldsPage } from "./ContactFieldsPage";
 import { PeoplePage } from "./PeoplePage";
@@ -16,6 +17,7 @@ export const settingsRoutes = (
     <Route path="people" element={<PeoplePage />} />
     <Route path="api-keys" element={<ApiKeysPage />} />
     <Route path="webhooks" element={<WebhooksPage />} />
+    <Route path="dead-letters" element={<LettersPage />} />
     <Route path="contact-fields" element={<ContactFieldsPage />} />
     <Route path="usage" element={<UsagePage />} />
     <Route path="audit" element={<AuditPage />} />
