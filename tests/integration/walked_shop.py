@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from apidoc.contexts import apis
@@ -19,16 +19,15 @@ from shared.sealed import Sealer
 from shared.store.audit import Actor
 from shared.store.channels import PLATFORM, Channel, Channels, Secrets
 from shared.store.conversations import Conversations, LogLine, Summary
-from shared.store.dead_letters import DeadLetters, Letter, Selection, letter_id
 from shared.store.evaluations import DONE, Asked, Evaluation, Evaluations
 from shared.store.golden_questions import GoldenQuestion
 from shared.store.imports import Jobs
 from shared.store.inspection import Inspection, Kept
-from shared.store.letter_jobs import LetterJob, LetterJobs
 from shared.store.received_files import ReceivedFile, ReceivedFiles
 from shared.store.sends import Sends, message_id
 from shared.store.templates import Template, Templates
 from shared.tenancy import Tenant
+from tests.buried import bury
 from tests.visitor import Visitor, some_address
 
 ROUTES: Final = [endpoint for api in apis().values() for endpoint in api.endpoints]
@@ -65,7 +64,8 @@ class Shop:
         self._subscribe()
         self._know()
         self._blast()
-        self._give_up()
+        by = Actor(self.user_id, self.owner.email)
+        self.letter_id, self.letter_job_id = bury(self.owner.stack, self.tenant, self.mark, by)
         self._converse()
 
     @property
@@ -171,22 +171,6 @@ class Shop:
         uploads = [ok("POST", "campaign-uploads", {"file_name": self.mark}) for _ in range(2)]
         self.upload_id = uploads[0]["id"]
         self.campaign_export_id = ok("POST", f"campaigns/{self.campaign_id}/exports")["id"]
-
-    def _give_up(self) -> None:
-        """Two dead letters, and an order that was stopped: nothing changes them meanwhile."""
-        stack = self.owner.stack
-        table, dynamodb = stack.outputs["DeadLettersTableName"], stack.aws("dynamodb")
-        for n in (1, 2):
-            self.letter_id = letter_id(n, self.mark)
-            letter = Letter(self.letter_id, "actions", n, n, 5, "raised", "Odd", self.mark, None)
-            kept = replace(letter, filed_at=now_ms())
-            DeadLetters(self.tenant, table, dynamodb).file(kept, f'{{"mark":"{self.mark}"}}')
-        jobs = LetterJobs(self.tenant, table, dynamodb)
-        self.letter_job_id = f"1{self.mark}"
-        order = LetterJob(self.letter_job_id, "drop", 1, ("1-x",), Selection(), now_ms())
-        audit_table = stack.outputs["WorkspacesTableName"]
-        jobs.order(order, Actor(self.user_id, self.owner.email), audit_table)
-        jobs.stop(self.letter_job_id, now_ms())
 
     def _subscribe(self) -> None:
         """A paused webhook: nothing calls its address, and nothing changes it meanwhile."""
