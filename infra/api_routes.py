@@ -165,6 +165,7 @@ KNOWLEDGE: Final = (
     "PUT /v1/knowledge-bases/{knowledge_base_id}/settings",
     "GET /v1/knowledge-bases/{knowledge_base_id}/answers",
     "POST /v1/knowledge-bases/{knowledge_base_id}/answers/{answer_id}/thumb",
+    "GET /v1/knowledge-bases/{knowledge_base_id}/thumbs",
     "PUT /v1/knowledge-bases/{knowledge_base_id}/gate",
     "GET /v1/knowledge-bases/{knowledge_base_id}/golden-questions",
     "POST /v1/knowledge-bases/{knowledge_base_id}/golden-questions",

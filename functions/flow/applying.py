@@ -9,6 +9,7 @@ from flow.catalog import Catalog
 from flow.contact_copy import copied, scope, seen
 from flow.effects_out import numbered
 from flow.engine import session as sessions
+from flow.engine.ratings import rating_of
 from flow.opting import with_wishes
 from flow.taking_turns import take_turn
 from flow.turn import Talk, Turn
@@ -77,7 +78,7 @@ def apply(
         profile=with_wishes(profile, turn.talk.contact),
         told_at=event.at if told else conversation.told_at,
         window=window,
-        offered=_offered(effects, catalog.channel_kind, now) or (None if tapped else offered),
+        offered=_offered(effects, catalog.channel_kind, now, None if tapped else offered),
     )
 
 
@@ -88,11 +89,20 @@ def _said(event: Event) -> JsonObject | None:
     return event.body if event.kind in LOGGED else None
 
 
-def _offered(effects: Iterable[JsonObject], channel_kind: str, now: int) -> Offered | None:
-    """By the newest of these messages that offers anything."""
-    sent = (effect["message"] for effect in effects if effect["kind"] == "send")
-    asked = [one for message in sent if (one := _asked(message, channel_kind, now))]
-    return asked[-1] if asked else None
+def _offered(
+    effects: Iterable[JsonObject], channel_kind: str, now: int, before: Offered | None
+) -> Offered | None:
+    """By the newest of these messages that offers anything, or else as before. Whether an answer
+    helped can be said as long as nothing else was: then a number may mean something else."""
+    sent = [effect["message"] for effect in effects if effect["kind"] == "send"]
+    asked = [_asked(message, channel_kind, now) for message in sent]
+    open_ = [before, *asked]
+    offers = [one for one in open_ if one is not None and (one is open_[-1] or not _rates(one))]
+    return offers[-1] if offers else None
+
+
+def _rates(offered: Offered) -> bool:
+    return all(rating_of(option.id) is not None for option in offered.options)
 
 
 def _asked(message: JsonObject, channel_kind: str, now: int) -> Offered | None:

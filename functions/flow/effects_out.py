@@ -13,6 +13,7 @@ from flow.engine.effects import (
     CallHttp,
     Effect,
     EmitWebhook,
+    RateAnswer,
     Send,
     StartFlow,
     Stopped,
@@ -28,7 +29,7 @@ from shared.json_types import JsonObject
 
 _MOST_VALUE_CHARACTERS = 500  # of a variable's value, as the trace shows it
 _SLOW = (CallHttp, AskKnowledge)
-_UNSEEN = (Happened, Stopped, CampaignReply)
+_UNSEEN = (Happened, Stopped, CampaignReply, RateAnswer)
 
 
 def numbered(
@@ -61,6 +62,8 @@ def _as_json(effect: Effect | Happened | CampaignReply, hops: int) -> list[JsonO
         case CallHttp() | AskKnowledge():
             kind = "http" if isinstance(effect, CallHttp) else "ai"
             found = [{"kind": kind, "hops": hops, **asdict(effect)}]
+        case RateAnswer():
+            found = [{"kind": "rate", **asdict(effect)}]
         case UpdateContact(changes):
             found = [{"kind": "contact", "change": change} for change in changes]
         case Assign(note=note) if note:

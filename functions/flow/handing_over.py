@@ -23,7 +23,7 @@ from shared.timers import Timer, timer_entry
 
 _OUTBOUND = frozenset({"send", "mark_read"})
 _ACTIONS = frozenset({"http", "webhook"})
-_QUESTIONS = frozenset({"ai"})
+_QUESTIONS = frozenset({"ai", "rate"})
 _PREVIEW_CHARACTERS = 120
 
 
@@ -68,7 +68,8 @@ def action_entries(
 def question_entries(
     tenant: Tenant, conversation: Conversation, handovers: Iterable[Handover]
 ) -> list[Entry]:
-    """What knowledge is asked. The answers come back as events of the lane."""
+    """What knowledge is asked, whose answers come back as events of the lane; and what contacts
+    think of answers."""
     return _slow_entries(tenant, conversation, handovers, _QUESTIONS)
 
 

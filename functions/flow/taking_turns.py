@@ -23,6 +23,7 @@ from flow.engine.events import (
     TimerFired,
 )
 from flow.engine.lookup import FlowRef
+from flow.engine.ratings import rating_of
 from flow.engine.session import CUSTOMER
 from flow.engine.starts import (
     Repetition,
@@ -94,6 +95,9 @@ def _said(turn: Turn, event: Event) -> None:
         message=event.body,
         referral=_referral(event.body),
     )
+    if rating := rating_of(said.payload):
+        turn.want(rating)  # it begins nothing, ends nothing, and is no part of what is being said
+        return
     turn.handle(unanswered=())
     answers = answered(turn.talk.handling.campaigns, event.body, event.at)
     if answers is not None and not answers.get("replied"):

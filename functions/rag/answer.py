@@ -23,6 +23,7 @@ from shared.observability import count, counted
 from shared.queues import send_all
 from shared.settings import load
 from shared.standard_batch import run_each
+from shared.store.answers import AnswerNotFoundError
 from shared.store.conversations import Conversations
 from shared.store.directory import Directory
 from shared.store.knowledge_bases import KnowledgeBaseNotFoundError, KnowledgeBases
@@ -49,11 +50,25 @@ class Questions:
     clock: Clock = now_ms
 
     def run(self, record: JsonObject) -> None:
-        """One queue record: one question. Delivered twice it is answered twice and counted once,
-        and the second answer finds nobody waiting."""
+        """One queue record: one question, or what a customer thinks of an answer. A question that
+        is delivered twice is answered twice and counted once, and the second answer finds nobody
+        waiting."""
         asked = json.loads(record["body"])
+        if asked["kind"] == "rate":
+            self._rate(asked)
+            return
         answer = answer_entry(asked, self._outcome(asked), self.clock())
         send_all(self.sqs, self.settings.inbound_queue_url, [answer])
+
+    def _rate(self, asked: JsonObject) -> None:
+        """An answer that is gone, or was never given, is rated by nobody."""
+        records = self.answers.records(Tenant(asked["tenant"]), asked["knowledge_base"])
+        try:
+            records.rate_as_customer(asked["answer"], asked["thumb"])
+        except AnswerNotFoundError:
+            count("AiRatedUnknown")
+        else:
+            count("AiRated")
 
     def _outcome(self, asked: JsonObject) -> JsonObject:
         """What came too late, or asks a knowledge base that is gone, is not asked at all."""
@@ -78,7 +93,7 @@ class Questions:
         )
         names = (asked["channel"], asked["contact"], asked["correlation"])
         id_ = id_of_names(asked["at"], *names)
-        return outcome_of(self.answers(id_, question, base, asked["at"]))
+        return outcome_of(id_, self.answers(id_, question, base, asked["at"]))
 
     def _history(self, tenant: Tenant, asked: JsonObject) -> tuple[Turn, ...]:
         """What was said before, oldest first, without the question itself."""

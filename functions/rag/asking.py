@@ -18,6 +18,7 @@ from rag.asking_shapes import (
     PromptShown,
     SourceShown,
     Thumb,
+    ThumbsShown,
 )
 from rag.fusion import key_of
 from rag.passages import Passage, chosen
@@ -87,6 +88,15 @@ def rate_answer(knowledge_base_id: str, answer_id: str, body: Thumb) -> Thumb:
     place.bases(tenant).get(knowledge_base_id)
     place.answer_records(tenant, knowledge_base_id).rate(answer_id, body.thumb)
     return body
+
+
+@api.endpoint("GET", f"{_BASE}/thumbs", permission=Permission.READ_KNOWLEDGE)
+def count_thumbs(knowledge_base_id: str) -> ThumbsShown:
+    """Count what customers thought of answers, where flows asked them."""
+    tenant = api.caller.workspace
+    place.bases(tenant).get(knowledge_base_id)
+    thumbs = place.answer_records(tenant, knowledge_base_id).thumbs()
+    return ThumbsShown(up=thumbs.up, down=thumbs.down)
 
 
 def _read(base: KnowledgeBase) -> KnowledgeBase:
@@ -159,4 +169,5 @@ def _shown(record: AnswerRecord) -> AnswerShown:
         model=record.model,
         documents=list(record.documents),
         thumb=record.thumb,
+        customer_thumb=record.customer_thumb,
     )

@@ -89,7 +89,8 @@ class Answered(Output):
 
 
 class AnswerShown(Output):
-    """An answer that was given. Its words are in the conversation."""
+    """An answer that was given. Its words are in the conversation. `thumb` is by people who work
+    here, `customer_thumb` by the customer."""
 
     id: str
     at: int
@@ -103,11 +104,19 @@ class AnswerShown(Output):
     model: str
     documents: list[str]
     thumb: str
+    customer_thumb: str
 
 
 class AnswerPage(Output):
     items: list[AnswerShown]
     next_cursor: str | None
+
+
+class ThumbsShown(Output):
+    """How many customers said that an answer helped them, and how many that it did not."""
+
+    up: int
+    down: int
 
 
 class Thumb(Input):

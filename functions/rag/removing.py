@@ -14,6 +14,7 @@ from rag.work import FORGET, TIDY, entry
 from shared.fifo_batch import NotYetError
 from shared.observability import count
 from shared.store import keys
+from shared.store.answers import forget_thumbs
 from shared.store.documents import READY, DocumentChangedError, DocumentNotFoundError
 
 _AGAIN_SECONDS: Final = 20
@@ -58,6 +59,8 @@ def forget_base(bench: Bench, body: Any) -> None:
             raise NotYetError("its file is just being replaced", _SOON_SECONDS) from error
     bench.evaluations(body["base"]).forget_all()
     bench.golden_questions(body["base"]).forget_all()
+    table = bench.tools.settings.knowledge_table
+    forget_thumbs(bench.tenant, body["base"], table, bench.tools.dynamodb)
 
 
 def _again(bench: Bench, body: Any, work: str, removed: int) -> None:

@@ -8,11 +8,12 @@ from shared.json_types import JsonObject
 from shared.queues import Entry
 
 
-def outcome_of(answer: Answer) -> JsonObject:
-    """What the flow's step is told."""
+def outcome_of(id_: str, answer: Answer) -> JsonObject:
+    """What the flow's step is told; `id_` is the answer's."""
     if answer.outcome != ANSWERED:
         return {"outcome": answer.outcome}
-    return {"outcome": answer.outcome, "text": answer.text, "sources": list(answer.sources)}
+    told = {"text": answer.text, "sources": list(answer.sources), "answer": id_}
+    return {"outcome": answer.outcome, **told}
 
 
 def answer_entry(asked: JsonObject, outcome: JsonObject, at: int) -> Entry:

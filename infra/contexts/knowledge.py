@@ -144,7 +144,11 @@ def _answer(parts: Parts, place: dict[str, str]) -> PythonFunction:
         reads_knowledge=True,
     )
     answer.allow(
-        "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", on=[data.knowledge.arn]
+        "dynamodb:GetItem",
+        "dynamodb:BatchGetItem",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        on=[data.knowledge.arn],
     )
     answer.allow("dynamodb:Query", on=[data.conversations.arn])
     answer.allow("dynamodb:GetItem", on=[data.directory.arn])

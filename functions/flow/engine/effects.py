@@ -41,6 +41,15 @@ class AskKnowledge:
 
 
 @dataclass(frozen=True, slots=True)
+class RateAnswer:
+    """Keep what the contact thinks of an answer, by the id of that. `thumb` is "up" or "down"."""
+
+    knowledge_base: str
+    answer: str
+    thumb: str
+
+
+@dataclass(frozen=True, slots=True)
 class WakeAt:
     """Send a TimerFired event with this correlation at `at` (milliseconds since 1970, UTC)."""
 
@@ -130,6 +139,7 @@ Effect: TypeAlias = (
     Send
     | CallHttp
     | AskKnowledge
+    | RateAnswer
     | WakeAt
     | UpdateContact
     | Assign

@@ -39,13 +39,15 @@ class HttpAnswered:
 
 @dataclass(frozen=True, slots=True)
 class AiAnswered:
-    """`outcome` is "answered", "no_answer" or "failed"; `sources` are what the answer rests on."""
+    """`outcome` is "answered", "no_answer" or "failed"; `sources` are what the answer rests on;
+    `answer` is the id that it is kept by, empty when it is not."""
 
     id: str
     correlation: str
     outcome: str
     text: str = ""
     sources: list[JsonObject] = field(default_factory=list)
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ def held(event: EngineEvent) -> JsonObject:
             answer = {"outcome": event.outcome, "status": event.status, "body": event.body}
             return {"kind": "http", **answer}
         case AiAnswered():
-            answer = {"outcome": event.outcome, "text": event.text, "sources": event.sources}
-            return {"kind": "ai", **answer}
+            told = {"outcome": event.outcome, "text": event.text, "sources": event.sources}
+            return {"kind": "ai", **told, "answer": event.answer}
     return {"kind": "timer"}
 
 

@@ -24,6 +24,7 @@ from flow.engine.held import held, let_go
 from flow.engine.limits import DEFAULT_LIMITS, Limits
 from flow.engine.lookup import Find, FlowRef
 from flow.engine.outcomes import Outcome
+from flow.engine.ratings import rating_of
 from flow.engine.run import Run
 from flow.engine.session import ACTION, CUSTOMER, PERSON, TIME, Session, Waiting
 from flow.engine.walk import Walk
@@ -57,13 +58,15 @@ def step(
 
     `start` is the flow that the event starts (see `starts.choose`); a session that runs is broken
     off for it. Otherwise the event goes to the session; one that it does not wait for changes
-    nothing. `contact` and `workspace` are what texts and rules see of them; `now` is in
-    milliseconds since 1970. `seed` goes into what is drawn at random, together with the event's id:
-    the same event makes the same step.
+    nothing, and neither does a tap that rates an answer from knowledge. `contact` and `workspace`
+    are what texts and rules see of them; `now` is in milliseconds since 1970. `seed` goes into what
+    is drawn at random, together with the event's id: the same event makes the same step.
 
     Never raises on any event: a session that hits a limit ends with a Stopped effect, and keeps
     what it had sent before.
     """
+    if isinstance(event, Said) and (rating := rating_of(event.payload)):
+        return Step(session, (rating,))
     host = _Host(find, contact, workspace, now, seed, limits)
     if start is not None and isinstance(event, Said | Started):
         before = _given_up(session, "interrupted") if session else ()

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from shared.json_types import JsonObject
 from shared.store import cursors, keys
-from shared.store.transactions import Write, commit
+from shared.store.transactions import BusyError, Write, commit
 from shared.store.usage import counted_once
 from shared.tenancy import Tenant
 from shared.usage.meters import AI_ANSWERS, AI_TOKENS
@@ -33,7 +33,8 @@ class AlreadyAnsweredError(Exception):
 @dataclass(frozen=True, slots=True)
 class AnswerRecord:
     """`relevance` of the best passage, 0 to 1; `tokens` what is metered; `usd` None where a model's
-    price is not known; `thumb` "up", "down" or empty. Times in milliseconds."""
+    price is not known; `thumb` "up", "down" or empty, by people who work here, `customer_thumb` by
+    the customer. Times in milliseconds."""
 
     id: str
     at: int
@@ -48,6 +49,15 @@ class AnswerRecord:
     model: str
     documents: tuple[str, ...] = ()
     thumb: str = ""
+    customer_thumb: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbs:
+    """How many customers said that an answer helped them, and how many that it did not."""
+
+    up: int = 0
+    down: int = 0
 
 
 class AnswerRecords:
@@ -56,6 +66,7 @@ class AnswerRecords:
     ) -> None:
         self._tenant = tenant
         self._pk = keys.answers(tenant, knowledge_base_id)
+        self._sums = keys.key(keys.thumbs(tenant), knowledge_base_id)
         self._table = table
         self._usage_table = usage_table
         self._dynamodb = dynamodb
@@ -106,6 +117,43 @@ class AnswerRecords:
         except self._dynamodb.exceptions.ConditionalCheckFailedException as error:
             raise AnswerNotFoundError(answer_id) from error
 
+    def rate_as_customer(self, answer_id: str, thumb: str) -> None:
+        """The last word counts, and is in the sums once, however often it is said. Raises
+        AnswerNotFoundError, or BusyError when others keep rating."""
+        place = {"TableName": self._table, "Key": keys.key(self._pk, answer_id)}
+        item = self._dynamodb.get_item(**place, ConsistentRead=True).get("Item")
+        if item is None:
+            raise AnswerNotFoundError(answer_id)
+        before = _record(item).customer_thumb
+        if before == thumb:
+            return
+        is_as_read = "attribute_not_exists(customer_thumb)"
+        values = {":thumb": {"S": thumb}}
+        if before:
+            is_as_read = "customer_thumb = :before"
+            values[":before"] = {"S": before}
+        update = {
+            **place,
+            "UpdateExpression": "SET customer_thumb = :thumb",
+            "ConditionExpression": f"attribute_exists(pk) AND {is_as_read}",
+            "ExpressionAttributeValues": values,
+        }
+        amounts = {thumb: 1, **({before: -1} if before else {})}
+        added = {
+            "TableName": self._table,
+            "Key": self._sums,
+            "UpdateExpression": "ADD " + ", ".join(f"#{one} :{one}" for one in amounts),
+            "ExpressionAttributeNames": {f"#{one}": one for one in amounts},
+            "ExpressionAttributeValues": {f":{one}": {"N": str(n)} for one, n in amounts.items()},
+        }
+        commit(self._dynamodb, [Write({"Update": update}, BusyError()), Write({"Update": added})])
+
+    def thumbs(self) -> Thumbs:
+        """By customers, of all time."""
+        item = self._dynamodb.get_item(TableName=self._table, Key=self._sums).get("Item", {})
+        counts = {one: int(item.get(one, {}).get("N", 0)) for one in (UP, DOWN)}
+        return Thumbs(**counts)
+
     def _item(self, record: AnswerRecord) -> JsonObject:
         cost: JsonObject = {} if record.usd is None else {"usd": {"N": _digits(record.usd)}}
         return {
@@ -126,6 +174,11 @@ class AnswerRecords:
         }
 
 
+def forget_thumbs(tenant: Tenant, knowledge_base_id: str, table: str, dynamodb: Any) -> None:
+    """Of a knowledge base that is gone; its answers go by themselves."""
+    dynamodb.delete_item(TableName=table, Key=keys.key(keys.thumbs(tenant), knowledge_base_id))
+
+
 def _record(item: JsonObject) -> AnswerRecord:
     return AnswerRecord(
         id=item["sk"]["S"],
@@ -141,6 +194,7 @@ def _record(item: JsonObject) -> AnswerRecord:
         model=item["model"]["S"],
         documents=tuple(one["S"] for one in item["documents"]["L"]),
         thumb=item["thumb"]["S"],
+        customer_thumb=item.get("customer_thumb", {}).get("S", ""),
     )
 
 

@@ -57,6 +57,7 @@
 | usage | <tenant>#ONCE#<sha256 of an id> | <month> | that a thing is in the month's sums |
 | knowledge | <tenant>#KNOWLEDGE | <knowledge base> | a knowledge base and its settings |
 | knowledge | <tenant>#DOCUMENTS#<knowledge base> | <document> | a document, how far it is |
+| knowledge | <tenant>#THUMBS | <knowledge base> | what customers think of its answers |
 | knowledge | <tenant>#VECTORS#<sha256 of model and text> | VECTOR | what a text was embedded as |
 | requests | <tenant>#SENDS | <request id> | whom a program sent to |
 | requests | <tenant>#PACE#<channel> | NUMBER, or a contact | how fast is being sent |
@@ -385,6 +386,10 @@ def sent(tenant: Tenant, channel: str) -> str:
 
 def answers(tenant: Tenant, knowledge_base_id: str) -> str:
     return f"{tenant.id}#ANSWERS#{knowledge_base_id}"
+
+
+def thumbs(tenant: Tenant) -> str:
+    return f"{tenant.id}#THUMBS"
 
 
 def key(pk: str, sk: str) -> JsonObject:

@@ -150,6 +150,27 @@ def test_what_comes_too_late_or_asks_nothing_that_is_there_fails_unasked(world: 
     assert world.used(AI_TOKENS) == 0
 
 
+def test_a_customers_thumb_is_kept_on_the_answer_and_counted_once(world: World) -> None:
+    store = records(SETTINGS, lambda _: world.dynamodb)(world.tenant, "kb_1")
+    assert world.ask().body["answer"]
+    (given,) = store.newest(10, None)[0]
+
+    def rate(thumb: str, answer: str = given.id) -> tuple[int, int]:
+        asked = {"v": 1, "id": "2:0", "kind": "rate", "tenant": world.tenant.id, **PLACE}
+        said = {"answer": answer, "knowledge_base": "kb_1", "thumb": thumb}
+        world.questions.run(sqs_record(json.dumps({**asked, "at": world.clock(), **said})))
+        thumbs = store.thumbs()
+        return thumbs.up, thumbs.down
+
+    assert [rate("up"), rate("up"), rate("down"), rate("down")] == [(1, 0), (1, 0), (0, 1), (0, 1)]
+    (one,) = store.newest(10, None)[0]
+    assert (one.customer_thumb, one.thumb) == ("down", "")
+    store.rate(one.id, "up")
+    assert [one.customer_thumb for one in store.newest(10, None)[0]] == ["down"]
+    assert rate("up", answer="never") == (0, 1)
+    assert world.sqs.sent["inbound"] == []
+
+
 def test_what_the_plan_does_not_allow_fails_and_costs_nothing(world: World) -> None:
     def refuse(tenant: Tenant, meter: Meter) -> None:
         plan = Plan("small", "Small", {meter.id: 0})

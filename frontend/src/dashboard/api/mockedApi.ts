@@ -53,6 +53,7 @@ export function mockedApi(): Mocked {
       enable: vi.fn(),
       removeDocument: vi.fn(),
       ask: vi.fn(),
+      thumbs: vi.fn(),
       rate: vi.fn(),
     },
     evaluations: {

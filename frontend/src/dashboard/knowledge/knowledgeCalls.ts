@@ -123,6 +123,8 @@ export interface KnowledgeCalls {
   enable: (id: string, document: KnowledgeDocument, isEnabled: boolean) => Promise<unknown>;
   removeDocument: (id: string, document: string) => Promise<unknown>;
   ask: (id: string, asked: Asked) => Promise<GivenAnswer>;
+  /** What customers thought of answers, where flows asked them. */
+  thumbs: (id: string, signal?: AbortSignal) => Promise<{ up: number; down: number }>;
   rate: (id: string, answer: string, thumb: "up" | "down" | "") => Promise<unknown>;
 }
 
@@ -144,6 +146,7 @@ export function knowledgeCalls({ get, page, send }: Requests): KnowledgeCalls {
     enable: (id, one, isEnabled) => send("PATCH", document(id, one.id), { body: { is_enabled: isEnabled }, ifMatch: `"${one.revision}"` }),
     removeDocument: (id, one) => send("DELETE", document(id, one)),
     ask: (id, asked) => send("POST", `${of(id)}/ask`, { body: asked }),
+    thumbs: (id, signal) => get(`${of(id)}/thumbs`, signal),
     rate: (id, answer, thumb) => send("POST", `${of(id)}/answers/${encodeURIComponent(answer)}/thumb`, { body: { thumb } }),
   };
 }

@@ -11,6 +11,7 @@ from flow.engine.events import AiAnswered, EngineEvent
 from flow.engine.nodes.base import BaseNode
 from flow.engine.outcomes import Leave, Outcome, Stay
 from flow.engine.parts import Data, Filled, Id, Name, Text
+from flow.engine.ratings import Rating
 from flow.engine.run import Run
 from flow.engine.session import ACTION
 from flow.engine.texts import compile_template
@@ -22,13 +23,15 @@ _LATE_SECONDS: Final = 300
 
 
 class AiData(Data):
-    """`variable` keeps {text, sources}. With `send` an answer is sent to the contact as well."""
+    """`variable` keeps {text, sources}. With `send` an answer is sent to the contact as well, and
+    after it, with `rating`, the question whether it helped. Nobody waits for an answer to that."""
 
     knowledge_base: Id
     question: Filled = Field(default_factory=lambda: compile_template("{{message.text}}"))
     instructions: Text | None = None
     variable: Name | None = None
     send: bool = True
+    rating: Rating | None = None
     timeout_seconds: int = Field(default=30, ge=5, le=60)
 
 
@@ -64,4 +67,14 @@ class AiNode(BaseNode):
         if event.outcome == ANSWERED and self.data.send and event.text.strip():
             body = event.text[: run.limits.text_characters]
             run.send({"type": "text", "text": {"body": body}})
+            self._ask_whether_it_helped(run, event)
         return Leave(event.outcome)
+
+    def _ask_whether_it_helped(self, run: Run, event: AiAnswered) -> None:
+        rating = self.data.rating
+        if rating is None:
+            return
+        answer = event.answer or event.correlation  # one that is kept nowhere is rated by nobody
+        question = rating.question(run, self.data.knowledge_base, answer)
+        if question is not None:
+            run.send(question)

@@ -17,6 +17,7 @@ from flow.engine.effects import (
     CallHttp,
     EmitWebhook,
     HandBack,
+    RateAnswer,
     Send,
     StartFlow,
     Stopped,
@@ -55,6 +56,7 @@ WORKSPACE: Final[JsonObject] = {"id": "w", "time_zone": "Asia/Jakarta", "country
 _NAMES: Final = {
     CallHttp: "call",
     AskKnowledge: "ask",
+    RateAnswer: "rate",
     UpdateContact: "contact",
     Assign: "assign",
     HandBack: "hand_back",

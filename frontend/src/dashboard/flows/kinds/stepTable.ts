@@ -365,6 +365,22 @@ export const stepTable: readonly StepKind[] = [
       { name: "question", kind: "filled", lines: 2 },
       { name: "instructions", kind: "words", lines: 3, optional: true },
       { name: "send", kind: "switch" },
+      {
+        name: "rating",
+        kind: "group",
+        optional: true,
+        when: ({ send }) => send !== false,
+        of: [
+          { name: "text", kind: "words", lines: 2, most: 1024 },
+          { name: "yes", kind: "words", most: 20 },
+          { name: "no", kind: "words", most: 20 },
+        ],
+        fresh: () => ({
+          text: { en: "Was this helpful?", id: "Apakah jawaban ini membantu?" },
+          yes: { en: "👍 Yes", id: "👍 Ya" },
+          no: { en: "👎 No", id: "👎 Tidak" },
+        }),
+      },
       { name: "variable", kind: "variable", optional: true },
       { name: "timeout_seconds", kind: "number", least: 5, most: 60 },
     ],

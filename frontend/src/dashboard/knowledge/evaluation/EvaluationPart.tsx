@@ -2,6 +2,7 @@ import { useSearchParams } from "react-router";
 import { comparedParameter, evaluationParameter } from "../../paths";
 import type { KnowledgeBase } from "../knowledgeCalls";
 import { ComparisonView } from "./ComparisonView";
+import { CustomerThumbs } from "./CustomerThumbs";
 import styles from "./Evaluation.module.css";
 import { EvaluationView } from "./EvaluationView";
 import { GateSetting } from "./GateSetting";
@@ -23,6 +24,7 @@ export function EvaluationPart({ base, onChanged }: EvaluationPartProps) {
   return (
     <div className={styles.sections}>
       <Evaluations base={base} />
+      <CustomerThumbs base={base} />
       <GoldenSet base={base} />
       <GateSetting base={base} onChanged={onChanged} />
     </div>

@@ -104,6 +104,7 @@ beforeEach(() => {
   api.me.mockResolvedValue(signedInAs("owner"));
   api.knowledge.list.mockResolvedValue({ items: [base] });
   api.knowledge.documents.mockResolvedValue({ items: [], next_cursor: null });
+  api.knowledge.thumbs.mockResolvedValue({ up: 12, down: 3 });
   api.evaluations.golden.mockResolvedValue([]);
   api.evaluations.list.mockResolvedValue({ items: [later, done], next_cursor: null });
   api.evaluations.get.mockResolvedValue(done);
@@ -204,6 +205,12 @@ it("asks for a good evaluation before a flow is published", async () => {
   await user.click(await screen.findByRole("checkbox", { name: /Ask for a good evaluation/ }));
   await user.click(screen.getByRole("button", { name: "Save" }));
   await waitFor(() => expect(api.evaluations.setGate).toHaveBeenCalledWith(base, { is_on: true, correctness: 0.8, faithfulness: 0.9 }));
+});
+
+it("tells what customers said of answers", async () => {
+  await openPart();
+  await screen.findByText("12 said yes");
+  screen.getByText("3 said no");
 });
 
 it("filters by what went wrong", () => {
