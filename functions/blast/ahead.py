@@ -10,7 +10,8 @@ from typing import Final
 
 from blast import place
 from blast.app import api
-from blast.bench import UPLOAD, Bench
+from blast.audience_files import audience_file
+from blast.bench import Bench
 from blast.fitness import Terms, UnfitError, check, message_for, values_of
 from blast.obstacles import StopError, category_of
 from blast.people import PARTS, Candidate, People
@@ -157,7 +158,7 @@ def tier_shown(tenant: Tenant, campaign: Campaign, now: int) -> TierShown:
 def _count(bench: Bench, campaign: Campaign, now: int) -> tuple[int, bool]:
     """How many, and whether that is exact, as well as can be told in a few seconds."""
     if upload := campaign.plan["audience"]["upload_id"]:
-        return bench.jobs(UPLOAD).get(upload).total or 0, False
+        return audience_file(bench, upload).total or 0, False
     people = People(bench.segments, bench.lists, bench.contacts, now)
     terms, deadline, found = _terms(bench, campaign), time.monotonic() + _COUNT_SECONDS, 0
     is_free = terms.category is None
@@ -181,7 +182,7 @@ def _audience(bench: Bench, campaign: Campaign, now: int) -> Iterator[Candidate]
     audience = campaign.plan["audience"]
     people = People(bench.segments, bench.lists, bench.contacts, now)
     if upload_id := audience["upload_id"]:
-        upload = bench.jobs(UPLOAD).get(upload_id)
+        upload = audience_file(bench, upload_id)
         if upload.status == READY and audience["phone_column"]:
             preview, columns = upload.detail["preview"], upload.detail["dialect"]["columns"]
             yield from people.of_preview(audience, columns, preview["rows"])

@@ -9,7 +9,8 @@ from itertools import islice
 from typing import Final
 
 from blast import closing
-from blast.bench import UPLOAD, Bench, upload_path
+from blast.audience_files import AudienceFileGoneError, audience_file
+from blast.bench import Bench, upload_path
 from blast.fitness import Terms, UnfitError, check, message_for, values_of
 from blast.obstacles import StopError, category_of
 from blast.people import PARTS, Candidate, People
@@ -47,7 +48,7 @@ def freeze(bench: Bench, campaign: Campaign, part: int) -> None:
     if part not in campaign.parts:
         try:
             campaign = _freeze(bench, campaign, part)
-        except (SegmentNotFoundError, FileMissingError) as error:
+        except (SegmentNotFoundError, FileMissingError, AudienceFileGoneError) as error:
             give_up(bench, campaign, _WORDS[type(error)])
             return
         except StopError as stop:
@@ -71,9 +72,11 @@ def give_up(bench: Bench, campaign: Campaign, reason: str) -> None:
     count("CampaignsNotStarted")
 
 
+_FILE_GONE: Final = "The file with the audience is not there any more."
 _WORDS: Final = {
     SegmentNotFoundError: "A segment of the audience is not there any more.",
-    FileMissingError: "The file with the audience is not there any more.",
+    FileMissingError: _FILE_GONE,
+    AudienceFileGoneError: _FILE_GONE,
 }
 
 
@@ -101,7 +104,7 @@ def _candidates(bench: Bench, campaign: Campaign, part: int) -> Iterator[Candida
     audience = campaign.plan["audience"]
     people = People(bench.segments, bench.lists, bench.contacts, bench.clock())
     if upload := audience["upload_id"]:
-        dialect = bench.jobs(UPLOAD).get(upload).detail["dialect"]
+        dialect = audience_file(bench, upload).detail["dialect"]
         content = bench.files.read(upload_path(upload))
         return people.of_file(audience, part, content, dialect)
     return people.of_part(audience, part)

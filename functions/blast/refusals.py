@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from blast.audience_files import AudienceFileGoneError
 from shared.api import ProblemKind
 from shared.api.problems import CHANGED_MEANWHILE
 from shared.store.campaigns import (
@@ -34,6 +35,12 @@ TIME_IS_PAST: Final = ProblemKind(
 TIME_IS_QUIET: Final = ProblemKind(
     400, "time-is-quiet", "at: the campaign's quiet hours are then. Nothing would be sent."
 )
+FILE_GONE_BY_THEN: Final = ProblemKind(
+    400,
+    "file-gone-by-then",
+    "at: the file with the audience is kept for eight days, and the time is later. Upload it again "
+    "nearer to the time, or make contacts of its people.",
+)
 REFUSALS: Final[Mapping[type[Exception], ProblemKind]] = {
     CampaignNotFoundError: ProblemKind(404, "campaign-not-found", "There is no such campaign."),
     CampaignStateError: ProblemKind(
@@ -51,6 +58,11 @@ REFUSALS: Final[Mapping[type[Exception], ProblemKind]] = {
     JobNotFoundError: ProblemKind(404, "job-not-found", "There is no such upload or export."),
     JobStateError: ProblemKind(
         409, "job-state", "The upload or export is not in a state that allows this."
+    ),
+    AudienceFileGoneError: ProblemKind(
+        409,
+        "audience-file-gone",
+        "The file with the audience is not kept any more: upload it again.",
     ),
     BusyError: ProblemKind(409, "busy", "Others are changing the same thing right now. Try again."),
 }

@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 
 from blast import place
 from blast.app import api, told
-from blast.bench import UPLOAD, Bench, work_entry
+from blast.audience_files import audience_file, gone_at
+from blast.bench import Bench, work_entry
 from blast.circuit import marks
 from blast.closing import retryable
 from blast.drafts import with_revision
 from blast.planning import is_quiet
 from blast.readiness import errors_of
-from blast.refusals import NOT_READY, TIME_IS_PAST, TIME_IS_QUIET
+from blast.refusals import FILE_GONE_BY_THEN, NOT_READY, TIME_IS_PAST, TIME_IS_QUIET
 from blast.shapes import CampaignShown, CampaignToStart, Retried, ToRetry
 from blast.starting import freeze_entries, schedule_token
 from shared.api import ProblemError
@@ -34,7 +35,7 @@ from shared.store.campaigns import (
     Campaign,
     CampaignStateError,
 )
-from shared.store.imports import READY, JobNotFoundError
+from shared.store.imports import READY
 from shared.tenancy import Tenant
 
 _SOONEST = timedelta(minutes=1)
@@ -137,14 +138,13 @@ def retry_campaign(campaign_id: str, body: ToRetry) -> Retried:
 
 
 def _check(bench: Bench, campaign: Campaign) -> None:
-    """Raises ProblemError that names everything that is wrong."""
+    """Raises ProblemError that names everything that is wrong, or AudienceFileGoneError."""
     tenant = api.caller.workspace
     number = place.number(tenant, campaign.channel)
     columns = None
     if upload_id := campaign.plan["audience"]["upload_id"]:
-        with suppress(JobNotFoundError):
-            upload = bench.jobs(UPLOAD).get(upload_id)
-            columns = upload.detail["dialect"]["columns"] if upload.status == READY else None
+        upload = audience_file(bench, upload_id)
+        columns = upload.detail["dialect"]["columns"] if upload.status == READY else None
     errors = errors_of(
         campaign.plan,
         place.media(tenant).find,
@@ -158,7 +158,7 @@ def _check(bench: Bench, campaign: Campaign) -> None:
 
 
 def _schedule(bench: Bench, campaign: Campaign, at: str, now: int) -> None:
-    """Raises ProblemError for a time that is past or quiet."""
+    """Raises ProblemError for a time that is past or quiet, or to which the file is not kept."""
     zone = campaign.plan["time_zone"]
     then = datetime.fromisoformat(at).replace(tzinfo=ZoneInfo(zone))
     if then < datetime.fromtimestamp(now / 1000, ZoneInfo(zone)) + _SOONEST:
@@ -166,6 +166,9 @@ def _schedule(bench: Bench, campaign: Campaign, at: str, now: int) -> None:
     quiet = campaign.plan.get("quiet_hours")
     if quiet and is_quiet(round(then.timestamp() * 1000), quiet["begin"], quiet["end"], zone):
         raise ProblemError(TIME_IS_QUIET)
+    upload_id = campaign.plan["audience"]["upload_id"]
+    if upload_id and gone_at(audience_file(bench, upload_id)) <= then.timestamp() * 1000:
+        raise ProblemError(FILE_GONE_BY_THEN)
     entry = told("campaign.scheduled", campaign.id, now, starts_at=at, time_zone=zone)
     bench.campaigns.move(campaign.id, (DRAFT,), SCHEDULED, beside=entry, starts_at=at, reason=None)
     # What fires without its campaign being scheduled starts nothing; the other way round nothing

@@ -7,12 +7,13 @@ from typing import Final
 
 from blast import place
 from blast.app import api, told
+from blast.audience_files import gone_at
 from blast.bench import UPLOAD, upload_path, work_entry
 from blast.upload_shapes import CampaignUploadForm, NewUpload, StartedUpload, UploadShown
 from shared.clock import now_ms
 from shared.contacts.ids import contact_id_at
 from shared.permissions import Permission
-from shared.store.imports import READING, WAITING, Job, JobStateError
+from shared.store.imports import READING, WAITING, Job, JobNotFoundError, JobStateError
 
 MOST_BYTES: Final = 100 * 1024 * 1024
 
@@ -39,10 +40,14 @@ def get_campaign_upload(upload_id: str) -> UploadShown:
     tenant = api.caller.workspace
     bench = place.bench(tenant)
     job = bench.jobs(UPLOAD).get(upload_id)
+    if gone_at(job) <= now_ms():
+        raise JobNotFoundError(upload_id)
     if job.status == WAITING and bench.files.is_there(upload_path(job.id)):
         with suppress(JobStateError):
             bench.jobs(UPLOAD).move(job.id, (WAITING,), READING)
         job = bench.jobs(UPLOAD).get(upload_id)
+    if gone_at(job) <= now_ms():
+        raise JobNotFoundError(upload_id)
     if job.status == READING:
         # Asked for again as long as it is not read: whoever died before it was queued is made up
         # for, and who comes second finds it done.

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from shared.json_types import JsonObject
-from shared.store import cursors, keys
+from shared.store import keys, pages
 from shared.store.transactions import Write, commit
 from shared.tenancy import Tenant
 
@@ -95,21 +95,10 @@ class Jobs:
 
     def page(self, limit: int, cursor: str | None) -> tuple[list[Job], str | None]:
         """Newest first: ids sort by time. Raises InvalidCursorError."""
-        start: JsonObject = {}
-        if cursor is not None:
-            place = cursors.decode(cursor, cursors.NAME)[0]
-            start["ExclusiveStartKey"] = keys.key(self._pk, place)
-        page = self._dynamodb.query(
-            TableName=self._table,
-            KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues={":pk": {"S": self._pk}},
-            ScanIndexForward=False,
-            Limit=limit,
-            **start,
+        found, next_cursor = pages.newest(
+            self._dynamodb, self._table, self._pk, limit=limit, cursor=cursor
         )
-        last = page.get("LastEvaluatedKey")
-        next_cursor = cursors.encode(last["sk"]["S"]) if last else None
-        return [_job(item) for item in page["Items"]], next_cursor
+        return [_job(item) for item in found], next_cursor
 
     def move(
         self,

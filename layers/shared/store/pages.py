@@ -1,4 +1,4 @@
-"""One page of the items below a prefix of a workspace's own partition, in the order of keys."""
+"""One page of a partition's items, in the order of keys or the newest first."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ def below(
     cursor: str | None,
     backwards: bool = False,
 ) -> tuple[list[JsonObject], str | None]:
-    """The items and the next page's cursor. Raises InvalidCursorError."""
+    """The items below a prefix of a workspace's own partition, and the next page's cursor. Raises
+    InvalidCursorError."""
     request: JsonObject = {
         "TableName": table,
         "KeyConditionExpression": "pk = :pk AND begins_with(sk, :prefix)",
@@ -35,6 +36,27 @@ def below(
     answer = dynamodb.query(**request)
     last = answer.get("LastEvaluatedKey")
     return answer["Items"], cursors.encode(rest(last, prefix)) if last else None
+
+
+def newest(
+    dynamodb: Any, table: str, pk: str, *, limit: int, cursor: str | None
+) -> tuple[list[JsonObject], str | None]:
+    """Of a whole partition whose sort keys are ids that sort by time: the newest items first, and
+    the next page's cursor. Raises InvalidCursorError."""
+    start: JsonObject = {}
+    if cursor is not None:
+        (place,) = cursors.decode(cursor, cursors.NAME)
+        start["ExclusiveStartKey"] = keys.key(pk, place)
+    answer = dynamodb.query(
+        TableName=table,
+        KeyConditionExpression="pk = :pk",
+        ExpressionAttributeValues={":pk": {"S": pk}},
+        ScanIndexForward=False,
+        Limit=limit,
+        **start,
+    )
+    last = answer.get("LastEvaluatedKey")
+    return answer["Items"], cursors.encode(last["sk"]["S"]) if last else None
 
 
 def rest(item: JsonObject, prefix: str) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import boto3
 import pytest
 
 from blast import api, place
+from shared.fifo_batch import NotYetError
 from shared.json_types import JsonObject
 from shared.store.audit import AuditLog
 from shared.store.campaigns import DRAFT, FINISHED, PAUSED, PREPARING, RUNNING, SCHEDULED
@@ -18,6 +21,7 @@ from tests.api_events import api_event, authorized
 from tests.builders import sqs_record
 from tests.unit.blast.campaign_world import NAME, TEMPLATE, CampaignWorld
 
+_DAY = 24 * 3600  # seconds
 CONTEXT = SimpleNamespace(
     function_name="campaigns",
     memory_limit_in_mb=512,
@@ -239,7 +243,8 @@ def test_it_starts_at_a_time_of_its_own_zone(desk: Desk) -> None:
         assert status == (SCHEDULED if one is schedule else PREPARING)
 
 
-def test_a_file_is_an_audience(desk: Desk) -> None:
+def _of_a_file(desk: Desk) -> tuple[str, str]:
+    """An upload that was read, and the path of a draft for its people."""
     world = desk.world
     upload = desk.ok("POST", "campaign-uploads", {"file_name": "people.csv"})
     assert desk.ok("GET", f"campaign-uploads/{upload['id']}")["status"] == "waiting"
@@ -257,7 +262,12 @@ def test_a_file_is_an_audience(desk: Desk) -> None:
         variables={"name": {"source": "column", "name": "Promo"}},
         audience={"upload_id": upload["id"], "phone_column": "Nomor"},
     )
-    path = f"campaigns/{made['id']}"
+    return upload["id"], f"campaigns/{made['id']}"
+
+
+def test_a_file_is_an_audience(desk: Desk) -> None:
+    world = desk.world
+    _, path = _of_a_file(desk)
     previews = desk.ok("POST", f"{path}/preview", {})["items"]
     assert [one["reason"] is None for one in previews] == [True, True, False, True]
     desk.ok("POST", f"{path}/start", {})
@@ -266,6 +276,38 @@ def test_a_file_is_an_audience(desk: Desk) -> None:
     assert sorted(world.meta.phones) == ["6281211112222", "6281211113333"]
     skips = desk.ok("GET", f"{path}/report")["skips"]
     assert {one["class"] for one in skips} == {"no_number", "repeated"}
+
+
+def test_a_file_that_is_not_kept_any_more_is_told_before_it_starts(desk: Desk) -> None:
+    upload, path = _of_a_file(desk)
+    desk.world.clock.advance(8 * _DAY)
+    assert desk.kind("GET", f"campaign-uploads/{upload}") == "job-not-found"
+    for call in ("estimate", "preview", "start"):
+        assert desk.kind("POST", f"{path}/{call}", {}) == "audience-file-gone"
+    assert desk.ok("GET", path)["status"] == DRAFT
+
+
+def test_a_file_is_kept_until_the_campaign_starts(desk: Desk) -> None:
+    _, path = _of_a_file(desk)
+    now = datetime.fromtimestamp(desk.world.clock() / 1000, ZoneInfo("Asia/Jakarta"))
+    desk.ok("PATCH", path, {"time_zone": "Asia/Jakarta"}, revision=1)
+    late, early = (f"{now + timedelta(days=days):%Y-%m-%dT%H:%M}" for days in (9, 7))
+    assert desk.kind("POST", f"{path}/start", {"at": late}) == "file-gone-by-then"
+    assert desk.ok("POST", f"{path}/start", {"at": early})["status"] == SCHEDULED
+
+
+def test_a_file_that_is_gone_when_it_starts_makes_it_a_draft_again(desk: Desk) -> None:
+    upload, path = _of_a_file(desk)
+    desk.ok("POST", f"{path}/start", {})
+    pk = f"{desk.world.tenant.id}#CAMPAIGN_UPLOADS"
+    desk.world.dynamodb.delete_item(
+        TableName="campaigns", Key={"pk": {"S": pk}, "sk": {"S": upload}}
+    )
+    with pytest.raises(NotYetError):  # the other parts wait for it to start
+        desk.world.do_jobs()
+    draft = desk.ok("GET", path)
+    assert draft["status"] == DRAFT
+    assert "not there any more" in draft["reason"]
 
 
 def test_what_is_wrong_is_told_all_at_once(desk: Desk) -> None:

@@ -4,6 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
 import { Toasts } from "../../design/Toasts";
 import { mockedApi, signedInAs } from "../api/mockedApi";
+import { ApiProblem } from "../api/problem";
 import { App } from "../App";
 import type { Channel } from "../channels/channelShapes";
 import { campaignPath, comparisonPath, newCampaignAddress } from "../paths";
@@ -183,4 +184,13 @@ it("compares those that were picked", async () => {
   await screen.findByRole("table", { name: "Older" });
   expect(location.pathname + location.search).toBe(comparisonPath(["c1", "c2"]));
   expect(api.campaigns.compare).toHaveBeenCalledWith(["c1", "c2"], expect.anything());
+});
+
+it("asks for the file again when it is not kept any more", async () => {
+  const audience = { ...nobody, upload_id: "u1", phone_column: "Nomor" };
+  api.campaigns.get.mockResolvedValue({ ...campaign, status: "draft", started_at: null, people: null, audience });
+  api.campaigns.upload.mockRejectedValue(new ApiProblem("not-found", "R", null, [], "job-not-found"));
+  open(`${campaignPath("c1")}&step=people`);
+  await screen.findByText(/not kept any more/);
+  await waitFor(() => expect(screen.getByRole("button", { name: "Save and continue" })).toHaveProperty("disabled", true));
 });

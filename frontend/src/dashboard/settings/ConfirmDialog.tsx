@@ -35,7 +35,7 @@ export function ConfirmDialog({ title, lead, action, disabled = false, work, onC
       onClose={onClose}
       actions={<DialogButtons submit={action} danger busy={act.busy} disabled={disabled} onClose={onClose} />}
     >
-      {act.problem && <Failure>{problemText(act.problem, words)}</Failure>}
+      {act.problem && <Failure>{[problemText(act.problem, words), ...act.problem.errors.map(({ field, message }) => `${field}: ${message}`)].join(" ")}</Failure>}
       {children}
     </Dialog>
   );

@@ -68,6 +68,7 @@ export const campaignsEnglish = {
   peopleFile: "Choose a file of people",
   otherFile: "Choose another file",
   peopleFileLead: "CSV, with names of columns in the first line.",
+  fileGone: "The file is not kept any more: files are kept for eight days. Choose it again.",
   fileReading: "Reading the file",
   rows: (count: string) => `${count} rows.`,
   phoneColumn: "Phone numbers are in",

@@ -69,6 +69,7 @@ export const campaignsIndonesian: typeof campaignsEnglish = {
   peopleFile: "Pilih berkas penerima",
   otherFile: "Pilih berkas lain",
   peopleFileLead: "CSV, dengan nama kolom di baris pertama.",
+  fileGone: "Berkasnya sudah tidak disimpan: berkas disimpan delapan hari. Pilih lagi.",
   fileReading: "Membaca berkas",
   rows: (count) => `${count} baris.`,
   phoneColumn: "Nomor telepon ada di",

@@ -221,6 +221,13 @@ export const settingsEnglish = {
   mailNotSent: (email: string) => `The invitation to ${email} is made, but the e-mail could not be sent. Revoke it and invite again later.`,
   /** By the stable name of what the API says. */
   problems: {
+    "campaign-not-ready": "The campaign cannot start as it is.",
+    "campaign-state": "The campaign is no longer in a state that allows this. Reload the page to see how it stands.",
+    "audience-file-gone": "The file with the people is not kept any more: files are kept for eight days. Choose it again under People.",
+    "file-gone-by-then": "The file with the people is kept for eight days, and this time is later. Choose the file again nearer to the time, or import its people as contacts.",
+    "time-is-past": "This time is over, or less than a minute away. Start it now instead.",
+    "time-is-quiet": "The campaign's quiet hours are then. Choose another time.",
+    "not-in-bulk": "WhatsApp bans linked phones that send to many. Choose another number.",
     "evaluation-running": "Another evaluation is running. Wait for it, or cancel it.",
     "evaluation-over": "This evaluation is over.",
     "no-golden-questions": "Add test questions first: their right answers are what is compared with.",

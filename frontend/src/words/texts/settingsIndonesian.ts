@@ -221,6 +221,13 @@ export const settingsIndonesian: Words["settings"] = {
   notAllowed: "Peran Anda tidak mengizinkan ini dilihat. Admin ruang kerja bisa mengubahnya.",
   mailNotSent: (email) => `Undangan untuk ${email} sudah dibuat, tetapi e-mailnya tidak terkirim. Batalkan dan undang lagi nanti.`,
   problems: {
+    "campaign-not-ready": "Kampanye belum dapat dimulai.",
+    "campaign-state": "Keadaan kampanye tidak lagi memungkinkan ini. Muat ulang halaman untuk melihat keadaannya.",
+    "audience-file-gone": "Berkas penerima sudah tidak disimpan: berkas disimpan delapan hari. Pilih lagi di langkah Penerima.",
+    "file-gone-by-then": "Berkas penerima disimpan delapan hari, dan waktu ini lebih lama lagi. Pilih berkasnya lagi menjelang waktunya, atau impor orangnya sebagai kontak.",
+    "time-is-past": "Waktu ini sudah lewat, atau kurang dari semenit lagi. Mulai saja sekarang.",
+    "time-is-quiet": "Saat itu jam tenang kampanye. Pilih waktu lain.",
+    "not-in-bulk": "WhatsApp memblokir ponsel tertaut yang mengirim ke banyak orang. Pilih nomor lain.",
     "evaluation-running": "Evaluasi lain sedang berjalan. Tunggu, atau batalkan.",
     "evaluation-over": "Evaluasi ini sudah selesai.",
     "no-golden-questions": "Tambah pertanyaan uji dulu: jawabannya yang dibandingkan.",

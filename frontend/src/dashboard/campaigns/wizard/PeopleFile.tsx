@@ -47,6 +47,12 @@ export function PeopleFile({ audience, needed, onChange }: PeopleFileProps) {
   useEffect(() => {
     if (unchosen && likely !== null) onChange({ phone_column: likely });
   }, [unchosen, likely, onChange]);
+  // A draft outlives its file: without one, the step is not done.
+  const isGone = query.error !== null && asProblem(query.error).type === "job-not-found";
+  const isStale = isGone && audience.phone_column !== null;
+  useEffect(() => {
+    if (isStale) onChange({ phone_column: null });
+  }, [isStale, onChange]);
   const take = async (file: File) => {
     setFailed(null);
     setShare(0);
@@ -80,7 +86,8 @@ export function PeopleFile({ audience, needed, onChange }: PeopleFileProps) {
       </label>
       {share !== null && <ProgressBar label={texts.peopleFile} done={share} total={1} text={`${Math.round(share * 100)} %`} />}
       {failed && <Failure>{failed}</Failure>}
-      {query.error && <Failure>{problemText(asProblem(query.error), words)}</Failure>}
+      {isGone && <Failure>{texts.fileGone}</Failure>}
+      {query.error && !isGone && <Failure>{problemText(asProblem(query.error), words)}</Failure>}
       {found?.status === "waiting" && <ProgressBar label={texts.fileReading} done={0} total={null} text={texts.fileReading} />}
       {found?.status === "failed" && <Failure>{found.reason ?? texts.fileFailed}</Failure>}
       {missing.length > 0 && <Failure>{texts.columnsMissing(missing.join(", "))}</Failure>}
