@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { RotateCcw, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../design/Button";
+import { useToast } from "../../design/toast";
 import { useWords } from "../../words/useWords";
 import { useServices } from "../services";
 import { ConfirmDialog } from "../settings/ConfirmDialog";
@@ -22,6 +23,7 @@ export function LetterBar({ shown, chosen, selection, onChoose }: LetterBarProps
   const { words } = useWords();
   const { api } = useServices();
   const client = useQueryClient();
+  const toast = useToast();
   const [asked, setAsked] = useState<LetterJob["kind"] | null>(null);
   const texts = words.letters;
   const count = chosen.size === 0 ? null : chosen.size;
@@ -31,6 +33,8 @@ export function LetterBar({ shown, chosen, selection, onChoose }: LetterBarProps
     const which = count === null ? { selection } : { ids: [...chosen] };
     await api.letters.order(kind, { ...which, per_second: perSecond });
     onChoose([]);
+    // How far it is stands at the top of the page, which may be out of sight.
+    toast({ text: texts.job[kind] ?? kind });
     await Promise.all([
       client.invalidateQueries({ queryKey: letterJobsKey }),
       client.invalidateQueries({ queryKey: lettersKey }),
