@@ -14,6 +14,8 @@ from rag.embedding import InputType
 from rag.steps import PART_CHUNKS
 from rag.work import EMBED, FORGET_BASE, READ, entry
 from shared.store.documents import EMBEDDING, FAILED, READY
+from shared.store.evaluations import Asked, Evaluation
+from shared.store.golden_questions import GoldenQuestion
 from shared.tenancy import Tenant
 from tests.unit.rag.rag_world import BY, DIMENSIONS, World
 
@@ -142,12 +144,21 @@ def test_files_count_as_storage_while_they_are_there(world: World) -> None:
 
 def test_a_deleted_knowledge_base_takes_its_documents_along(world: World) -> None:
     world.bring(PRICES)
+    golden, evaluations = world.bench.golden_questions("kb1"), world.bench.evaluations("kb1")
+    asked = GoldenQuestion("q1", "When?", answer="Now.")
+    golden.add([asked])
+    evaluations.create(Evaluation(f"e-{world.tenant.id}", 1, {}, {}, {}))
+    evaluations.copy_question(f"e-{world.tenant.id}", Asked(0, asked), 1)
     world.hand_over(entry(world.tenant, FORGET_BASE, "kb1"))
     world.work(most=3)  # it waits until the record is gone
+    assert len(evaluations.questions(f"e-{world.tenant.id}")) == 1
     assert len(list(world.documents(world.tenant, "kb1").all())) == 1
     world.bases.delete("kb1", by=BY, at=2)
     world.work()
     assert list(world.documents(world.tenant, "kb1").all()) == []
+    assert list(golden.all()) == []
+    assert evaluations.page(10, None) == ([], None)
+    assert evaluations.questions(f"e-{world.tenant.id}") == []
 
 
 def test_an_older_version_that_is_still_worked_on_changes_nothing(world: World) -> None:

@@ -55,7 +55,7 @@ function Whole({ base, comparison }: { base: KnowledgeBase; comparison: Comparis
   const numberOf = (one: string) => comparison.items.filter(({ change }) => one === "all" || change === one).length;
   return (
     <>
-      <h2>{texts.comparison}</h2>
+      <h2 className={styles.title}>{texts.comparison}</h2>
       <p>
         <Named base={base} evaluation={before} /> → <Named base={base} evaluation={after} />
       </p>

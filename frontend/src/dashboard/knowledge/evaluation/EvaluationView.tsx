@@ -50,7 +50,7 @@ export function EvaluationView({ base, id }: { base: KnowledgeBase; id: string }
       {problem && <ProblemNotice problem={asProblem(problem)} onRetry={() => void (one.error ? one.refetch() : questions.refetch())} />}
       {evaluation && (
         <>
-          <h2>{evaluation.note || texts.one}</h2>
+          <h2 className={styles.title}>{evaluation.note || texts.one}</h2>
           <p className={knowledge.quiet}>
             {new Date(evaluation.created_at).toLocaleString(locales[language], { dateStyle: "medium", timeStyle: "short" })}
             {" · "}
