@@ -21,7 +21,7 @@ class BuilderPage:
         self.page.get_by_role("button", name="New flow").click()
         self.page.get_by_text(title, exact=True).click()
         if answers_from is not None:
-            self.page.get_by_label("Answers from").select_option(label=answers_from)
+            self.page.get_by_label("Answers from", exact=True).select_option(label=answers_from)
         self.page.get_by_role("button", name="Create").click()
         expect(self.steps.first).to_be_visible()
 

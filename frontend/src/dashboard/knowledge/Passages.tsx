@@ -2,13 +2,40 @@ import { useWords } from "../../words/useWords";
 import styles from "./Knowledge.module.css";
 import type { FoundPassage } from "./knowledgeCalls";
 
+interface PassagesProps {
+  passages: FoundPassage[];
+  threshold: number;
+}
+
+/** So many are shown at once, however little they are worth. */
+const least = 3;
+
 /** What was found, best first: how relevant each passage is, drawn against the threshold. */
-export function Passages({ passages, threshold }: { passages: FoundPassage[]; threshold: number }) {
+export function Passages({ passages, threshold }: PassagesProps) {
   const { words } = useWords();
   const texts = words.knowledge;
   if (passages.length === 0) return <p className={styles.nothing}>{texts.nothingFound}</p>;
+  const above = passages.findLastIndex(({ relevance, used }) => used || relevance >= threshold) + 1;
+  const first = Math.max(above, least);
+  const rest = passages.slice(first);
   return (
-    <ol className={styles.passages} aria-label={texts.passages}>
+    <>
+      <Listed label={texts.passages} passages={passages.slice(0, first)} threshold={threshold} />
+      {rest.length > 0 && (
+        <details className={styles.prompt}>
+          <summary>{texts.morePassages(rest.length)}</summary>
+          <Listed label={texts.morePassages(rest.length)} passages={rest} threshold={threshold} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function Listed({ label, passages, threshold }: PassagesProps & { label: string }) {
+  const { words } = useWords();
+  const texts = words.knowledge;
+  return (
+    <ol className={styles.passages} aria-label={label}>
       {passages.map((one) => {
         const above = one.relevance >= threshold;
         return (

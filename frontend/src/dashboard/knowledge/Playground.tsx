@@ -8,6 +8,7 @@ import { useWords } from "../../words/useWords";
 import { useMay } from "../api/me";
 import { problemText, useAct } from "../api/useAct";
 import { useServices } from "../services";
+import { AnswerSettings } from "./AnswerSettings";
 import { Dial } from "./Dial";
 import styles from "./Knowledge.module.css";
 import type { AskingSettings, GivenAnswer, KnowledgeBase } from "./knowledgeCalls";
@@ -76,6 +77,7 @@ export function Playground({ base, onChanged }: PlaygroundProps) {
           value={settings.weight_of_meaning}
           onChange={(weight_of_meaning) => setSettings({ ...settings, weight_of_meaning })}
         />
+        <AnswerSettings settings={settings} onChange={setSettings} />
         {changed && (
           <div className={styles.actions}>
             <Button onClick={save}>{texts.keep}</Button>
@@ -106,7 +108,6 @@ export function Playground({ base, onChanged }: PlaygroundProps) {
               </span>
             </article>
           )}
-          <Passages passages={answer.passages} threshold={settings.threshold} />
           {answer.prompt && (
             <details className={styles.prompt}>
               <summary>{texts.prompt}</summary>
@@ -114,6 +115,7 @@ export function Playground({ base, onChanged }: PlaygroundProps) {
               <pre>{answer.prompt.user}</pre>
             </details>
           )}
+          <Passages passages={answer.passages} threshold={settings.threshold} />
         </>
       )}
     </div>

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Button } from "../../../design/Button";
 import { Dialog } from "../../../design/Dialog";
 import { Failure } from "../../../design/Failure";
-import { Field, TextField } from "../../../design/Field";
+import { SelectField, TextField } from "../../../design/Field";
 import { useWords } from "../../../words/useWords";
 import { fieldProblem, formProblem, useAct } from "../../api/useAct";
 import { useBases } from "../../knowledge/useBases";
@@ -99,18 +99,13 @@ export function NewFlowDialog({ onMade, onClose }: NewFlowDialogProps) {
       </fieldset>
       {asksKnowledge && (
         <>
-          <Field label={texts.answersFrom} hint={texts.answersFromHint}>
-            {(described) => (
-              <select {...described} className={styles.select} value={base} onChange={({ target }) => setWanted(target.value)}>
-                {(bases ?? []).map(({ id, name: called }) => (
-                  <option key={id} value={id}>
-                    {called}
-                  </option>
-                ))}
-                <option value={newOne}>{texts.newBase}</option>
-              </select>
-            )}
-          </Field>
+          <SelectField
+            label={texts.answersFrom}
+            hint={texts.answersFromHint}
+            value={base}
+            options={[...(bases ?? []).map((each) => ({ value: each.id, label: each.name })), { value: newOne, label: texts.newBase }]}
+            onChange={setWanted}
+          />
           {base === newOne && (
             <TextField
               label={words.knowledge.name}
