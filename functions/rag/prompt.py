@@ -63,8 +63,8 @@ def prompt_for(
 
 
 def heading_of(passage: Passage) -> str:
-    """Where a passage stands: "Returns › Clothing"."""
-    return " › ".join((passage.chunk.title, *passage.chunk.headings))
+    """Where a passage stands: "Returns / Clothing"."""
+    return " / ".join((passage.chunk.title, *passage.chunk.headings))
 
 
 def _listed(number: int, passage: Passage) -> str:
