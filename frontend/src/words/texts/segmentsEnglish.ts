@@ -50,7 +50,7 @@ export const segmentsEnglish = {
   } as Record<string, string>,
   opsOfDates: { is: "is", gt: "is after", lt: "is before" } as Record<string, string>,
   days: "days",
-  lastCampaign: "the last one they got",
+  lastCampaign: "the last one sent to them",
   olderCampaign: "another campaign",
   unfinished: "Finish this condition.",
   counting: "Counting",

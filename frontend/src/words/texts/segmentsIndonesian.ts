@@ -51,7 +51,7 @@ export const segmentsIndonesian: Words["segments"] = {
   },
   opsOfDates: { is: "tepat pada", gt: "sesudah", lt: "sebelum" },
   days: "hari terakhir",
-  lastCampaign: "yang terakhir mereka terima",
+  lastCampaign: "yang terakhir dikirim kepada mereka",
   olderCampaign: "kampanye lain",
   unfinished: "Lengkapi syarat ini.",
   counting: "Menghitung",
