@@ -177,6 +177,13 @@ const parts: Record<string, (call: Call) => void> = {
     send(response, 200, found.shown);
   },
   "GET export": ({ response, found }) => send(response, 200, found.draft),
+  "GET runs": ({ response, found }) => {
+    const [first, second] = found.draft.nodes ?? [];
+    const visits = [first, second].flatMap((node) => (node ? [{ flow: found.shown.id, node: node.id, entered: true, exit: node === second ? null : "default", dropped: null, values: node === second ? {} : { kabar: "baik" } }] : []));
+    const now = Date.now();
+    const items = [1, 2, 3].map((count) => ({ id: `run${count}`, conversation_id: `whatsapp.c${count}`, started_at: now - count * 3_600_000, last_at: now - count * 1_800_000, waits_at: count === 2 ? null : (second?.id ?? null), events: [{ at: now - count * 1_800_000, event: "e", visits }] }));
+    send(response, 200, { items: found.shown.live_version === null ? [] : items });
+  },
   "GET activity": ({ response, found }) => {
     const nodes: Record<string, unknown> = {};
     (found.draft.nodes ?? []).forEach(({ id }, index) => {

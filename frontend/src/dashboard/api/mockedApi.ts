@@ -138,6 +138,7 @@ export function mockedApi(): Mocked {
       exportFlow: vi.fn(),
       simulate: vi.fn(),
       activity: vi.fn(),
+      runs: vi.fn(),
       gallery: vi.fn(),
       install: vi.fn(),
     },

@@ -4,6 +4,7 @@ import type {
   Activity,
   Finding,
   FlowOpened,
+  FlowRun,
   FlowShown,
   FlowVersion,
   GalleryFlow,
@@ -29,6 +30,8 @@ export interface FlowCalls {
   exportFlow: (id: string) => Promise<unknown>;
   simulate: (asked: SimulationAsked) => Promise<SimulationAnswer>;
   activity: (id: string, signal?: AbortSignal) => Promise<Activity>;
+  /** The newest. */
+  runs: (id: string, signal?: AbortSignal) => Promise<{ items: FlowRun[] }>;
   gallery: (signal?: AbortSignal) => Promise<{ items: GalleryFlow[] }>;
   /** `base`: the knowledge base that it is to answer from. */
   install: (name: string, base: string | null) => Promise<FlowShown>;
@@ -52,6 +55,7 @@ export function flowCalls({ get, page, send }: Requests): FlowCalls {
     exportFlow: (id) => get(`${of(id)}/export`),
     simulate: (asked) => send("POST", "/v1/flows/simulate", { body: asked }),
     activity: (id, signal) => get(`${of(id)}/activity`, signal),
+    runs: (id, signal) => get(`${of(id)}/runs`, signal),
     gallery: (signal) => get("/v1/flow-gallery", signal),
     install: (name, base) => send("POST", `/v1/flow-gallery/${encodeURIComponent(name)}/install`, { body: { knowledge_base: base } }),
   };

@@ -95,6 +95,32 @@ export interface Visit {
   dropped: string | null;
 }
 
+/** What one step had to do with an event that really happened. */
+export interface RunVisit {
+  flow: string;
+  node: string;
+  exit?: string | null;
+  dropped?: string | null;
+  /** The variables that were set, in short. */
+  values?: JsonObject;
+}
+
+export interface RunEvent {
+  at: number;
+  visits: RunVisit[];
+}
+
+/** One customer's way through the flow. */
+export interface FlowRun {
+  id: string;
+  conversation_id: string;
+  started_at: number;
+  last_at: number;
+  /** Null when it has ended. */
+  waits_at: string | null;
+  events: RunEvent[];
+}
+
 export interface Effect extends JsonObject {
   type: string;
 }

@@ -2,7 +2,7 @@ import type { Words } from "../english";
 
 export const flowStepsIndonesian: Omit<
   Words["flows"],
-  "list" | "bar" | "panels" | "conflict" | "palette" | "canvas" | "shortcuts" | "findings" | "findingTexts" | "publish" | "history" | "simulator"
+  "list" | "bar" | "panels" | "conflict" | "palette" | "canvas" | "shortcuts" | "findings" | "findingTexts" | "publish" | "runs" | "history" | "simulator"
 > = {
   groups: {
     say: "Kirim",

@@ -54,6 +54,7 @@ export const flowsEnglish = {
     fit: "Show all",
     dropOff: "Where people leave",
     history: "History",
+    runs: "Who went which way",
     checking: "Checking",
     good: "Ready",
     findings: (errors: string, warnings: string) =>
@@ -66,6 +67,7 @@ export const flowsEnglish = {
     inspector: "Step",
     simulator: "Try it",
     findings: "What to mend",
+    runs: "Who went which way",
     history: "History",
   },
   conflict: {
@@ -129,6 +131,14 @@ export const flowsEnglish = {
     blocked: (count: string) => `${count === "1" ? "One thing has" : `${count} things have`} to be mended first.`,
     warned: (count: string) => `${count} more to look at. They do not stand in the way.`,
     published: (version: string) => `Version ${version} is live.`,
+  },
+  runs: {
+    none: "Nobody has gone through this flow yet.",
+    underWay: "under way",
+    ended: "It has ended.",
+    waitsAt: (step: string) => `Waits at ${step}.`,
+    begun: (time: string) => `Begun ${time}`,
+    conversation: "Open the conversation",
   },
   history: {
     none: "Not published yet. Each version you publish is kept here.",

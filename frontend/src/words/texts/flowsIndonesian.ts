@@ -54,6 +54,7 @@ export const flowsIndonesian: Words["flows"] = {
     fit: "Tampilkan semua",
     dropOff: "Di mana orang berhenti",
     history: "Riwayat",
+    runs: "Siapa lewat mana",
     checking: "Memeriksa",
     good: "Siap",
     findings: (errors, warnings) =>
@@ -66,6 +67,7 @@ export const flowsIndonesian: Words["flows"] = {
     inspector: "Langkah",
     simulator: "Coba",
     findings: "Yang perlu diperbaiki",
+    runs: "Siapa lewat mana",
     history: "Riwayat",
   },
   conflict: {
@@ -151,6 +153,14 @@ export const flowsIndonesian: Words["flows"] = {
     blocked: (count) => `${count} hal harus diperbaiki dulu.`,
     warned: (count) => `${count} lagi perlu dilihat. Tidak menghalangi.`,
     published: (version) => `Versi ${version} tayang.`,
+  },
+  runs: {
+    none: "Belum ada yang melewati alur ini.",
+    underWay: "berjalan",
+    ended: "Sudah selesai.",
+    waitsAt: (step) => `Menunggu di ${step}.`,
+    begun: (time) => `Mulai ${time}`,
+    conversation: "Buka percakapannya",
   },
   history: {
     none: "Belum pernah tayang. Setiap versi yang Anda tayangkan disimpan di sini.",

@@ -1,4 +1,4 @@
-import { ArrowLeft, History, ListChecks, Maximize, PanelLeft, Plus, Redo2, Smartphone, TrendingDown, Undo2, Waypoints } from "lucide-react";
+import { ArrowLeft, Footprints, History, ListChecks, Maximize, PanelLeft, Plus, Redo2, Smartphone, TrendingDown, Undo2, Waypoints } from "lucide-react";
 import { Link } from "react-router";
 import { Button, IconButton } from "../../../design/Button";
 import { useWords } from "../../../words/useWords";
@@ -6,7 +6,7 @@ import type { Finding } from "../flowShapes";
 import type { Saving } from "./DraftKeeper";
 import styles from "./EditorBar.module.css";
 
-export type SidePanel = "inspector" | "simulator" | "findings" | "history";
+export type SidePanel = "inspector" | "simulator" | "findings" | "history" | "runs";
 
 interface EditorBarProps {
   name: string;
@@ -74,6 +74,7 @@ export function EditorBar(props: EditorBarProps) {
           aria-pressed={props.dropOff}
           onClick={props.onDropOff}
         />
+        <IconButton label={texts.runs} icon={<Footprints size={18} aria-hidden />} {...toggle("runs")} />
         <IconButton label={texts.history} icon={<History size={18} aria-hidden />} {...toggle("history")} />
       </div>
       <button

@@ -18,6 +18,7 @@ import { Inspector } from "../inspector/Inspector";
 import { fieldsPart, waysPart } from "../inspector/parts";
 import { withPlaces } from "../model/graph";
 import { completed } from "../model/storedFlow";
+import { RunsPanel } from "../runs/RunsPanel";
 import { SimulatorPanel } from "../simulator/SimulatorPanel";
 import { ConflictBar } from "./ConflictBar";
 import { EditorBar, type SidePanel } from "./EditorBar";
@@ -129,6 +130,7 @@ export function FlowEditor({ opened, onReopen }: FlowEditorProps) {
     ),
     simulator: () => <SimulatorPanel flow={flow} onPath={setPath} onGo={editing.goTo} />,
     findings: () => <FindingsPanel findings={findings} flow={flow} onGo={goTo} />,
+    runs: () => <RunsPanel id={opened.id} flow={flow} onPath={setPath} onGo={editing.goTo} />,
     history: () => <HistoryPanel opened={opened} readOnly={!may("flows:publish")} keeper={keeper} onRestored={onReopen} flow={flow} />,
   };
   return (

@@ -1,8 +1,6 @@
 /** A simulated conversation, step by step; every state is kept, so that one can go back in time. */
-import { startCard } from "../model/graph";
-import { wayTaken } from "../kinds/wayTaken";
-import { edgeId, exitOf } from "../model/storedFlow";
-import type { Lit, Marks } from "../canvas/views";
+import { litPath } from "../canvas/litPath";
+import type { Marks } from "../canvas/views";
 import type { Effect, SimulatedEvent, SimulationAnswer, Waiting } from "../flowShapes";
 import type { JsonObject, StoredFlow } from "../model/storedFlow";
 
@@ -63,23 +61,10 @@ export function saidBefore(run: Run, question: string): Said[] {
 
 /** The nodes and edges of the flow that were passed, and where it stands; flows within it are elsewhere. */
 export function pathOf(run: Run, flow: Pick<StoredFlow, "nodes" | "edges">): Marks["path"] {
-  const path = new Map<string, Exclude<Lit, null>>();
   const all = lookedAt(run).flatMap(({ answer }) => answer.visits);
-  const visits = all.filter((visit) => visit.flow === all[0]?.flow);
-  const nodes = new Map(flow.nodes.map((node) => [node.id, node]));
-  const edges = new Set(flow.edges.map((edge) => edgeId(edge.source, exitOf(edge))));
-  if (visits.length > 0) path.set(edgeId(startCard, "default"), "passed");
-  for (const visit of visits) {
-    path.set(visit.node, "passed");
-    const node = nodes.get(visit.node);
-    const way = node && visit.exit !== null ? wayTaken(node, visit.exit, edges) : null;
-    if (way !== null) path.set(way, "passed");
-  }
+  const main = all[0]?.flow;
   const waiting = waitingNow(run);
-  const here = waiting?.flow === all[0]?.flow ? waiting?.node : undefined;
-  const last = here ?? visits.at(-1)?.node;
-  if (last !== undefined) path.set(last, "now");
-  return path;
+  return litPath(all.filter((visit) => visit.flow === main), waiting?.flow === main ? waiting?.node : undefined, flow);
 }
 
 export interface ChatLine {
