@@ -213,6 +213,7 @@ export const flowsEnglish = {
       start_flow: "Starts a flow for another contact",
       started: "The flow begins",
       emit_webhook: "Tells your webhooks",
+      rate_answer: "Keeps what the customer thinks of the answer",
       timer_fired: "Time passes",
       http_answered: "An answer comes from outside",
       ai_answered: "The knowledge answers",

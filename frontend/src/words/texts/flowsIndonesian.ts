@@ -235,6 +235,7 @@ export const flowsIndonesian: Words["flows"] = {
       start_flow: "Memulai alur untuk kontak lain",
       started: "Alur dimulai",
       emit_webhook: "Memberi tahu webhook Anda",
+      rate_answer: "Menyimpan pendapat pelanggan tentang jawaban",
       timer_fired: "Waktu berlalu",
       http_answered: "Jawaban datang dari luar",
       ai_answered: "Pengetahuan menjawab",
