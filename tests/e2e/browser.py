@@ -78,11 +78,19 @@ class Window:
 
 
 def open_window(
-    browser: Browser, *, width: int = 1280, height: int = 800, scale: float = 1
+    browser: Browser,
+    *,
+    width: int = 1280,
+    height: int = 800,
+    scale: float = 1,
+    touch: bool = False,
 ) -> Window:
+    """With `touch` it is a phone's, pointed at with fingers."""
     context = browser.new_context(
         viewport={"width": width, "height": height},
         device_scale_factor=scale,
+        has_touch=touch,
+        is_mobile=touch,
         locale="en-GB",
         color_scheme="light",
     )

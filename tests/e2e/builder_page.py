@@ -16,13 +16,19 @@ class BuilderPage:
         self.page.get_by_role("button", name="Create").click()
         expect(self.page.get_by_text("Nothing here yet.")).to_be_visible()
 
+    def open(self, name: str) -> None:
+        self._open_list()
+        self.page.get_by_role("link", name=name, exact=True).first.click()
+        expect(self.steps.first).to_be_visible()
+
     def install(self, title: str, answers_from: str | None = None) -> None:
         self._open_list()
         self.page.get_by_role("button", name="New flow").click()
-        self.page.get_by_text(title, exact=True).click()
+        dialog = self.page.get_by_role("dialog")
+        dialog.get_by_text(title, exact=True).click()
         if answers_from is not None:
-            self.page.get_by_label("Answers from", exact=True).select_option(label=answers_from)
-        self.page.get_by_role("button", name="Create").click()
+            dialog.get_by_label("Answers from", exact=True).select_option(label=answers_from)
+        dialog.get_by_role("button", name="Create").click()
         expect(self.steps.first).to_be_visible()
 
     def _open_list(self) -> None:
@@ -43,6 +49,19 @@ class BuilderPage:
     def fill(self, field: str, text: str) -> None:
         self.panel.get_by_label(field, exact=True).fill(text)
 
+    def is_saved(self) -> None:
+        expect(self.page.get_by_role("status").filter(has_text="All changes saved")).to_be_visible()
+
+    def add_by_keys(self, name: str) -> None:
+        """After the chosen step; the new one is chosen, and has the keyboard."""
+        before = self.steps.count()
+        self.page.keyboard.press("a")
+        expect(self.page.get_by_role("combobox", name="Find a step")).to_be_focused()
+        self.page.keyboard.type(name)
+        self.page.keyboard.press("Enter")
+        expect(self.steps).to_have_count(before + 1)
+        expect(self.page.locator(".react-flow__node.selected")).to_be_focused()
+
     def begin_with(self, word: str) -> None:
         self.leave()
         self.panel.get_by_label("Add a beginning").select_option(label="A keyword")
@@ -54,7 +73,7 @@ class BuilderPage:
         self.page.keyboard.press("Escape")
 
     def publish(self, note: str) -> None:
-        expect(self.page.get_by_role("status").filter(has_text="All changes saved")).to_be_visible()
+        self.is_saved()
         self.page.get_by_role("button", name="Publish").click()
         dialog = self.page.get_by_role("dialog")
         dialog.get_by_label("What is new").fill(note)
@@ -64,6 +83,10 @@ class BuilderPage:
     @property
     def steps(self) -> Locator:
         return self.page.get_by_test_id("step")
+
+    @property
+    def edges(self) -> Locator:
+        return self.page.locator(".react-flow__edge")
 
     @property
     def panel(self) -> Locator:
