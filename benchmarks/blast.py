@@ -84,6 +84,7 @@ def main(arguments: Sequence[str]) -> None:
     days = bench.do("a tier that spreads over days", lambda _: blast_cases.spread(*TIER))
     paused = bench.do("a pause at half", lambda _: blast_cases.paused(*PAUSED))
     found = bench.do("units and calls per 1,000 recipients", lambda _: costs())
+    found.append(blast_cost.deliverers(rows[1].worker_seconds, rows[1].people))
     console.print(_trials(rows), _cases(numbers, days, paused), _costs(found))
     results = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -161,20 +162,16 @@ def _cases(
 def _costs(found: Sequence[blast_cost.Cost]) -> Table:
     table = _table(
         f"Per 1,000 recipients (the Cloudflare design: {blast_cost.blueprint_usd():.4f} USD)",
-        *("step", "write units", "read units", "queue calls", "USD"),
+        *("step", "write units", "read units", "queue calls", "of lanes", "GB-seconds", "USD"),
     )
-    whole = blast_cost.Cost(
-        "together",
-        sum(one.write_units for one in found),
-        sum(one.read_units for one in found),
-        sum(one.queue_calls for one in found),
-    )
-    for one in (*found, whole):
+    for one in (*found, blast_cost.together(found)):
         table.add_row(
             one.step,
             f"{one.write_units:.0f}",
             f"{one.read_units:.0f}",
             f"{one.queue_calls:.0f}",
+            f"{one.fifo_calls:.0f}",
+            f"{one.gb_seconds:.0f}",
             f"{one.usd:.4f}",
         )
     return table

@@ -29,7 +29,8 @@ _SECOND: Final = 1_000_000
 @dataclass(frozen=True, slots=True)
 class Row:
     """`held` is the share of the campaign's allowed rate that reached WhatsApp until 95 % of the
-    people had their first try, and `busiest` the most requests within any second."""
+    people had their first try, and `busiest` the most requests within any second; `worker_seconds`
+    what Lambda bills of those that send."""
 
     case: str
     people: int
@@ -41,6 +42,7 @@ class Row:
     lost: int
     minutes: float
     kills: int
+    worker_seconds: float
     outcomes: dict[str, int]
 
 
@@ -77,6 +79,7 @@ def run(
         lost=people - len(seen.accepted),
         minutes=(seen.accepted_at[-1] - seen.requests[0]) / 60 / _SECOND,
         kills=stack.meta.kills,
+        worker_seconds=stack.chunks.worked / _SECOND,
         outcomes={name: many for name, many in world.total(campaign).outcomes.items() if many},
     )
 

@@ -22,7 +22,7 @@ from shared.store.recipients import BLOCK
 HORIZON_SECONDS: Final = 80
 STALLED_MS: Final = 20 * 60_000  # longer than a queue keeps a chunk of a worker that died
 _LEAD_SECONDS: Final = 1
-_LEAD_CHUNKS: Final = 2
+_LEAD_CHUNKS: Final = 1
 _ROOM: Final = 0.05  # of a number's throughput, for whoever writes while a campaign runs
 _INBOUND_ROOM: Final = 1.5  # of what customers wrote lately
 _LEAST: Final = 0.2  # of the throughput, however much is written
@@ -170,7 +170,7 @@ def _planned(share: Share, most: int, per_second: float, now: int) -> Planned:
 
 
 def _delay(before: int, per_second: float) -> int:
-    """A chunk may be taken from the queue while the two before it are sent: where their workers die
+    """A chunk may be taken from the queue while the one before it is sent: where its worker dies
     it is there, and more of them would only stand in each other's way."""
     lead = _LEAD_SECONDS + _LEAD_CHUNKS * BLOCK / per_second
     return max(0, int(before / per_second - lead))

@@ -57,7 +57,7 @@ def _deliver(parts: Parts) -> None:
             "SECRETS_KEY_ARN": data.secrets_key.key_arn,
         },
         timeout=60,
-        memory=1769,  # one whole processor: dozens of connections at once
+        memory=1024,  # more than half a processor: dozens of connections, most of which wait
         reserved=parts.stage.campaign_concurrency,
     )
     deliver.allow(

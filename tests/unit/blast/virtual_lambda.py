@@ -36,7 +36,8 @@ class VirtualQueue:
     most: int = 1000
     began: int = 0
     busy: dict[Process, Message] = field(default_factory=dict)
-    longest: int = 0
+    longest: int = 0  # how many there were at once
+    worked: int = 0  # microseconds, of all of them
     _outside: Process = field(default_factory=Process)
     _ready: deque[Message] = field(default_factory=deque)
     _held: dict[str, Message] = field(default_factory=dict)
@@ -65,11 +66,24 @@ class VirtualQueue:
     def _poll(self) -> None:
         while self._ready and len(self.busy) < self._workers():
             message = self._ready.popleft()
-            process = Process()
-            process.killed = lambda process=process: self._left(process)  # type: ignore[misc]
-            self.busy[process] = message
-            self.longest = max(self.longest, len(self.busy))
-            self.time.start(lambda m=message, p=process: self._work(m, p), process)  # type: ignore[misc]
+            self._start(message)
+
+    def _start(self, message: Message) -> None:
+        process, began = Process(), self.time.now
+
+        def left() -> None:
+            del self.busy[process]
+            self.worked += self.time.now - began
+            self._poll()
+
+        def work() -> None:
+            self._work(message)
+            left()
+
+        process.killed = left
+        self.busy[process] = message
+        self.longest = max(self.longest, len(self.busy))
+        self.time.start(work, process)
 
     def _workers(self) -> int:
         if not self.began:
@@ -77,7 +91,7 @@ class VirtualQueue:
         grown = (self.time.now - self.began) * _MORE_A_SECOND // _SECOND
         return min(self.most, _AT_FIRST + grown)
 
-    def _work(self, message: Message, process: Process) -> None:
+    def _work(self, message: Message) -> None:
         message.receives += 1
         handle = f"{id(message)}-{message.receives}"
         self._held[handle] = message
@@ -90,11 +104,6 @@ class VirtualQueue:
             message.is_deleted = True
         del self._held[handle]
         self._warm.append(handler)
-        self._left(process)
-
-    def _left(self, process: Process) -> None:
-        del self.busy[process]
-        self._poll()
 
 
 @dataclass
