@@ -15,6 +15,7 @@ from shared.json_types import JsonObject
 WORKER = "flow.worker.handler"
 SENDER = "gateway.sender.handler"
 WEBHOOK = "gateway.webhook.handler"
+DELIVERER = "blast.deliver.handler"
 _DENIAL = "DeniedByATest"
 
 
@@ -60,12 +61,11 @@ class Deployed:
         finally:
             iam.delete_role_policy(RoleName=role, PolicyName=_DENIAL)
 
-    def receive(self, queue_url: str, *, hidden_for: int = 1) -> list[JsonObject]:
-        """Up to ten records as a function is given them; they come back after `hidden_for`
-        seconds."""
+    def receive(self, queue_url: str, *, most: int = 10, hidden_for: int = 1) -> list[JsonObject]:
+        """Records as a function is given them; they come back after `hidden_for` seconds."""
         answer = self.stack.aws("sqs").receive_message(
             QueueUrl=queue_url,
-            MaxNumberOfMessages=10,
+            MaxNumberOfMessages=most,
             VisibilityTimeout=hidden_for,
             AttributeNames=["All"],
         )

@@ -36,6 +36,7 @@ from local.graph.message_request import ReadRequest, SendRequest
 from local.graph.onboarding import Onboarding
 from local.graph.resumable import ResumableUploads
 from local.graph.signature import serialise
+from local.graph.status_post import StatusPost
 from local.graph.statuses import DELIVERED, FAILED, READ, failure_webhook, progress_webhook
 from local.graph.templates.office import REVIEW_SECONDS, TemplateOffice
 from local.graph.templates.sending import shown_text
@@ -59,6 +60,7 @@ class Simulator:
     ) -> None:
         self.business = business
         self.deliveries = deliveries
+        self._statuses = StatusPost(deliveries)
         self.now_ms = now_ms
         self.events = LiveEvents()
         self.faults = FaultScript(lambda: now_ms() / 1000)
@@ -82,6 +84,7 @@ class Simulator:
         self._lifecycle.forget()
         self.templates.forget()
         self.deliveries.forget()
+        self._statuses.forget()
 
     def reset(self) -> None:
         self.stop()
@@ -248,7 +251,7 @@ class Simulator:
             body = progress_webhook(self.business, message, status, now)
         else:
             body = failure_webhook(self.business, message, code, now)
-        self.deliveries.submit(f"statuses {message.wamid}", f"status {status}", serialise(body))
+        self._statuses.tell(f"status {status}", body)
         place = self.chats.find(message.wamid)
         if place is None:
             return

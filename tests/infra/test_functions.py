@@ -52,7 +52,7 @@ SIZES = {
     "hooks.deliver.handler": (60, 512),
     "contacts.api.handler": (20, 1024),
     "blast.api.handler": (20, 1024),
-    "blast.deliver.handler": (60, 1769),
+    "blast.deliver.handler": (60, 1024),
     "blast.pacer.handler": (60, 1024),
     "blast.jobs.handler": (900, 1769),
     "letters.api.handler": (10, 512),

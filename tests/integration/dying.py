@@ -7,6 +7,7 @@ in the environment. Ends with status 9 at the place, and with 0 when it never ca
 from __future__ import annotations
 
 import importlib
+import itertools
 import json
 import os
 import sys
@@ -50,6 +51,18 @@ def after_meta_accepted() -> None:
     setattr(Deliveries, "sent", die)  # noqa: B010
 
 
+def in_the_middle_of_a_chunk() -> None:
+    from blast.telling import Telling
+
+    accepted = itertools.count(1)
+
+    def die_at_the_fifth(*_: Any) -> None:
+        if next(accepted) >= 5:
+            die()
+
+    setattr(Telling, "accepted", die_at_the_fifth)  # noqa: B010
+
+
 PLACES: dict[str, tuple[str, Callable[[], None]]] = {
     place.__name__: (module, place)
     for module, place in (
@@ -58,6 +71,7 @@ PLACES: dict[str, tuple[str, Callable[[], None]]] = {
         ("flow.worker", before_the_log),
         ("gateway.sender", before_calling_meta),
         ("gateway.sender", after_meta_accepted),
+        ("blast.deliver", in_the_middle_of_a_chunk),
     )
 }
 

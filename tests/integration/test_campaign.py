@@ -1,113 +1,67 @@
 """A campaign on the running stack: from a file through the API to the stand-in for Meta, whose
-statuses come back into the report."""
+statuses come back into the report. Answers are lost, a worker dies, everybody is sent to once."""
 
 from __future__ import annotations
 
 import time
 from collections import Counter
-from datetime import datetime, timedelta
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from typing import Final
 
-import httpx
-
+from benchmarks.blast_trial import busiest
+from local.stack import LocalStack
 from shared.json_types import JsonObject
+from tests import campaign_side
 from tests.api_side import Api
-from tests.approved import approved_template
+from tests.deployed import DELIVERER, Deployed
+from tests.integration.power_cut import power_cut
 from tests.meta_side import Meta
 from tests.running import eventually
 
-PEOPLE: Final = 12  # each brings three statuses at once: more would starve a small machine
+PEOPLE: Final = 200
+PER_SECOND: Final = 20
 _PHONES: Final = [f"628139000{n:04d}" for n in range(2000, 2000 + PEOPLE)]
+_FAULTS: Final[list[JsonObject]] = [
+    {"mode": "ok", "times": 20},
+    {"mode": "drop_answer", "times": 2},
+    {"mode": "ok", "times": 20},
+    {"mode": "error", "http_status": 500, "times": 1},
+    {"mode": "ok", "times": 10},
+    {"mode": "error", "code": 130429, "times": 1},
+]
 
 
-def test_everybody_is_sent_to_once_and_counted(meta: Meta, api: Api) -> None:
-    template = approved_template(api)
-    message = {
-        "type": "template",
-        "template": {
-            "name": template["name"],
-            "language": {"code": "id"},
-            "components": [{"type": "body", "parameters": [{"type": "text", "text": "{{name}}"}]}],
-        },
-    }
-    draft = {
-        "name": template["name"],
-        "channel_id": meta.number,
-        "message": message,
-        "variables": {"name": {"source": "column", "name": "Nama"}},
-        "audience": {"upload_id": _uploaded(api), "phone_column": "Nomor"},
-    }
-    path = f"campaigns/{_posted(api, 'campaigns', draft)['id']}"
-    _posted(api, f"{path}/start", {})
+def test_everybody_is_sent_to_once_and_counted(
+    stack: LocalStack, deployed: Deployed, meta: Meta, api: Api
+) -> None:
+    with campaign_side.throughput(stack, meta.number, PER_SECOND):
+        with deployed.paused(DELIVERER):
+            campaign = campaign_side.start(api, meta, _PHONES)
+            chunks = deployed.environment(DELIVERER)["CAMPAIGN_CHUNKS_QUEUE_URL"]
+            dies = eventually(lambda: deployed.receive(chunks, most=1, hidden_for=30))
+            power_cut(deployed, DELIVERER, "in_the_middle_of_a_chunk", dies)
+            assert len(campaign.accepted()) >= 5
+        meta.misbehaves(*_FAULTS)
 
-    def report() -> JsonObject:
-        time.sleep(1)  # a look adds up every block: more would only keep the workers from sending
-        answer = api.get(f"{path}/report")
-        found: JsonObject = answer.json() if answer.is_success else {}
-        return found
+        def report() -> JsonObject:
+            time.sleep(1)  # a look adds up every block: more would only keep the workers from it
+            return campaign.report()
 
-    def is_told(seen: JsonObject) -> bool:
-        outcomes = seen.get("outcomes", {})
-        reached: int = outcomes.get("delivered", 0) + outcomes.get("read", 0)
-        return reached == PEOPLE
+        def is_told(seen: JsonObject) -> bool:
+            outcomes = seen.get("outcomes", {})
+            reached: int = outcomes.get("delivered", 0) + outcomes.get("read", 0)
+            return reached == PEOPLE
 
-    seen = eventually(report, is_told, seconds=180)
+        seen = eventually(report, is_told, seconds=240)
+    assert meta.faults_left() == []
     assert seen["people"] == PEOPLE
     assert seen["funnel"]["sent"] == PEOPLE
-    sent = Counter(
-        one["payload"]["to"]
-        for one in meta.all_accepted()
-        if one["payload"].get("template", {}).get("name") == template["name"]
-    )
-    assert sent == Counter(_PHONES)
-    page = api.get(f"{path}/recipients", limit=1).raise_for_status().json()["items"]
-    conversation = page[0]["conversation_id"]
+    assert campaign.sent_to() == Counter(_PHONES)
+    assert busiest([at * 1000 for at in campaign.requests()]) <= PER_SECOND
+    page = api.get(f"campaigns/{campaign.id}/recipients", limit=1).raise_for_status().json()
+    conversation = page["items"][0]["conversation_id"]
 
     def logged() -> list[str]:
         answer = api.get(f"conversations/{conversation}/messages")
         return [one["kind"] for one in answer.json().get("items", [])]
 
     eventually(logged, lambda kinds: kinds == ["campaign_sent"])
-
-
-def test_it_is_scheduled_and_taken_back(meta: Meta, api: Api) -> None:
-    template = {"name": approved_template(api)["name"], "language": {"code": "id"}}
-    values = [{"type": "text", "text": "Kakak"}]
-    message = {**template, "components": [{"type": "body", "parameters": values}]}
-    draft = {
-        "name": template["name"],
-        "channel_id": meta.number,
-        "message": {"type": "template", "template": message},
-        "audience": {"everybody": True},
-        "time_zone": "Asia/Jakarta",
-    }
-    path = f"campaigns/{_posted(api, 'campaigns', draft)['id']}"
-    at = f"{datetime.now(ZoneInfo('Asia/Jakarta')) + timedelta(days=30):%Y-%m-%dT%H:%M}"
-    scheduled = _posted(api, f"{path}/start", {"at": at})
-    assert (scheduled["status"], scheduled["starts_at"]) == ("scheduled", at)
-    assert _posted(api, f"{path}/cancel", {})["status"] == "draft"
-
-
-def _uploaded(api: Api) -> str:
-    made = _posted(api, "campaign-uploads", {"file_name": "people.csv"})
-    lines = [f"+{phone},Orang {n}" for n, phone in enumerate(_PHONES)]
-    content = "\n".join(["Nomor,Nama", *lines]).encode()
-    form = made["upload"]
-    answer = httpx.post(
-        form["url"], data=form["fields"], files={"file": content}, trust_env=False, timeout=60
-    )
-    assert answer.is_success, answer.text
-
-    def status() -> Any:
-        return api.get(f"campaign-uploads/{made['id']}").json()["status"]
-
-    eventually(status, lambda status: status == "ready")
-    return str(made["id"])
-
-
-def _posted(api: Api, path: str, body: JsonObject) -> JsonObject:
-    answer = api.post(path, body)
-    assert answer.is_success, answer.text
-    found: JsonObject = answer.json()
-    return found

@@ -40,7 +40,7 @@ def test_a_minute_is_released_in_chunks_that_wait_for_their_time() -> None:
     assert planned.people == 80 * HORIZON_SECONDS
     first, second = planned.chunks[0], planned.chunks[20]
     assert first == {"block": 0, "first": 0, "last": 99, "delay": 0}
-    assert second["delay"] == int(2000 / 80 - (1 + 2 * 100 / 80))
+    assert second["delay"] == int(2000 / 80 - (1 + 100 / 80))
     assert planned.cursor == (64, 0)
 
 

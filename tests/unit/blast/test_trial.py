@@ -33,7 +33,7 @@ def test_everybody_has_one_outcome(row: Row) -> None:
 
 
 def test_numbers_do_not_slow_each_other() -> None:
-    seen = blast_cases.together(numbers=4, people=300, per_second=80)
+    seen = blast_cases.together(numbers=4, people=600, per_second=80)
     assert (seen.twice, seen.lost) == (0, 0)
     assert seen.slowest >= 0.95
 
