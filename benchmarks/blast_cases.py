@@ -76,7 +76,7 @@ def together(numbers: int, people: int, per_second: int) -> Together:
 
 def _together(numbers: int, people: int, per_second: int) -> tuple[list[float], VirtualStack]:
     """How much of its rate each number held."""
-    stack = VirtualStack(Faults(killed_every=0))
+    stack = VirtualStack(NONE)
     worlds = [
         CampaignWorld(
             stack.tables, per_second=per_second, limit="UNLIMITED", place=place, clock=stack.clock

@@ -284,13 +284,8 @@ class Deliver:
         )
 
     def _tallies(self, chunk: Chunk) -> Tallies:
-        return Tallies(
-            chunk.tenant,
-            chunk.campaign,
-            self.settings.campaigns_table,
-            self.dynamodb,
-            window_ms=self._window_ms,
-        )
+        table = self.settings.campaigns_table
+        return Tallies(chunk.tenant, chunk.campaign, table, self.dynamodb)
 
 
 def _slices(

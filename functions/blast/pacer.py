@@ -64,7 +64,6 @@ class Settings:
     usage_table: str
     campaign_paces_queue_url: str
     campaign_chunks_queue_url: str
-    unsettled_window_seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,9 +271,7 @@ class Pacer:
         return Campaigns(tenant, self.settings.campaigns_table, self.dynamodb)
 
     def _tallies(self, tenant: Tenant, campaign: str) -> Tallies:
-        window = round(self.settings.unsettled_window_seconds * 1000)
-        table = self.settings.campaigns_table
-        return Tallies(tenant, campaign, table, self.dynamodb, window_ms=window)
+        return Tallies(tenant, campaign, self.settings.campaigns_table, self.dynamodb)
 
 
 def _share(running: Running, now: int) -> Share:

@@ -92,7 +92,6 @@ def _pacer(parts: Parts) -> None:
             "USAGE_TABLE": data.usage.name,
             "CAMPAIGN_PACES_QUEUE_URL": parts.url("CampaignPaces"),
             "CAMPAIGN_CHUNKS_QUEUE_URL": parts.url("CampaignChunks"),
-            "UNSETTLED_WINDOW_SECONDS": str(parts.stage.unsettled_window),
         },
         timeout=60,
         memory=1024,  # it adds up very many blocks

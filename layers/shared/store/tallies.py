@@ -25,7 +25,8 @@ _TRIES: Final = 8
 
 
 class Tallies:
-    """Of one campaign. `window_ms`: how long WhatsApp may be silent about a message."""
+    """Of one campaign. `window_ms`: how long WhatsApp may be silent about a message; a tally keeps
+    what it was begun with, so that whoever counts anew needs not know it."""
 
     def __init__(
         self, tenant: Tenant, campaign: str, table: str, dynamodb: Any, *, window_ms: int = 300_000
@@ -47,7 +48,8 @@ class Tallies:
 
     def begin(self, block: int, recipients: Sequence[Recipient]) -> None:
         """Of a block that was just written. Done again, it is the same."""
-        self._put(block, self._tally(recipients), version=1, before=None)
+        found = _tally(recipients, self._window_ms)
+        self._put(block, found, self._window_ms, version=1, before=None)
 
     def drop(self, block: int) -> bool:
         """A block that is not wanted, with its recipients; answers whether it was there."""
@@ -68,18 +70,18 @@ class Tallies:
             item = self._dynamodb.get_item(**self._place(block), ConsistentRead=True).get("Item")
             if item is None:
                 return  # erased meanwhile
-            version = int(item["version"]["N"])
+            version, window = int(item["version"]["N"]), int(item["window_ms"]["N"])
             pk = campaign_keys.recipients(self._tenant, self._campaign, block)
             found = [recipient_of(block, one) for one in items(self._dynamodb, self._table, pk)]
-            if self._put(block, self._tally(found), version=version + 1, before=version):
+            tally_ = _tally(found, window)
+            if self._put(block, tally_, window, version=version + 1, before=version):
                 return
             time.sleep(random.uniform(0, 0.02 * 2**attempt))
         raise BusyError
 
-    def _tally(self, recipients: Iterable[Recipient]) -> Tally:
-        return tally(standing_of(one, self._window_ms) for one in recipients)
-
-    def _put(self, block: int, found: Tally, *, version: int, before: int | None) -> bool:
+    def _put(
+        self, block: int, found: Tally, window_ms: int, *, version: int, before: int | None
+    ) -> bool:
         condition: JsonObject = {}
         if before is not None:
             condition = {
@@ -90,6 +92,7 @@ class Tallies:
         item = {
             **place["Key"],
             "version": {"N": str(version)},
+            "window_ms": {"N": str(window_ms)},
             "body": {"S": json.dumps(to_json(found), separators=(",", ":"))},
         }
         try:
@@ -104,3 +107,7 @@ class Tallies:
 
     def _pk(self, shard: int) -> str:
         return campaign_keys.tallies(self._tenant, self._campaign, shard)
+
+
+def _tally(recipients: Iterable[Recipient], window_ms: int) -> Tally:
+    return tally(standing_of(one, window_ms) for one in recipients)

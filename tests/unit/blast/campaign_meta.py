@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from shared.channels.cloud_api import Accepted, Answer, Refused
 from shared.channels.errors import Action
@@ -17,12 +18,38 @@ class Killed(BaseException):
 
 
 @dataclass
+class Mains:
+    """The power of a worker: once it is cut, no call of its clients happens, `finally` or not."""
+
+    on: bool = True
+
+    def cut(self) -> None:
+        self.on = False
+        raise Killed
+
+    def of(self, client: Any) -> Any:
+        return _Powered(client, self)
+
+
+class _Powered:
+    def __init__(self, client: Any, mains: Mains) -> None:
+        self._client = client
+        self._mains = mains
+
+    def __getattr__(self, name: str) -> Any:
+        if not self._mains.on:
+            raise Killed
+        return getattr(self._client, name)
+
+
+@dataclass
 class Meta:
     """WhatsApp: `fate` says of each send "ok", "lost" (accepted, no answer), "failing" (5xx, not
     accepted), "dead" (the worker dies after it was accepted) or is an answer itself. `accepted` is
     what it took, in order: (callback, milliseconds)."""
 
     clock: Clock
+    mains: Mains = field(default_factory=Mains)
     fate: Callable[[JsonObject], str | Answer] = lambda _: "ok"
     accepted: list[tuple[str, int]] = field(default_factory=list)
     phones: list[str] = field(default_factory=list)
@@ -40,7 +67,7 @@ class Meta:
         wamid = f"wamid.{len(self.accepted)}"
         self.wamids[callback] = wamid
         if fate == "dead":
-            raise Killed
+            self.mains.cut()
         if fate == "lost":
             return Refused(Action.UNSETTLED, "No answer from WhatsApp (ReadTimeoutError)")
         return Accepted(wamid)

@@ -58,9 +58,7 @@ class Workers:
         return Work(settings, self.dynamodb, self.sqs, s3, self.clock)
 
     def pacer(self) -> Pacer:
-        settings = PacerSettings(
-            "campaigns", "directory", "workspaces", "usage", PACES, CHUNKS, WINDOW_SECONDS
-        )
+        settings = PacerSettings("campaigns", "directory", "workspaces", "usage", PACES, CHUNKS)
         actives = ActiveCampaigns("directory", self.dynamodb)
         return Pacer(settings, self._directory, actives, self.dynamodb, self.sqs, self.clock)
 

@@ -98,7 +98,9 @@ class CampaignWorld:
         workers = Workers(dynamodb, self.sqs, self.clock)
         self.work = workers.jobs()
         self.pacer = workers.pacer()
-        self.deliver = workers.deliver(self.meta, self._in_turn, self.clock.advance)
+        mains = self.meta.mains
+        powered = Workers(mains.of(dynamodb), mains.of(self.sqs), self.clock)
+        self.deliver = powered.deliver(self.meta, self._in_turn, self.clock.advance)
         self.receipts = workers.receipts()
 
     @property
@@ -213,6 +215,7 @@ class CampaignWorld:
         except NotYetError as later:
             again = self.clock.ms + round(later.seconds * 1000)
         except Killed:
+            self.meta.mains.on = True  # for the next one
             # As long as it was held last.
             again = self.clock.ms + self.sqs.visibility[-1][1] * 1000
         else:

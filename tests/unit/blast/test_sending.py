@@ -10,6 +10,7 @@ from shared.channels.cloud_api import Refused
 from shared.channels.errors import Action
 from shared.contacts.record import OptIn
 from shared.store.campaigns import BEGINNING, CANCELLED, FINISHED, PAUSED, RUNNING
+from shared.store.tallies import Tallies
 from tests.unit.blast.campaign_world import CampaignWorld
 
 MakeWorld = Callable[..., CampaignWorld]
@@ -82,6 +83,21 @@ def test_a_lost_answer_is_settled_by_its_status_and_its_lane_is_told(world: Camp
     assert len(world.events) == 2
     assert len(world.meta.accepted) == 2
     assert world.campaigns.get(id_).status == FINISHED
+
+
+def test_whoever_counts_a_block_anew_need_not_know_the_window_of_silence(
+    world: CampaignWorld,
+) -> None:
+    world.add_contacts(1)
+    world.meta.fate = lambda _: "lost"
+    id_ = world.start()
+    (one,) = world.recipients(id_)
+    stores = world.tenant, id_, "campaigns", world.dynamodb
+    Tallies(*stores, window_ms=20_000).begin(one.block, [one])
+    world.run_for(1)
+    (after,) = world.recipients(id_)
+    Tallies(*stores).recount([one.block])
+    assert world.total(id_).due_at == after.since + 20_000
 
 
 def test_after_silence_it_is_sent_again(world: CampaignWorld) -> None:

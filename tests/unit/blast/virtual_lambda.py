@@ -1,9 +1,9 @@
-"""SQS and Lambda by virtual time: a standard queue whose messages are hidden while somebody has
-them, and as many workers as its event source starts."""
+"""SQS and Lambda by virtual time: a fair standard queue whose messages are hidden while somebody
+has them, and as many workers as its event source starts."""
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -20,6 +20,7 @@ _AT_FIRST, _MORE_A_SECOND = 5, 5  # workers of an event source
 @dataclass(eq=False)
 class Message:
     body: str
+    group: str = ""
     receives: int = 0
     turn: int = 0  # what was said of its visibility before is void
     is_deleted: bool = False
@@ -39,12 +40,13 @@ class VirtualQueue:
     longest: int = 0  # how many there were at once
     worked: int = 0  # microseconds, of all of them
     _outside: Process = field(default_factory=Process)
-    _ready: deque[Message] = field(default_factory=deque)
+    _ready: dict[str, deque[Message]] = field(default_factory=lambda: defaultdict(deque))
+    _in_flight: Counter[str] = field(default_factory=Counter)
     _held: dict[str, Message] = field(default_factory=dict)
     _warm: list[Callable[[JsonObject], JsonObject]] = field(default_factory=list)
 
-    def send(self, body: str, delay: int) -> None:
-        self._show(Message(body), delay)
+    def send(self, body: str, delay: int, group: str = "") -> None:
+        self._show(Message(body, group), delay)
 
     def change_visibility(self, handle: str, seconds: int) -> None:
         message = self._held[handle]
@@ -57,7 +59,7 @@ class VirtualQueue:
 
         def ready() -> None:
             if message.turn == turn and not message.is_deleted:
-                self._ready.append(message)
+                self._ready[message.group].append(message)
                 self._poll()
 
         at = self.time.now + round(seconds * _SECOND) + _POLL
@@ -65,14 +67,18 @@ class VirtualQueue:
 
     def _poll(self) -> None:
         while self._ready and len(self.busy) < self._workers():
-            message = self._ready.popleft()
-            self._start(message)
+            # Whoever has the fewest at work comes first.
+            group = min(self._ready, key=lambda group: self._in_flight[group])
+            self._start(self._ready[group].popleft())
+            if not self._ready[group]:
+                del self._ready[group]
 
     def _start(self, message: Message) -> None:
         process, began = Process(), self.time.now
 
         def left() -> None:
             del self.busy[process]
+            self._in_flight[message.group] -= 1
             self.worked += self.time.now - began
             self._poll()
 
@@ -82,6 +88,7 @@ class VirtualQueue:
 
         process.killed = left
         self.busy[process] = message
+        self._in_flight[message.group] += 1
         self.longest = max(self.longest, len(self.busy))
         self.time.start(work, process)
 
@@ -121,7 +128,11 @@ class VirtualSqs:
         self.messages += len(Entries)
         for entry in Entries:
             if QueueUrl in self.queues:
-                self.queues[QueueUrl].send(entry["MessageBody"], entry.get("DelaySeconds", 0))
+                self.queues[QueueUrl].send(
+                    entry["MessageBody"],
+                    entry.get("DelaySeconds", 0),
+                    entry.get("MessageGroupId", ""),
+                )
             else:
                 self.heard(QueueUrl, entry)
         return {"Failed": []}
