@@ -6,9 +6,10 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from typing import Any
+from unittest import mock
 
 from blast.bench import Bench
 from blast.spread import Spread
@@ -198,6 +199,24 @@ class CampaignWorld:
         self.pacer.pace(self.channel)
         self._collect()
 
+    def between_look_and_release(self, happens: Callable[[], None]) -> None:
+        """A pacer's minute; once, before it commits what it lets go."""
+        commit, first = self.dynamodb.transact_write_items, iter([True])
+
+        def disturbed(**params: Any) -> Any:
+            if next(first, False):
+                happens()
+            return commit(**params)
+
+        with mock.patch.object(self.dynamodb, "transact_write_items", disturbed):
+            self.tick()
+
+    def dies_before_handing_over(self) -> None:
+        """A pacer, once it has committed what it lets go."""
+        dead = mock.patch.object(self.sqs, "send_message_batch", side_effect=Killed)
+        with dead, suppress(Killed):
+            self.tick()
+
     def deliver_next(self, *, dies: bool = False) -> bool:
         """The next chunk, when its time comes; answers whether there was one."""
         self._collect()
@@ -233,6 +252,11 @@ class CampaignWorld:
             while self._chunks and min(self._chunks)[0] < until and self.clock.ms < until:
                 self.deliver_next()
             self.clock.ms = max(self.clock.ms, until)
+
+    def chunks(self) -> list[JsonObject]:
+        """What waits in the queue, in the order in which it came."""
+        self._collect()
+        return [json.loads(body) for _, _, body in self._chunks]
 
     def waiting_chunks(self) -> int:
         self._collect()

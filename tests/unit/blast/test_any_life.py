@@ -5,16 +5,24 @@ sent twice within the stated window, outcomes only move forward, and the sums ar
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import pairwise
+from collections.abc import Callable
+from itertools import count, pairwise
 from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
 
 from blast.bench import work_entry
 from shared.campaigns.outcomes import RANKS, outcome_of
 from shared.campaigns.tallies import tally
+from shared.json_types import JsonObject
 from shared.store.campaigns import BEGINNING, CANCELLED, FINISHED, PAUSED, RUNNING, Campaign
 from shared.store.recipient_items import standing_of
 from tests.unit.blast.campaign_workers import WINDOW_SECONDS
@@ -24,6 +32,9 @@ from tests.unit.blast.quick_tables import QuickTables
 PEOPLE = 5
 FATES = st.sampled_from(["ok", "ok", "ok", "lost", "failing", "dead"])
 STATUSES = st.sampled_from(["sent", "delivered", "read", "failed"])
+HAS_CHUNKS = precondition(lambda self: self.world.waiting_chunks())
+HAS_FEW_CHUNKS = precondition(lambda self: 0 < self.world.waiting_chunks() <= 6)
+RUNS = precondition(lambda self: self.campaign.status == RUNNING)
 
 
 class AnyLife(RuleBasedStateMachine):
@@ -32,11 +43,13 @@ class AnyLife(RuleBasedStateMachine):
         self.world = CampaignWorld(QuickTables())
         self.settled: dict[str, int] = {}  # when WhatsApp's word on a message first came
         self.ranks: dict[str, int] = defaultdict(int)
+        self.somebody_died = False
 
     @initialize()
     def start(self) -> None:
         self.world.add_contacts(PEOPLE)
         self.id = self.world.start()
+        self.world.tick()
 
     @property
     def campaign(self) -> Campaign:
@@ -49,42 +62,58 @@ class AnyLife(RuleBasedStateMachine):
         self.world.clock.advance(60)
         self.world.tick()
 
+    @RUNS
+    @rule(who=st.sampled_from(["another pacer", "a pause", "its death"]))
+    def a_pacer_is_disturbed(self, who: str) -> None:
+        """Between its look and its release, or before what it released is in the queue."""
+        world = self.world
+        world.clock.advance(60)
+        before = world.chunks()
+        if who == "another pacer":
+            world.between_look_and_release(lambda: world.pacer.pace(world.channel))
+        elif who == "a pause":
+            world.between_look_and_release(self.pause)
+        else:
+            world.dies_before_handing_over()
+        released = world.chunks()[len(before) :]
+        people = [one for body in released for one in self._people_of(body)]
+        assert len(people) == len(set(people))  # nobody was let go by both
+        assert who != "a pause" or not people
+
+    @HAS_CHUNKS
     @rule(fates=st.lists(FATES, min_size=PEOPLE, max_size=PEOPLE))
     def a_chunk_is_sent(self, fates: list[str]) -> None:
         left = iter(fates)
 
         def fate(payload: Any) -> str:
             del payload
-            return next(left, "ok")
+            found = next(left, "ok")
+            self.somebody_died |= found == "dead"
+            return found
 
-        self.world.meta.fate = fate
-        before = len(self.world.meta.accepted)
-        self.world.deliver_next()
-        self._note_answers(before)
-        self._moved_forward()
+        self._send(fate)
 
-    @rule()
-    def two_workers_send_a_chunk_at_once(self) -> None:
-        """The second one comes while the first one's call of WhatsApp is under way."""
+    @HAS_FEW_CHUNKS
+    @rule(at=st.integers(1, PEOPLE))
+    def two_workers_send_a_chunk_at_once(self, at: int) -> None:
+        """The second one comes while one of the first one's calls of WhatsApp is under way."""
         self.world.repeat_chunks()
-        first = iter([True])
+        calls = count(1)
 
         def fate(payload: Any) -> str:
             del payload
-            if next(first, False):
+            if next(calls) == at:
                 self.world.deliver_next()
             return "ok"
 
-        self.world.meta.fate = fate
-        before = len(self.world.meta.accepted)
-        self.world.deliver_next()
-        self._note_answers(before)
-        self._moved_forward()
+        self._send(fate)
 
+    @HAS_CHUNKS
     @rule()
     def a_worker_dies_with_a_chunk(self) -> None:
         self.world.deliver_next(dies=True)
 
+    @HAS_FEW_CHUNKS
     @rule()
     def chunks_are_delivered_twice(self) -> None:
         self.world.repeat_chunks()
@@ -97,7 +126,6 @@ class AnyLife(RuleBasedStateMachine):
         more = {"errors": [{"code": 131026}]} if status == "failed" else {}
         self.world.tell(callback, status, **more)
         self.settled.setdefault(callback, self.world.clock())
-        self._moved_forward()
 
     @rule(seconds=st.sampled_from([1, 100, WINDOW_SECONDS]))
     def time_passes(self, seconds: int) -> None:
@@ -105,7 +133,7 @@ class AnyLife(RuleBasedStateMachine):
 
     # What people do.
 
-    @precondition(lambda self: self.campaign.status == RUNNING)
+    @RUNS
     @rule()
     def pause(self) -> None:
         self.world.campaigns.move(self.id, (RUNNING,), PAUSED, reason="Ana paused it.")
@@ -127,13 +155,22 @@ class AnyLife(RuleBasedStateMachine):
     @precondition(lambda self: self.campaign.status in (RUNNING, PAUSED))
     @rule(really=st.integers(0, 3))
     def cancel(self, really: int) -> None:
-        if really:
+        if really > 1:
             return
         self.world.campaigns.move(self.id, (RUNNING, PAUSED), CANCELLED)
         self.world.bench.hand_over(work_entry(self.world.tenant, "cancel", self.id))
         self.world.do_jobs()
 
     # What holds.
+
+    def _send(self, fate: Callable[[Any], str]) -> None:
+        """The next chunk; only a campaign that runs is sent."""
+        self.world.meta.fate = fate
+        before = len(self.world.meta.accepted)
+        self.world.deliver_next()
+        self._note_answers(before)
+        new = self.world.meta.accepted[before:]
+        assert not new or self.campaign.status == RUNNING
 
     def _note_answers(self, before: int) -> None:
         """A clear answer is WhatsApp's word as well."""
@@ -142,11 +179,35 @@ class AnyLife(RuleBasedStateMachine):
                 if callback.endswith(f":{one.block}-{one.number}") and one.sent_at:
                     self.settled.setdefault(callback, at)
 
-    def _moved_forward(self) -> None:
+    def _people_of(self, body: JsonObject) -> list[tuple[int, int]]:
+        if body.get("due"):
+            return []
+        return [(body["block"], number) for number in range(body["first"], body["last"] + 1)]
+
+    @invariant()
+    def outcomes_only_move_forward(self) -> None:
         for one in self.world.recipients(self.id):
             place, rank = f"{one.block}-{one.number}", RANKS[one.state]
             assert rank >= self.ranks[place], (place, one.state)
             self.ranks[place] = rank
+
+    @invariant()
+    def whoever_counts_as_sent_was_accepted(self) -> None:
+        accepted = {callback.rpartition(":")[2] for callback, _ in self.world.meta.accepted}
+        for one in self.world.recipients(self.id):
+            assert not one.sent_at or f"{one.block}-{one.number}" in accepted
+
+    @invariant()
+    def sums_are_exact(self) -> None:
+        """Behind a worker that died they are as soon as its chunk has come back."""
+        if not self.somebody_died:
+            self._sums_are_exact()
+
+    def _sums_are_exact(self) -> None:
+        recipients = self.world.recipients(self.id)
+        for block, told in self.world.bench.tallies(self.id).all().items():
+            own = [one for one in recipients if one.block == block]
+            assert told == tally(standing_of(one, WINDOW_SECONDS * 1000) for one in own)
 
     def _nobody_twice(self) -> None:
         times: dict[str, list[int]] = defaultdict(list)
@@ -169,15 +230,14 @@ class AnyLife(RuleBasedStateMachine):
             for callback, _ in list(world.meta.accepted):
                 world.tell(callback, "sent")
             world.run_for(WINDOW_SECONDS // 60 + 3)
-        self._moved_forward()
+        self.outcomes_only_move_forward()
+        self.whoever_counts_as_sent_was_accepted()
         self._nobody_twice()
+        self._sums_are_exact()
         recipients = world.recipients(self.id)
         assert len(recipients) == PEOPLE
         outcomes = Counter(outcome_of(one.state) for one in recipients)
         assert Counter(world.total(self.id).outcomes) == outcomes
-        for block, told in world.bench.tallies(self.id).all().items():
-            own = [one for one in recipients if one.block == block]
-            assert told == tally(standing_of(one, WINDOW_SECONDS * 1000) for one in own)
         assert self.campaign.status in (FINISHED, CANCELLED)
         assert not outcomes["queued"]
         reached = {f"{one.block}-{one.number}" for one in recipients if one.sent_at}
@@ -188,8 +248,8 @@ class AnyLife(RuleBasedStateMachine):
 
 
 AnyLife.TestCase.settings = settings(
-    max_examples=25,
-    stateful_step_count=20,
+    max_examples=40,
+    stateful_step_count=25,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
