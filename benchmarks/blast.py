@@ -25,7 +25,7 @@ from benchmarks import blast_cases, blast_cost, blast_trial
 from tests.builders import create_tables
 
 RESULTS: Final = Path(__file__).parent / "blast_results.json"
-TRIALS: Final = ((2_000, 20), (20_000, 80))
+TRIALS: Final = ((2_000, 20), (20_000, 80), (100_000, 1_000))
 MILLION: Final = (1_000_000, 1_000)
 NUMBERS: Final = (50, 1_500, 20)
 TIER: Final = (5_000, 2_000)

@@ -15,6 +15,7 @@ from blast.bench import Bench
 from blast.spread import Spread
 from blast.starting import freeze_entries
 from shared.campaigns.tallies import Tally, added
+from shared.contacts.ids import shard
 from shared.contacts.record import ContactRecord
 from shared.events import Event, from_body
 from shared.fifo_batch import NotYetError
@@ -133,10 +134,14 @@ class CampaignWorld:
 
     # People and campaigns.
 
-    def add_contacts(self, many: int, **more: Any) -> list[ContactRecord]:
+    def add_contacts(
+        self, many: int, *, in_one_block: bool = False, **more: Any
+    ) -> list[ContactRecord]:
+        ids = (f"contact{number:010d}" for number in self._serial)
+        some = (id_ for id_ in ids if not in_one_block or shard(id_) == 0)
         made = [
             ContactRecord(
-                id=f"contact{next(self._serial):010d}",
+                id=next(some),
                 revision=1,
                 name=f"Ana {n}",
                 created_at=self.clock(),

@@ -47,7 +47,7 @@ class AnyLife(RuleBasedStateMachine):
 
     @initialize()
     def start(self) -> None:
-        self.world.add_contacts(PEOPLE)
+        self.world.add_contacts(PEOPLE, in_one_block=True)
         self.id = self.world.start()
         self.world.tick()
 
