@@ -3,12 +3,10 @@ tier that spreads a campaign over days, and a pause."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from benchmarks.blast_trial import held
+from benchmarks.blast_trial import busiest, held
 from shared.store.campaigns import BEGINNING, FINISHED, PAUSED, RUNNING
 from tests.unit.blast.campaign_world import CampaignWorld
 from tests.unit.blast.virtual_meta import NONE, Faults
@@ -104,7 +102,7 @@ def spread(people: int, tier: int) -> Spread:
         people,
         tier,
         (times[-1] - times[0]) / _DAY,
-        _most_within(times, _DAY),
+        busiest(times, _DAY),
         seen.twice,
         people - len(seen.accepted),
     )
@@ -139,7 +137,3 @@ def paused(people: int, per_second: int) -> Paused:
 
 def _is_over(world: CampaignWorld, campaign: str) -> bool:
     return world.campaigns.get(campaign).status == FINISHED
-
-
-def _most_within(times: Sequence[int], long: int) -> int:
-    return max(place + 1 - bisect_left(times, at - long + 1) for place, at in enumerate(times))

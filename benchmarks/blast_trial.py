@@ -91,11 +91,12 @@ def held(seen: Seen, people: int, per_second: int) -> float:
     return requests / ((last - first) / _SECOND) / rate(per_second, 0)
 
 
-def busiest(times: Sequence[int]) -> int:
-    """The most that lie within one second, wherever it begins. `times` in order, microseconds."""
+def busiest(times: Sequence[int], within: int = _SECOND) -> int:
+    """The most that lie within a second, or another span, wherever it begins. `times` in order,
+    microseconds."""
     most = first = 0
     for last, at in enumerate(times):
-        while times[first] <= at - _SECOND:
+        while times[first] <= at - within:
             first += 1
         most = max(most, last - first + 1)
     return most
