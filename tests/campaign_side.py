@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from local.stack import LocalStack
 from shared.json_types import JsonObject
 from shared.store import keys
 from tests.api_side import Api
+from tests.approved import approved_template
 from tests.meta_side import Meta
 from tests.running import eventually
 
@@ -54,7 +54,7 @@ class Campaign:
 
 def start(api: Api, meta: Meta, phones: Sequence[str]) -> Campaign:
     """To the people of a file. `phones` without the plus sign."""
-    template = _approved(api)
+    template = str(approved_template(api)["name"])
     message = {
         "type": "template",
         "template": {
@@ -70,8 +70,8 @@ def start(api: Api, meta: Meta, phones: Sequence[str]) -> Campaign:
         "variables": {"name": {"source": "column", "name": "Nama"}},
         "audience": {"upload_id": _uploaded(api, phones), "phone_column": "Nomor"},
     }
-    id_ = _posted(api, "campaigns", draft)["id"]
-    _posted(api, f"campaigns/{id_}/start", {})
+    id_ = posted(api, "campaigns", draft)["id"]
+    posted(api, f"campaigns/{id_}/start", {})
     return Campaign(api, meta, id_, template)
 
 
@@ -96,25 +96,8 @@ def throughput(stack: LocalStack, channel: str, per_second: int) -> Iterator[Non
         put(before["N"])
 
 
-def _approved(api: Api) -> str:
-    body = {"type": "BODY", "text": "Halo {{1}}, ada promo.", "example": {"body_text": [["Ana"]]}}
-    draft = {
-        "name": f"promo_{uuid.uuid4().hex[:10]}",
-        "language": "id",
-        "category": "MARKETING",
-        "components": [body],
-    }
-    made = _posted(api, "templates", draft)
-
-    def status() -> Any:
-        return api.get(f"templates/{made['id']}").json()["status"]
-
-    eventually(status, lambda status: status == "APPROVED")
-    return draft["name"]  # type: ignore[return-value]
-
-
 def _uploaded(api: Api, phones: Sequence[str]) -> str:
-    made = _posted(api, "campaign-uploads", {"file_name": "people.csv"})
+    made = posted(api, "campaign-uploads", {"file_name": "people.csv"})
     lines = [f"+{phone},Orang {n}" for n, phone in enumerate(phones)]
     content = "\n".join(["Nomor,Nama", *lines]).encode()
     form = made["upload"]
@@ -130,7 +113,8 @@ def _uploaded(api: Api, phones: Sequence[str]) -> str:
     return str(made["id"])
 
 
-def _posted(api: Api, path: str, body: JsonObject) -> JsonObject:
+def posted(api: Api, path: str, body: JsonObject) -> JsonObject:
+    """What the API answers, which is a success."""
     answer = api.post(path, body)
     assert answer.is_success, answer.text
     found: JsonObject = answer.json()

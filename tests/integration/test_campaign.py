@@ -5,13 +5,16 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from datetime import datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from benchmarks.blast_trial import busiest
 from local.stack import LocalStack
 from shared.json_types import JsonObject
 from tests import campaign_side
 from tests.api_side import Api
+from tests.approved import approved_template
 from tests.deployed import DELIVERER, Deployed
 from tests.integration.power_cut import power_cut
 from tests.meta_side import Meta
@@ -66,3 +69,21 @@ def test_everybody_is_sent_to_once_and_counted(
         return [one["kind"] for one in answer.json().get("items", [])]
 
     eventually(logged, lambda kinds: kinds == ["campaign_sent"])
+
+
+def test_it_is_scheduled_and_taken_back(meta: Meta, api: Api) -> None:
+    template = {"name": approved_template(api)["name"], "language": {"code": "id"}}
+    values = [{"type": "text", "text": "Kakak"}]
+    message = {**template, "components": [{"type": "body", "parameters": values}]}
+    draft = {
+        "name": template["name"],
+        "channel_id": meta.number,
+        "message": {"type": "template", "template": message},
+        "audience": {"everybody": True},
+        "time_zone": "Asia/Jakarta",
+    }
+    path = f"campaigns/{campaign_side.posted(api, 'campaigns', draft)['id']}"
+    at = f"{datetime.now(ZoneInfo('Asia/Jakarta')) + timedelta(days=30):%Y-%m-%dT%H:%M}"
+    scheduled = campaign_side.posted(api, f"{path}/start", {"at": at})
+    assert (scheduled["status"], scheduled["starts_at"]) == ("scheduled", at)
+    assert campaign_side.posted(api, f"{path}/cancel", {})["status"] == "draft"
