@@ -32,8 +32,10 @@ export function EvaluationView({ base, id }: { base: KnowledgeBase; id: string }
     refetchInterval: ({ state }) => (state.data && isUnderWay(state.data) ? everyMs : false),
   });
   const evaluation = one.data;
+  // All questions are read anew ten times while they are judged, not for each of them.
+  const tenth = evaluation ? Math.floor((10 * evaluation.judged) / (evaluation.total || 1)) : 0;
   const questions = useQuery({
-    queryKey: ["evaluated-questions", base.id, id, evaluation?.judged, evaluation?.state],
+    queryKey: ["evaluated-questions", base.id, id, tenth, evaluation?.state],
     queryFn: ({ signal }) => api.evaluations.questions(base.id, id, signal),
     enabled: evaluation !== undefined,
     placeholderData: (before) => before,
