@@ -64,6 +64,7 @@ export interface MessageParameter {
   video?: FileReference;
   document?: FileReference;
   location?: Location;
+  limited_time_offer?: { expiration_time_ms: number };
 }
 
 export interface FileReference {

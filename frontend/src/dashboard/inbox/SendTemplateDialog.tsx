@@ -92,6 +92,7 @@ function PlaceField({ place, value, onChange }: { place: Place; value: string; o
   const { words } = useWords();
   const texts = words.answering.template;
   if (place.kind === "location") return <TextField label={words.templates.locationParts[place.name as LocationPart]} value={value} maxLength={200} autoComplete="off" onChange={onChange} />;
+  if (place.kind === "time") return <TextField type="datetime-local" label={words.templates.offerEndsAt} value={value} onChange={onChange} />;
   if (place.kind === "file") return <FileField label={words.files.kinds[place.name as MediaKind]} kind={place.name as MediaKind} value={value} onChange={onChange} />;
   return <TextField label={texts.place(place.name)} value={value} maxLength={1024} autoComplete="off" onChange={onChange} />;
 }

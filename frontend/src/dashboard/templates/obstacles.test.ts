@@ -12,7 +12,7 @@ it.each<[Partial<Wants>, Obstacle | null]>([
   [{ header: "image" }, null],
   [{ header: "location" }, null],
   [{ header: "product" }, "header"],
-  [{ offer: true }, "offer"],
+  [{ offer: true }, null],
   [{ cards: [{}] }, "cards"],
   [{ buttons: [button("url", true), button("copy_code", true)] }, null],
   [{ buttons: [button("flow", true)] }, "buttons"],

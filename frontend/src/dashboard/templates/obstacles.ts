@@ -9,14 +9,13 @@ export const locationParts = ["latitude", "longitude", "name", "address"] as con
 export type LocationPart = (typeof locationParts)[number];
 export type Location = Record<LocationPart, string>;
 
-export const obstacles = ["cards", "offer", "header", "buttons", "codes"] as const;
+export const obstacles = ["cards", "header", "buttons", "codes"] as const;
 export type Obstacle = (typeof obstacles)[number];
 
 /** Why no form of ours fills it; null for one that can be filled. */
 export function obstacleOf({ wants }: Pick<Template, "wants">): Obstacle | null {
-  const { header, buttons, offer, cards } = wants;
+  const { header, buttons, cards } = wants;
   if (cards.length > 0) return "cards";
-  if (offer) return "offer";
   if (header !== null && header !== "text" && header !== "location" && !fileHeaders.has(header)) return "header";
   return buttons.some(({ needed, kind }) => needed && !(kind in filledButtons)) ? "buttons" : null;
 }

@@ -50,7 +50,6 @@ it("names the variables of templates that have names", () => {
 
 it("leaves what needs more than a form to programs and flows", () => {
   expect(placesOf(template({ cards: [{}] }))).toBeNull();
-  expect(placesOf(template({ offer: true }))).toBeNull();
   expect(placesOf(template({ header: "product" }))).toBeNull();
   expect(placesOf(template({ buttons: [{ index: 0, kind: "mpm", text: "Products", needed: true }] }))).toBeNull();
 });
@@ -61,4 +60,12 @@ it("fills a header with a place", () => {
   expect(placesOf(placed)?.map(({ key }) => key)).toEqual(Object.keys(filling));
   const location = { latitude: "-6.2", longitude: "106.8", name: "Toko", address: "Jl. Kabar 1" };
   expect(templateMessage(placed, filling)).toMatchObject({ template: { components: [{ type: "header", parameters: [{ type: "location", location }] }] } });
+});
+
+it("says when an offer ends", () => {
+  const offer = template({ offer: true });
+  expect(placesOf(offer)).toEqual([{ key: "offer", kind: "time", name: "offer" }]);
+  const ends = new Date("2026-12-01T09:00").getTime();
+  const parameters = [{ type: "limited_time_offer", limited_time_offer: { expiration_time_ms: ends } }];
+  expect(templateMessage(offer, { offer: "2026-12-01T09:00" })).toMatchObject({ template: { components: [{ type: "limited_time_offer", parameters }] } });
 });

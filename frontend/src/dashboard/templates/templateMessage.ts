@@ -2,12 +2,12 @@
 import { fileHeaders, locationParts, obstacleOf, type LocationPart } from "./obstacles";
 import type { Template } from "./templateShapes";
 
-/** By place: `header`, `header.{part}`, `body.{name}`, `button.{index}`. A header's file is told by its id. */
+/** By place: `header`, `header.{part}`, `offer`, `body.{name}`, `button.{index}`. A header's file is told by its id, the end of an offer as a local time. */
 export type Filling = Readonly<Record<string, string>>;
 
 export interface Place {
   key: string;
-  kind: "text" | "file" | "location";
+  kind: "text" | "file" | "location" | "time";
   /** The variable's name, what the button says, or a part of a place. */
   name: string;
 }
@@ -15,12 +15,13 @@ export interface Place {
 /** What is to be filled, in the order in which it is read; null for a template that needs more than a form like this has. */
 export function placesOf({ wants }: Pick<Template, "wants">): Place[] | null {
   if (obstacleOf({ wants }) !== null) return null;
-  const { header, header_names: headerNames, body, buttons } = wants;
+  const { header, header_names: headerNames, body, buttons, offer } = wants;
   const needed = buttons.filter((each) => each.needed);
   return [
     ...(header === "location" ? locationParts.map((name) => ({ key: `header.${name}`, kind: "location", name }) as const) : []),
     ...(header !== null && fileHeaders.has(header) ? [{ key: "header", kind: "file", name: header } as const] : []),
     ...(header === "text" ? headerNames.map((name) => ({ key: `header.${name}`, kind: "text", name }) as const) : []),
+    ...(offer ? [{ key: "offer", kind: "time", name: "offer" } as const] : []),
     ...body.map((name) => ({ key: `body.${name}`, kind: "text", name }) as const),
     ...needed.map(({ index, text }) => ({ key: `button.${index}`, kind: "text", name: text }) as const),
   ];
@@ -40,6 +41,7 @@ export function templateMessage({ name, language, wants }: Pick<Template, "name"
     ...(header === "location" ? [{ type: "header", parameters: [{ type: "location", location: locationOf(location) }] }] : []),
     ...(header !== null && fileHeaders.has(header) ? [{ type: "header", parameters: [{ type: header, [header]: { id: filling.header ?? "" } }] }] : []),
     ...(header === "text" ? [{ type: "header", parameters: wants.header_names.map(text("header")) }] : []),
+    ...(wants.offer ? [offerEnding(new Date(filling.offer ?? "").getTime())] : []),
     ...(wants.body.length > 0 ? [{ type: "body", parameters: wants.body.map(text("body")) }] : []),
     ...wants.buttons
       .filter(({ needed }) => needed)
@@ -56,4 +58,9 @@ export function templateMessage({ name, language, wants }: Pick<Template, "name"
 export function locationOf(part: (name: LocationPart) => string): Record<LocationPart, string> {
   const told = Object.fromEntries(locationParts.map((name) => [name, part(name).trim()])) as Record<LocationPart, string>;
   return { ...told, latitude: told.latitude.replace(",", "."), longitude: told.longitude.replace(",", ".") };
+}
+
+/** The part of a message that says when its offer ends, in milliseconds. */
+export function offerEnding(at: number): { type: string; parameters: { type: string; limited_time_offer: { expiration_time_ms: number } }[] } {
+  return { type: "limited_time_offer", parameters: [{ type: "limited_time_offer", limited_time_offer: { expiration_time_ms: at } }] };
 }

@@ -45,6 +45,7 @@ export const campaignsEnglish = {
   contactParts: { name: "Name", phone: "Phone number", email: "E-mail", language: "Language", username: "Username" } as Record<string, string>,
   otherwise: "Otherwise",
   otherwiseHint: "For whoever has none. Left empty, they are skipped.",
+  offerEndsHint: "By the clock of this device. WhatsApp counts down to it.",
   locationLead: "The same place for everybody. WhatsApp shows it as a map.",
   file: "Choose a file",
   fileWanted: "no file yet",

@@ -46,6 +46,7 @@ export const campaignsIndonesian: typeof campaignsEnglish = {
   contactParts: { name: "Nama", phone: "Nomor telepon", email: "Surel", language: "Bahasa", username: "Nama pengguna" },
   otherwise: "Jika kosong",
   otherwiseHint: "Untuk yang tidak punya. Jika dikosongkan, mereka dilewati.",
+  offerEndsHint: "Menurut jam perangkat ini. WhatsApp menghitung mundur sampai saat itu.",
   locationLead: "Tempat yang sama untuk semua. WhatsApp menampilkannya sebagai peta.",
   file: "Pilih berkas",
   fileWanted: "belum ada berkas",

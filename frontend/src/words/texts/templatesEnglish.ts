@@ -84,11 +84,11 @@ export const templatesEnglish = {
   notOffered: (count: string) => (count === "1" ? "One approved template cannot be sent from here" : `${count} approved templates cannot be sent from here`),
   obstacles: {
     cards: "its cards are filled by programs only",
-    offer: "the end of its offer is set by programs only",
     header: "its header shows a product, which programs choose",
     buttons: "its buttons open a form or a catalogue, which programs fill",
     codes: "codes are sent to whoever asks for one",
   },
+  offerEndsAt: "The offer ends",
   locationParts: { latitude: "Latitude", longitude: "Longitude", name: "Name of the place", address: "Address" },
   headerKinds: {
     none: "None",

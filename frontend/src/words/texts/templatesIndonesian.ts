@@ -87,11 +87,11 @@ export const templatesIndonesian: Texts = {
   notOffered: (count) => `${count} templat yang disetujui tidak dapat dikirim dari sini`,
   obstacles: {
     cards: "kartu-kartunya hanya diisi oleh program",
-    offer: "akhir penawarannya hanya ditentukan oleh program",
     header: "kepalanya menampilkan produk yang dipilih program",
     buttons: "tombolnya membuka formulir atau katalog yang diisi program",
     codes: "kode dikirim kepada yang memintanya",
   },
+  offerEndsAt: "Penawaran berakhir",
   locationParts: { latitude: "Lintang", longitude: "Bujur", name: "Nama tempat", address: "Alamat" },
   headerKinds: { none: "Tidak ada", text: "Teks", image: "Gambar", video: "Video", document: "Dokumen", location: "Lokasi" },
   headerText: "Teks kepala",

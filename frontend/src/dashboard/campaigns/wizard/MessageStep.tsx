@@ -14,7 +14,7 @@ import { NotOffered } from "../../templates/NotOffered";
 import { locationParts, obstacleToMany, type Location } from "../../templates/obstacles";
 import type { Template } from "../../templates/templateShapes";
 import type { CampaignDraft } from "../campaignShapes";
-import { canBeSent, fileKind, fileOf, hasLocation, locationIn, messageOf, placesOf, variablesFor } from "./draft";
+import { canBeSent, endIn, fileKind, fileOf, hasLocation, locationIn, messageOf, placesOf, variablesFor } from "./draft";
 import { VariableFields } from "./VariableFields";
 import styles from "./Wizard.module.css";
 
@@ -66,9 +66,18 @@ export function MessageStep({ draft, approved, template, onChange }: MessageProp
         </p>
       )}
       {template && fileKind(template) !== null && (
-        <HeaderFile kind={fileKind(template) ?? "image"} file={fileOf(draft.message)} onFile={(file) => onChange({ message: messageOf(template, file) })} />
+        <HeaderFile kind={fileKind(template) ?? "image"} file={fileOf(draft.message)} onFile={(file) => onChange({ message: messageOf(template, file, endIn(draft.message)) })} />
       )}
-      {template && hasLocation(template) && <HeaderLocation location={locationIn(draft.message)} onLocation={(location) => onChange({ message: messageOf(template, location) })} />}
+      {template && hasLocation(template) && <HeaderLocation location={locationIn(draft.message)} onLocation={(location) => onChange({ message: messageOf(template, location, endIn(draft.message)) })} />}
+      {template?.wants.offer && (
+        <TextField
+          type="datetime-local"
+          label={words.templates.offerEndsAt}
+          hint={texts.offerEndsHint}
+          value={localTime(endIn(draft.message))}
+          onChange={(text) => onChange({ message: messageOf(template, hasLocation(template) ? locationIn(draft.message) : fileOf(draft.message), new Date(text).getTime() || null) })}
+        />
+      )}
       {template && placesOf(template).length > 0 && (
         <fieldset className={styles.group}>
           <legend>{texts.places}</legend>
@@ -85,6 +94,13 @@ export function MessageStep({ draft, approved, template, onChange }: MessageProp
       )}
     </>
   );
+}
+
+/** As a field for times takes it, by this device's clock. */
+function localTime(at: number | null): string {
+  if (at === null) return "";
+  const moment = new Date(at);
+  return new Date(at - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
 function HeaderLocation({ location, onLocation }: { location: Location; onLocation: (location: Location) => void }) {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Template } from "../../templates/templateShapes";
-import { canBeSent, componentsWith, emptyDraft, fileOf, hasAudience, hasMessage, locationIn, messageOf, nobody, placesOf, shownValue, valuesIn, variablesFor } from "./draft";
+import { canBeSent, componentsWith, emptyDraft, endIn, fileOf, hasAudience, hasMessage, locationIn, messageOf, nobody, placesOf, shownValue, valuesIn, variablesFor } from "./draft";
 
 const wants: Template["wants"] = { header: null, header_names: [], body: ["1", "2"], named: false, buttons: [], offer: false, cards: [] };
 const template: Template = {
@@ -117,4 +117,13 @@ it("shows everybody the same place, and waits until all of it is told", () => {
   const draft = { ...emptyDraft("Asia/Jakarta"), name: "Sale", channel_id: "1" };
   expect(hasMessage({ ...draft, message })).toBe(true);
   expect(hasMessage({ ...draft, message: messageOf(placed, "") })).toBe(false);
+});
+
+it("ends an offer when somebody has said when", () => {
+  const offer = { ...template, wants: { ...wants, body: [], offer: true } };
+  const draft = { ...emptyDraft("Asia/Jakarta"), name: "Sale", channel_id: "1" };
+  const open = messageOf(offer, "");
+  expect([endIn(open), hasMessage({ ...draft, message: open })]).toEqual([null, false]);
+  const ending = messageOf(offer, "", 1_800_000_000_000);
+  expect([endIn(ending), hasMessage({ ...draft, message: ending })]).toEqual([1_800_000_000_000, true]);
 });

@@ -2,7 +2,7 @@
 import type { Component, Template } from "../../templates/templateShapes";
 import { samplesOf } from "../../templates/editor/draft";
 import { fileHeaders, filledButtons, locationParts, obstacleToMany, type Location } from "../../templates/obstacles";
-import { locationOf } from "../../templates/templateMessage";
+import { locationOf, offerEnding } from "../../templates/templateMessage";
 import { namesIn } from "../../templates/variables";
 import type { Audience, Campaign, CampaignDraft, MessageParameter, MessagePart, TemplateMessage, Variable } from "../campaignShapes";
 
@@ -47,8 +47,8 @@ export function placesOf(template: Template): Place[] {
   ];
 }
 
-/** In WhatsApp's shape. */
-export function messageOf(template: Template, header: Header): TemplateMessage {
+/** In WhatsApp's shape; `ends` is when its offer ends, in milliseconds, if it has one that does. */
+export function messageOf(template: Template, header: Header, ends: number | null = null): TemplateMessage {
   const { wants } = template;
   const text = ({ variable, name }: Place): MessageParameter => ({ type: "text", text: `{{${variable}}}`, ...(wants.named ? { parameter_name: name } : {}) });
   const places = placesOf(template);
@@ -60,6 +60,7 @@ export function messageOf(template: Template, header: Header): TemplateMessage {
     const location = typeof header === "string" ? nowhere : header;
     components.push({ type: "header", parameters: [{ type: "location", location: locationOf((part) => location[part]) }] });
   }
+  if (wants.offer) components.push(offerEnding(ends ?? 0));
   if (of("header").length > 0) components.push({ type: "header", parameters: of("header").map(text) });
   if (of("body").length > 0) components.push({ type: "body", parameters: of("body").map(text) });
   for (const { index, kind: sub } of wants.buttons.filter(({ needed }) => needed)) {
@@ -70,6 +71,13 @@ export function messageOf(template: Template, header: Header): TemplateMessage {
 }
 
 const headerOf = ({ template }: TemplateMessage) => template.components?.find(({ type }) => type === "header")?.parameters[0];
+
+const offerOf = ({ template }: TemplateMessage) => template.components?.find(({ type }) => type === "limited_time_offer")?.parameters[0]?.limited_time_offer;
+
+/** When a message's offer ends, in milliseconds; null where nobody has said. */
+export function endIn(message: TemplateMessage): number | null {
+  return offerOf(message)?.expiration_time_ms || null;
+}
 
 /** The place in a message's header; empty without one. */
 export function locationIn(message: TemplateMessage): Location {
@@ -147,7 +155,7 @@ export function hasMessage({ name, channel_id: channel, message, variables }: Ca
   const named = Object.values(variables).every((variable) => variable.name.trim() !== "");
   const location = headerOf(message)?.location;
   const placed = location === undefined || locationParts.every((part) => location[part] !== "");
-  return name.trim() !== "" && channel !== "" && message.template.name !== "" && named && placed;
+  return name.trim() !== "" && channel !== "" && message.template.name !== "" && named && placed && offerOf(message)?.expiration_time_ms !== 0;
 }
 
 /** Which columns of a file the message needs. */
