@@ -4,7 +4,7 @@ import { useCallback, useMemo, useState } from "react";
 import type { Adding } from "../canvas/Canvas";
 import { focusNode } from "../canvas/focusNode";
 import { join } from "../canvas/join";
-import { fitting } from "../canvas/opening";
+import { fitting, opening } from "../canvas/opening";
 import { usualSize as usual, type Size } from "../canvas/tidy";
 import { tidyInBackground } from "../canvas/tidyInBackground";
 import { exitsOf, newStep } from "../kinds/kinds";
@@ -154,7 +154,9 @@ export function useEditing({ history, selection, select, sizes }: Given): Editin
         const places = await tidyInBackground({ flow, sizes });
         setTidying(false);
         change((now) => moveNodes(now, places));
-        requestAnimationFrame(() => void view.fitView({ ...fitting, ...reduced() }));
+        const { width, height } = store.getState();
+        const first = opening(moveNodes(flow, places), { width, height });
+        requestAnimationFrame(() => void view.fitView({ ...first, ...reduced() }));
       },
       tidying,
       goTo,
@@ -183,7 +185,7 @@ export function useEditing({ history, selection, select, sizes }: Given): Editin
       },
       focus,
     }),
-    [add, change, copied, flow, focus, goTo, middle, pasteText, reduced, select, selection, sizes, tidying, view],
+    [add, change, copied, flow, focus, goTo, middle, pasteText, reduced, select, selection, sizes, store, tidying, view],
   );
 }
 
