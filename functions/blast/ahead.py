@@ -144,14 +144,14 @@ def test_campaign(campaign_id: str, body: ToTest) -> Tested:
 
 
 def tier_shown(tenant: Tenant, campaign: Campaign, now: int) -> TierShown:
-    """Of the number's account; free-form messages need no tier."""
+    """Of the workspace's numbers together; free-form messages need no tier."""
     if campaign.plan["message"].get("type") != "template":
         return TierShown(limit=None, left=None)
     number = place.bench(tenant).number(campaign.channel)
     limit = tier_of(place.health(tenant, campaign.channel).messaging_limit)
     if limit is None or number is None:
         return TierShown(limit=limit, left=limit)
-    used = place.tiers(tenant).used(number.waba_id or number.phone_number_id)
+    used = place.tiers(tenant).used()
     return TierShown(limit=limit, left=max(0, limit - used.in_a_day(now)))
 
 

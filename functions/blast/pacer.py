@@ -211,8 +211,7 @@ class Pacer:
         inbound = InboundRates(tenant, self.settings.usage_table, self.settings.campaigns_table)
         pace = rate(number.per_second, inbound.look(self.dynamodb, now))
         tiers = Tiers(tenant, self.settings.campaigns_table, self.dynamodb)
-        account = number.waba_id or number.phone_number_id
-        limit, used = tier_of(health.messaging_limit), tiers.used(account)
+        limit, used = tier_of(health.messaging_limit), tiers.used()
         left = None if limit is None else max(0, limit - used.in_a_day(now))
         shares = [_share(one, now) for one in running]
         planned = plan(shares, pace, left, now)
@@ -221,7 +220,7 @@ class Pacer:
             beside = []
             if own.people and share.metered:
                 more = used.with_more(own.people, now)
-                beside = [tiers.put(account, more, now)]
+                beside = [tiers.put(more, now)]
                 used = replace(more, version=used.version + 1)
             self._let_go(tenant, _Going(one, share, own, beside), round(SECOND / pace), now)
 

@@ -5,7 +5,7 @@
 | campaigns | <tenant>#CAMPAIGNS | <campaign id> | a campaign: what is sent, how far it is |
 | campaigns | <tenant>#CAMPAIGN#<id>#<block> | <number> | a recipient, and what became of it |
 | campaigns | <tenant>#CAMPAIGN#<id>#TALLY#<shard> | <block> | what a block adds up to |
-| campaigns | <tenant>#TIER | <account> | how many people were written to, by time |
+| campaigns | <tenant>#TIER | PORTFOLIO | how many people were written to, by time |
 | campaigns | <tenant>#RATES | card | what a message costs |
 | campaigns | <tenant>#CAMPAIGN_UPLOADS | <id> | a file of people |
 | campaigns | <tenant>#CAMPAIGN_EXPORTS | <id> | a report as a file |
@@ -22,6 +22,7 @@ from shared.store import keys
 from shared.tenancy import Tenant
 
 ACTIVE_CAMPAIGNS: Final = "CAMPAIGNS"
+PORTFOLIO: Final = "PORTFOLIO"
 
 
 def campaigns(tenant: Tenant) -> str:

@@ -1,5 +1,5 @@
-"""How many people a WhatsApp account was released to in the last 24 hours, in slots of ten minutes:
-one item per account, written in the transaction of the release itself.
+"""How many people a workspace's numbers were released to in the last 24 hours, in slots of ten
+minutes: one item, written in the transaction of the release itself.
 
 A slot counts until its last minute is a day old, so that what is left is told too low rather than
 too high.
@@ -21,7 +21,7 @@ DAY_MS: Final = 24 * 3_600_000
 
 
 class TierChangedError(Exception):
-    """Another number of the account has released since it was read."""
+    """Another number of the workspace has released since it was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ class Tiers:
         self._table = table
         self._dynamodb = dynamodb
 
-    def used(self, account: str) -> Used:
-        key = keys.key(self._pk, account)
+    def used(self) -> Used:
+        key = keys.key(self._pk, campaign_keys.PORTFOLIO)
         item = self._dynamodb.get_item(TableName=self._table, Key=key, ConsistentRead=True).get(
             "Item"
         )
@@ -63,14 +63,14 @@ class Tiers:
         slots = {int(slot): people for slot, people in json.loads(item["slots"]["S"]).items()}
         return Used(slots, int(item["version"]["N"]))
 
-    def put(self, account: str, used: Used, now: int) -> Write:
+    def put(self, used: Used, now: int) -> Write:
         """A member of the release's transaction; its refusal is TierChangedError."""
         condition = "attribute_not_exists(pk)" if not used.version else "version = :before"
         before = {":before": {"N": str(used.version)}} if used.version else None
         request = {
             "TableName": self._table,
             "Item": {
-                **keys.key(self._pk, account),
+                **keys.key(self._pk, campaign_keys.PORTFOLIO),
                 "slots": {"S": json.dumps(dict(used.slots), separators=(",", ":"))},
                 "version": {"N": str(used.version + 1)},
                 "expires_at": {"N": str((now + 2 * DAY_MS) // 1000)},
@@ -78,4 +78,4 @@ class Tiers:
             "ConditionExpression": condition,
             **({"ExpressionAttributeValues": before} if before else {}),
         }
-        return Write({"Put": request}, TierChangedError(account))
+        return Write({"Put": request}, TierChangedError())

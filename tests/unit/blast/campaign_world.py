@@ -96,7 +96,7 @@ class CampaignWorld:
         self.events: dict[str, Event] = {}
         self._chunks: list[tuple[int, int, str]] = []
         self._taken = 0
-        self._connect(per_second, limit)
+        self.connect(per_second, limit)
         workers = Workers(dynamodb, self.sqs, self.clock)
         self.work = workers.jobs()
         self.pacer = workers.pacer()
@@ -113,7 +113,8 @@ class CampaignWorld:
     def campaigns(self) -> Campaigns:
         return Campaigns(self.tenant, "campaigns", self.dynamodb)
 
-    def _connect(self, per_second: int, limit: str) -> None:
+    def connect(self, per_second: int, limit: str) -> None:
+        """The number `channel`, of an account of its own."""
         channels = Channels(self.tenant, "workspaces", "directory", self.dynamodb)
         throughput = {80: "STANDARD", 1000: "HIGH", 20: "STANDARD"}[per_second]
         channel = Channel(
