@@ -20,7 +20,8 @@ export function useDraftKeeper(opened: FlowOpened, flow: StoredFlow): { keeper: 
         },
         newest: () => api.flows.get(opened.id),
         revision: opened.revision,
-        onSaved: () => void client.invalidateQueries({ queryKey: flowsKey }),
+        // Read again where the list is opened: cards that name flows need not, at each word that is typed.
+        onSaved: () => void client.invalidateQueries({ queryKey: flowsKey, refetchType: "none" }),
       }),
   );
   const saving = useSyncExternalStore(keeper.subscribe, keeper.read);
