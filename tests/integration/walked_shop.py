@@ -302,6 +302,7 @@ BODIES: Final[dict[str, JsonObject]] = {
     "PATCH /v1/flows/{flow_id}": {"name": "Renamed"},
     "POST /v1/flows": {"name": "Menu"},
     "POST /v1/flows/import": {"flow": {"name": "Menu"}},
+    "POST /v1/flow-gallery/{name}/install": {},
     "POST /v1/flows/{flow_id}/check": {},
     "POST /v1/flows/{flow_id}/publish": {"note": "Opening"},
     "POST /v1/conversations/{conversation_id}/takeover": {"back_after_minutes": 5},
