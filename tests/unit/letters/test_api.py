@@ -71,7 +71,7 @@ def test_another_tenants_letter_is_not_there(world: LettersWorld, queue: str) ->
     world.dies("actions", {"tenant": THEIRS.id})
     (theirs,) = world.listed(THEIRS)
     code, problem = ask("GET", f"dead-letters/{theirs.id}")
-    assert (code, problem["type"].rpartition("/")[2]) == (404, "dead-letter-not-found")
+    assert (code, problem["type"].rpartition(":")[2]) == (404, "dead-letter-not-found")
     assert ask("GET", "dead-letter-jobs/nothing")[0] == 404
     assert ask("POST", "dead-letter-jobs/nothing/stop")[0] == 404
 
