@@ -42,6 +42,10 @@ class BuilderPage:
         palette.get_by_role("button", name=kind, exact=True).click()
         expect(self.steps).to_have_count(before + 1)
 
+    def show_all(self) -> None:
+        """Brings every step in sight."""
+        self.page.get_by_role("button", name="Show all").first.click()
+
     def choose(self, text: str) -> None:
         """The step that says this."""
         self.steps.filter(has_text=text).first.click()

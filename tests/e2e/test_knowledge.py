@@ -82,6 +82,7 @@ def test_from_an_upload_to_a_cited_answer(
     builder.add("Answer from knowledge")
     builder.panel.get_by_label("Knowledge base", exact=True).select_option(label=BASE)
     builder.add("End")
+    builder.show_all()
     builder.choose("Answer from knowledge")
     builder.add("Message")
     builder.fill("Text", UNKNOWN)
