@@ -151,11 +151,11 @@ def test_fingers_build_as_well(stack: LocalStack, browser: Browser) -> None:
         palette.get_by_role("button", name="Message", exact=True).tap()
     expect(builder.edges).to_have_count(2)
 
+    page.wait_for_timeout(500)  # the canvas glides to what was added
     canvas = page.locator(".react-flow__viewport")
     before = canvas.get_attribute("style")
-    _drag(page, (60, 700), (200, 640))
+    _drag(page, (60, 720), (60, 680))
     expect(canvas).not_to_have_attribute("style", before or "")
-    builder.page.get_by_role("button", name="Tidy up").tap()
     builder.is_saved()
 
     places = _places(page)
