@@ -41,6 +41,7 @@ from shared.queues import retry_after, send_all
 from shared.sealed import Sealer
 from shared.settings import load
 from shared.standard_batch import run_each
+from shared.store.campaign_turns import HELD_MS, CampaignTurns
 from shared.store.campaigns import (
     CANCELLED,
     PAUSED,
@@ -71,6 +72,7 @@ _MOST_PATIENCE_SECONDS: Final = 0.4
 _LOOK_AGAIN_MS: Final = 3000  # at whether the campaign still runs
 _MILLISECONDS_LEFT: Final = 20_000  # WhatsApp's longest silence, and our own writes
 _TOKEN_REMEMBER_SECONDS: Final = 300
+_BUSY: Final = "Another campaign is writing to this person just now."
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,9 @@ class Deliver:
         for one in fresh:
             try:
                 check(letter.terms, records.get(one.contact_id or ""), talks.get(one.lane), now)
+                if not self._has_turn(chunk, one, letter.terms, now):
+                    recipients.put_off(one.ref(recipients.campaign), now + HELD_MS, _BUSY, now)
+                    continue
                 letters.append((one, message_for(letter.message, one.values)))
             except UnfitError as unfit:
                 if one.state in IN_FLIGHT:
@@ -201,6 +206,13 @@ class Deliver:
                 else:
                     recipients.skip(one.ref(recipients.campaign), unfit.class_, str(unfit), now)
         return letters
+
+    def _has_turn(self, chunk: Chunk, one: Recipient, terms: Terms, now: int) -> bool:
+        """Two campaigns that write to one person at once would each find that the other has not."""
+        if not terms.cap:
+            return True
+        turns = CampaignTurns(chunk.tenant, self.settings.campaigns_table, self.dynamodb)
+        return turns.take(one.contact_id or one.lane, terms.campaign, now)
 
     def _end(self, recipients: Recipients, one: Recipient, now: int) -> None:
         """Of a campaign that was cancelled."""

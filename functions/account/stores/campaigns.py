@@ -13,6 +13,7 @@ from account.stores.told import Told
 from shared.campaigns.outcomes import CANCELLED, QUEUED, RANKS, WAITING, outcome_of
 from shared.json_types import JsonObject
 from shared.store import campaign_keys, keys
+from shared.store.campaign_turns import CampaignTurns
 from shared.store.partitions import items
 from shared.store.recipient_items import recipient_of
 from shared.store.tallies import Tallies
@@ -33,6 +34,9 @@ def forget(place: Place, person: Person, *, again: bool) -> int:
                     touched.add(block)
                     forgotten += 1
         tallies.recount(touched)
+    turns = CampaignTurns(person.tenant, place.names.campaigns_table, place.dynamodb)
+    known_as = {lane for _, lane in person.lanes()} | {person.contact_id}
+    forgotten += sum(turns.forget(one) for one in known_as if one)
     return forgotten + _forget_files(place, person.tenant)
 
 

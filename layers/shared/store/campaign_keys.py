@@ -7,6 +7,7 @@
 | campaigns | <tenant>#CAMPAIGN#<id>#TALLY#<shard> | <block> | what a block adds up to |
 | campaigns | <tenant>#TIER | PORTFOLIO | how many people were written to, by time |
 | campaigns | <tenant>#RATES | card | what a message costs |
+| campaigns | <tenant>#TURN#<person> | TURN | which campaign is writing to a person just now |
 | campaigns | <tenant>#CAMPAIGN_UPLOADS | <id> | a file of people |
 | campaigns | <tenant>#CAMPAIGN_EXPORTS | <id> | a report as a file |
 | directory | CAMPAIGNS | <channel>#<tenant>#<campaign id> | a campaign that is under way |
@@ -65,6 +66,11 @@ def tier(tenant: Tenant) -> str:
 def rate_card(tenant: Tenant) -> JsonObject:
     """The whole key: there is one."""
     return keys.key(f"{tenant.id}#RATES", "card")
+
+
+def turn(tenant: Tenant, person: str) -> JsonObject:
+    """The whole key: there is one."""
+    return keys.key(f"{tenant.id}#TURN#{person}", "TURN")
 
 
 def active_campaign(channel: str, tenant_id: str, campaign_id: str) -> str:

@@ -169,6 +169,10 @@ class Recipients:
         """Nothing was sent, and will not be: only of one that nobody has claimed."""
         self._unclaimed(ref, SKIPPED, {"reason": reason, "class": class_}, now)
 
+    def put_off(self, ref: RecipientRef, at: int, reason: str, now: int) -> None:
+        """Nothing was sent yet; it is looked at again at a time."""
+        self._unclaimed(ref, WAITING, {"reason": reason}, now, retry_at=at)
+
     def cancel(self, ref: RecipientRef, now: int) -> None:
         """The same of a campaign that was cancelled."""
         self._unclaimed(ref, CANCELLED, {}, now)
@@ -319,7 +323,13 @@ class Recipients:
         self._update(ref, sets, "#state IN (:claimed, :unsettled)", values, names)
 
     def _unclaimed(
-        self, ref: RecipientRef, state: str, details: Mapping[str, str], now: int
+        self,
+        ref: RecipientRef,
+        state: str,
+        details: Mapping[str, str],
+        now: int,
+        *,
+        retry_at: int | None = None,
     ) -> None:
         names = {**_NAMES, **{f"#{name}": name for name in details}}
         values: JsonObject = {
@@ -333,8 +343,12 @@ class Recipients:
         sets = "SET #state = :state, #rank = :rank, updated_at = :now" + "".join(
             f", #{name} = :{name}" for name in details
         )
-        condition = "#state IN (:queued, :waiting)"
-        self._update(ref, f"{sets} REMOVE retry_at", condition, values, names)
+        if retry_at is None:
+            sets += " REMOVE retry_at"
+        else:
+            sets += ", retry_at = :retry_at"
+            values[":retry_at"] = {"N": str(retry_at)}
+        self._update(ref, sets, "#state IN (:queued, :waiting)", values, names)
 
     def _price(self, ref: RecipientRef, pricing: Mapping[str, str]) -> None:
         """Of a message that is further than the status that tells it."""

@@ -12,6 +12,7 @@ from shared.contacts.record import profile
 from shared.events import CONTACT_CHANGED, Event, LaneEvents, entry
 from shared.queues import send_all
 from shared.store.audit import AuditLog
+from shared.store.campaign_turns import CampaignTurns
 from shared.store.contacts import ContactNotFoundError
 from shared.store.erasures import NothingToEraseError
 from shared.store.usage import Usage
@@ -71,6 +72,16 @@ def test_files_that_go_are_taken_from_the_storage_that_is_used(house: PrivateHou
     assert stored() == sum(sizes)
     house.erase(contact_id)
     assert stored() == sizes[1]
+
+
+def test_a_campaign_that_is_about_to_write_to_them_leaves_no_trace(house: PrivateHouse) -> None:
+    contact_id = house.leave_traces()
+    (place,) = house.contacts.get(contact_id).conversations
+    for person in (contact_id, place.partition(".")[2], "somebody else"):
+        assert CampaignTurns(TENANT, "campaigns", house.dynamodb).take(person, "c", house.clock())
+    house.erase(contact_id)
+    (left,) = house.dynamodb.scan(TableName="campaigns")["Items"]
+    assert left["pk"]["S"].endswith("#somebody else")
 
 
 def test_the_audit_log_tells_by_id_alone(house: PrivateHouse) -> None:

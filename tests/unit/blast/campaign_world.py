@@ -17,9 +17,12 @@ from blast.starting import freeze_entries
 from shared.campaigns.tallies import Tally, added
 from shared.contacts.ids import shard
 from shared.contacts.record import ContactRecord
+from shared.conversation import Contact, Conversation, to_json
 from shared.events import Event, from_body
 from shared.fifo_batch import NotYetError
+from shared.handling import Handling
 from shared.json_types import JsonObject
+from shared.store import keys
 from shared.store.audit import Change, entry
 from shared.store.campaigns import DRAFT, PREPARING, Campaign, Campaigns
 from shared.store.channels import Channel, Channels, Health, Secrets
@@ -94,6 +97,7 @@ class CampaignWorld:
         self.channel = f"90{place}"
         self.meta = Meta(self.clock)
         self.events: dict[str, Event] = {}
+        self.lanes: dict[str, str] = {}
         self._chunks: list[tuple[int, int, str]] = []
         self._taken = 0
         self.connect(per_second, limit)
@@ -279,8 +283,28 @@ class CampaignWorld:
 
     def gather_events(self) -> None:
         for sent in self.sqs.sent.pop("inbound", []):
-            for event in from_body(json.loads(sent["MessageBody"])).events:
+            told = from_body(json.loads(sent["MessageBody"]))
+            for event in told.events:
                 self.events[event.id] = event
+                self.lanes[event.id] = told.contact
+
+    def lanes_hear(self) -> None:
+        """Conversations know of what campaigns have sent in them."""
+        heard: dict[str, list[JsonObject]] = {}
+        for event in self.events.values():
+            told = {name: event.body[name] for name in ("campaign", "recipient")}
+            heard.setdefault(self.lanes[event.id], []).append({**told, "at": event.at})
+        for lane, campaigns in heard.items():
+            talk = Conversation(
+                self.channel, Contact(lane), handling=Handling(campaigns=tuple(campaigns))
+            )
+            pk = keys.conversation(self.tenant, self.channel, lane)
+            item = {
+                **keys.key(pk, keys.STATE),
+                "version": {"N": "1"},
+                "body": {"S": json.dumps(to_json(talk))},
+            }
+            self.dynamodb.put_item(TableName="conversations", Item=item)
 
     def tell(self, callback: str, name: str, **more: Any) -> None:
         """One of WhatsApp's statuses."""

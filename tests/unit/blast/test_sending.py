@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 from blast.bench import work_entry
@@ -233,6 +234,34 @@ def test_opted_out_and_blocked_people_are_skipped_at_start_and_before_the_send(
     world.run_for(2)
     assert dict(world.total(id_).skips) == {"opted_out": 2, "blocked": 1}
     assert outcomes(world, id_) == {"sent": 1, "skipped": 3}
+
+
+def test_two_campaigns_at_once_heed_how_many_a_person_gets(world: CampaignWorld) -> None:
+    """Neither sees in the lanes what the other sends at the same time."""
+    world.add_contacts(6)
+    cap = {"messages": 1, "days": 1}
+    first, second = (world.start(frequency_cap=cap) for _ in range(2))
+    world.run_for(2)
+    assert len(world.meta.accepted) == 6
+    world.lanes_hear()
+    world.run_for(8)
+    assert len(world.meta.accepted) == 6
+    assert len(set(world.meta.phones)) == 6
+    sums = Counter(outcomes(world, first)) + Counter(outcomes(world, second))
+    assert sums == {"sent": 6, "skipped": 6}
+    skips = world.total(first).skips, world.total(second).skips
+    assert sum(one.get("cap_reached", 0) for one in skips) == 6
+
+
+def test_a_cap_of_two_lets_two_of_three_campaigns_through(world: CampaignWorld) -> None:
+    world.add_contacts(3)
+    for _ in range(3):
+        world.start(frequency_cap={"messages": 2, "days": 1})
+    for _ in range(20):
+        world.run_for(1)
+        world.lanes_hear()
+    assert Counter(world.meta.phones) == dict.fromkeys(world.meta.phones, 2)
+    assert len(world.meta.accepted) == 6
 
 
 def test_a_tier_spreads_a_campaign_over_days(make_world: MakeWorld) -> None:
