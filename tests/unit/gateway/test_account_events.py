@@ -105,11 +105,11 @@ def test_the_handler_holds_an_accounts_events_in_order(
     dynamodb: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "_account_events", lambda: (worker(dynamodb), FakeSqs()))
-    good = record({"waba_id": "404"})
+    good = record({"waba_id": "404"})["body"]
     records = [
-        {**sqs_record("{", id_="bad", group="1")},
-        {**good, "messageId": "behind", "attributes": {"MessageGroupId": "1"}},
-        {**good, "messageId": "beside", "attributes": {"MessageGroupId": "2"}},
+        sqs_record("{", id_="bad", group="1"),
+        sqs_record(good, id_="behind", group="1"),
+        sqs_record(good, id_="beside", group="2"),
     ]
     answer = module.handler({"Records": records}, None)
     failed = [one["itemIdentifier"] for one in answer["batchItemFailures"]]
