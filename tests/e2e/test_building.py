@@ -191,6 +191,7 @@ def _drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> N
         touch("touchMove", (x, y))
     touch("touchEnd")
     session.detach()
+    page.wait_for_timeout(400)  # what comes sooner is the second half of a double tap
 
 
 def _places(page: Page) -> list[str]:
