@@ -86,8 +86,8 @@ bench: $(DEV_READY) ## Measure what is claimed about speed and cost
 	@PYTHONPATH=functions:layers $(PYTHON) -m benchmarks
 
 .PHONY: bench-blast
-bench-blast: $(DEV_READY) ## Measure what is claimed about campaigns, by virtual time (a million recipients take long)
-	@PYTHONPATH=functions:layers POWERTOOLS_SERVICE_NAME=bench POWERTOOLS_METRICS_DISABLED=true $(PYTHON) -m benchmarks.blast $(if $(QUICK),--quick)
+bench-blast: setup ## Measure what is claimed about campaigns (a million recipients take long)
+	@PYTHONPATH=functions:layers POWERTOOLS_SERVICE_NAME=bench POWERTOOLS_METRICS_DISABLED=true $(PYTHON) -m benchmarks.blast $(if $(QUICK),--quick) $(if $(LIVE),--live)
 
 .PHONY: clean
 clean: ## Remove everything that was installed, built or left by a run

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import socket
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
@@ -9,6 +10,10 @@ from dataclasses import asdict, dataclass, fields
 from local.failures import BadPortError, PortBusyError
 
 _LOOPBACK = "127.0.0.1"
+# Below those that systems give to connections: a port that was free would be taken by one of the
+# many that are made before its server starts.
+_CHOSEN_FROM = range(20_000, 32_000)
+_TRIES = 100
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,13 @@ def ports_from(environ: Mapping[str, str]) -> Ports:
 
 def settle(ports: Ports) -> Ports:
     """The same ports, proven free, with a free one in place of every 0."""
-    return Ports(**{name: _settled(name, port) for name, port in asdict(ports).items()})
+    free = filter(_is_free, random.sample(_CHOSEN_FROM, _TRIES))
+    return Ports(
+        **{
+            name: _proven(name, port) if port else next(free)
+            for name, port in asdict(ports).items()
+        }
+    )
 
 
 def _number(environ: Mapping[str, str], variable: str, default: int) -> int:
@@ -64,13 +75,19 @@ def _number(environ: Mapping[str, str], variable: str, default: int) -> int:
     return int(text)
 
 
-def _settled(name: str, port: int) -> int:
-    meaning = _MEANINGS[name]
+def _proven(name: str, port: int) -> int:
+    if not _is_free(port):
+        meaning = _MEANINGS[name]
+        raise PortBusyError(meaning.purpose, port, meaning.variable)
+    return port
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
         # As servers do: a port whose last connections are still winding down counts as free.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((_LOOPBACK, port))
-        except OSError as error:
-            raise PortBusyError(meaning.purpose, port, meaning.variable) from error
-        return int(probe.getsockname()[1])
+        except OSError:
+            return False
+    return True

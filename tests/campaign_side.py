@@ -37,13 +37,18 @@ class Campaign:
     def accepted(self) -> list[JsonObject]:
         return [one for one in self.meta.all_accepted() if self._is_ours(one["payload"])]
 
-    def requests(self) -> list[int]:
-        """When Meta was asked to send one, milliseconds, in order."""
-        return sorted(
-            one["at"]
+    def sends(self) -> list[JsonObject]:
+        """What Meta was asked to send, in order, taken or not."""
+        ours = [
+            one
             for one in self.meta.requests()
             if isinstance(one["body"], dict) and self._is_ours(one["body"])
-        )
+        ]
+        return sorted(ours, key=lambda one: int(one["at"]))
+
+    def requests(self) -> list[int]:
+        """When Meta was asked to send one, milliseconds, in order."""
+        return [one["at"] for one in self.sends()]
 
     def sent_to(self) -> Counter[str]:
         return Counter(one["payload"]["to"] for one in self.accepted())

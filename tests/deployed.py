@@ -25,9 +25,12 @@ class Deployed:
 
     stack: LocalStack
 
+    def name(self, handler: str) -> str:
+        return str(self._function(handler)["FunctionName"])
+
     def environment(self, handler: str) -> dict[str, str]:
         answer = self.stack.aws("lambda").get_function_configuration(
-            FunctionName=self._function(handler)["FunctionName"]
+            FunctionName=self.name(handler)
         )
         variables: dict[str, str] = answer["Environment"]["Variables"]
         return variables

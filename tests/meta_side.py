@@ -125,7 +125,10 @@ class Meta:
 
     def lift_rates(self) -> None:
         """Tests say within a second what would take people minutes."""
-        rules = {"pair_burst": None, "throughput": None}
+        self.enforces(pair_burst=None, throughput=None)
+
+    def enforces(self, **rules: float | None) -> None:
+        """Limits of the stand-in's, by their names there; None switches one off."""
         self._http.post(self._admin("rules"), json=rules).raise_for_status()
 
     def clear_faults(self) -> None:
