@@ -1,8 +1,10 @@
-"""How well passages are found on the bilingual set: by meaning alone, by words alone, and fused.
+"""How well passages are found on the bilingual set: by meaning alone, by words alone, fused, and
+reranked.
 
 Production's queries and fusion over the stand-in of the collection, which ranks by BM25 and by
 cosines. The vectors are the stand-in's hashed words: they know no meaning, so that paraphrases tell
-less about an embedding model than about how rankings are put together.
+less about an embedding model than about how rankings are put together. Nor does the stand-in that
+reranks: it counts words, and its row says what reranking can do, not what a model would.
 """
 
 from __future__ import annotations
@@ -22,14 +24,16 @@ from benchmarks.knowledge_set import (
     questions,
 )
 from local.bedrock import hashed_words
+from local.bedrock.reranking import scores
 from local.collection.collection import Collection
 from rag.asking_settings import AskingSettings
 from rag.chunks import Vector, source_of
 from rag.embedding import InputType
 from rag.fusion import Found, Hit, Weights, fuse
 from rag.mapping import ALIAS, index_body, index_name
-from rag.passages import Scale, rated
+from rag.passages import Scale, rated, reordered, text_of
 from rag.queries import Scope
+from rag.reranking import MOST_RERANKED
 from rag.searching import Search
 from shared.json_types import JsonObject
 from shared.tenancy import Tenant
@@ -40,7 +44,7 @@ _TEN: Final = 10
 _FIVE: Final = 5
 _RRF: Final = 60
 _EXACT: Final = ("name", "code")
-Ranking = Callable[[Found], list[str]]
+Ranking = Callable[[str, Found], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,7 @@ def _row(
     language: str, name: str, ranking: Ranking, asked: Sequence[Asked], found: dict[str, Found]
 ) -> Row:
     mine = [one for one in asked if one.language == language and one.kind != UNANSWERABLE]
-    places = [(one, _place(ranking(found[one.question]), one.right)) for one in mine]
+    places = [(one, _place(ranking(one.question, found[one.question]), one.right)) for one in mine]
     exact = [place for one, place in places if one.kind in _EXACT]
     return Row(
         language,
@@ -147,11 +151,17 @@ def _of(hits: Iterable[Hit]) -> list[str]:
     return [hit.chunk.document_id for hit in hits]
 
 
-def _fused(found: Found) -> list[str]:
+def _fused(_: str, found: Found) -> list[str]:
     return [one.chunk.document_id for one in fuse(found, Weights())]
 
 
-def _reciprocal(found: Found) -> list[str]:
+def _reranked(question: str, found: Found) -> list[str]:
+    fused = rated(question, fuse(found, Weights()), SCALE)
+    texts = [text_of(one.chunk) for one in fused[:MOST_RERANKED]]
+    return [one.chunk.document_id for one in reordered(fused, scores(question, texts))]
+
+
+def _reciprocal(_: str, found: Found) -> list[str]:
     scores: dict[str, float] = {}
     for hits in (found.by_meaning, found.by_words, found.by_codes):
         for place, name in enumerate(_of(hits), 1):
@@ -160,8 +170,9 @@ def _reciprocal(found: Found) -> list[str]:
 
 
 _RANKINGS: Final[dict[str, Ranking]] = {
-    "vectors alone": lambda found: _of(found.by_meaning),
-    "BM25 alone": lambda found: _of(found.by_words),
+    "vectors alone": lambda _, found: _of(found.by_meaning),
+    "BM25 alone": lambda _, found: _of(found.by_words),
     "fused by weights and codes": _fused,
     "fused by reciprocal rank": _reciprocal,
+    "fused by weights, reranked by the stand-in (words)": _reranked,
 }

@@ -82,6 +82,11 @@ class Stage:
     similarity_high: float = 0.70
     """The embedding model's cosines of texts that have nothing to do with one another, and of a
     question and its answer."""
+    rerank_model: str = ""
+    """What knowledge bases may have their passages put in a better order by, such as
+    "cohere.rerank-v3-5:0"; empty offers none."""
+    rerank_region: str = ""
+    """Where it is, and passages are sent to: in few Regions, not in Singapore or Jakarta."""
     chat_model: str = "global.anthropic.claude-haiku-4-5-20251001-v1:0"
     """What writes answers; a "global." profile may process them in any Region."""
     judge_model: str = ""
@@ -132,6 +137,9 @@ class Stage:
                 self.collection_floor in COLLECTION_FLOORS
             ),
             "embedding_dimensions must be positive": self.embedding_dimensions > 0,
+            "rerank_model and rerank_region must be given together": (
+                bool(self.rerank_model) == bool(self.rerank_region)
+            ),
             "a retained stage must enforce TLS": self.enforce_tls or not self.retained,
             "a stage bundled for the host cannot be retained": (
                 not (self.bundle_for_host and self.retained)
@@ -164,6 +172,8 @@ LOCAL: Final = Stage(
     # Of the stand-in's vectors of hashed words.
     similarity_low=0.1,
     similarity_high=0.5,
+    rerank_model="cohere.rerank-v3-5:0",
+    rerank_region="ap-northeast-1",
 )
 
 DEV: Final = Stage(

@@ -13,7 +13,7 @@ from rag.counted import CountedAnswers
 from rag.queries import Scope
 from rag.returning import answer_entry, outcome_of
 from rag.rewriting import Turn
-from rag.settings import BedrockSettings, CollectionSettings
+from rag.settings import BedrockSettings, CollectionSettings, RerankSettings
 from shared.aws import client
 from shared.channels.inbound import line_of
 from shared.clock import Clock, now_ms
@@ -112,7 +112,11 @@ def _questions() -> Questions:
     limits = Limits(Directory(settings.directory_table, dynamodb), settings.usage_table, dynamodb)
     counted_answers = CountedAnswers(
         answering_with(
-            settings, load(BedrockSettings), load(CollectionSettings), lambda _: dynamodb
+            settings,
+            load(BedrockSettings),
+            load(CollectionSettings),
+            load(RerankSettings),
+            lambda _: dynamodb,
         ),
         limits.check,
         records(settings, lambda _: dynamodb),

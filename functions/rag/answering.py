@@ -14,10 +14,11 @@ from rag.embedding import EmbeddingBusyError
 from rag.fusion import Found, fuse
 from rag.guarding import objection
 from rag.passages import Passage, Scale, chosen, rated
-from rag.prices import usd
+from rag.prices import usd, usd_of_queries
 from rag.prompt import NO_ANSWER, Prompt, heading_of, prompt_for
 from rag.queries import Scope
 from rag.refusing import sources_word
+from rag.reranking import Rerank, in_better_order
 from rag.rewriting import Turn, leans_on, rewriting, rewritten
 from rag.terms import language_of
 from rag.wording import for_whatsapp
@@ -56,12 +57,37 @@ class Spent:
     tokens_in: int = 0
     tokens_out: int = 0
     embedded_tokens: int = 0
+    reranked_tokens: int = 0
+    rerank_queries: int = 0
     usd: float | None = 0.0
     milliseconds: int = 0
 
     @property
     def tokens(self) -> int:
-        return self.tokens_in + self.tokens_out
+        """All that count towards what a plan allows."""
+        written = self.tokens_in + self.tokens_out
+        return written + self.embedded_tokens + self.reranked_tokens
+
+    def plus(self, other: Spent) -> Spent:
+        both = None if self.usd is None or other.usd is None else self.usd + other.usd
+        return Spent(
+            self.tokens_in + other.tokens_in,
+            self.tokens_out + other.tokens_out,
+            self.embedded_tokens + other.embedded_tokens,
+            self.reranked_tokens + other.reranked_tokens,
+            self.rerank_queries + other.rerank_queries,
+            both,
+            self.milliseconds + other.milliseconds,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """What was found, best first. `rerank_failed` where a better order was asked for in vain."""
+
+    passages: list[Passage]
+    spent: Spent
+    rerank_failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +106,7 @@ class Answer:
     used: tuple[Passage, ...] = ()
     prompt: Prompt | None = None
     spent: Spent = field(default_factory=Spent)
+    rerank_failed: bool = False
 
     @property
     def top_relevance(self) -> float:
@@ -88,13 +115,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """`timer` in milliseconds; `scale` belongs to the embedding model."""
+    """`timer` in milliseconds; `scale` belongs to the embedding model; `rerank` is None where the
+    deployment has no model for it."""
 
     find: Finds
     converse: Converse
     embedding_model: str
     timer: Callable[[], float]
     scale: Scale = field(default_factory=Scale)
+    rerank: Rerank | None = None
 
     def __call__(self, question: Question, settings: AskingSettings) -> Answer:
         """Where something takes no more just now the outcome is "failed", the reason "busy"."""
@@ -108,16 +137,17 @@ class Answering:
 
     def _answer(self, question: Question, settings: AskingSettings) -> Answer:
         asked, spent = self._standing_alone(question, settings)
-        found = self.passages(question.scope, asked, settings)
-        used = chosen(found, settings.threshold, settings.passages)
-        spent = self._embedded(spent, asked)
+        ranked = self.passages(question.scope, asked, settings)
+        used = chosen(ranked.passages, settings.threshold, settings.passages)
+        spent = spent.plus(ranked.spent)
         so_far = Answer(
             NO_ANSWER_FOUND,
             reason="below_threshold",
             question=asked,
-            found=tuple(found[:_SHOWN]),
+            found=tuple(ranked.passages[:_SHOWN]),
             used=tuple(used),
             spent=spent,
+            rerank_failed=ranked.rerank_failed,
         )
         if not used:
             return so_far
@@ -130,13 +160,23 @@ class Answering:
         )
         most = max(100, round(settings.characters * _TOKENS_PER_CHARACTER))
         reply = self.converse(prompt, most_tokens=most, tenant_id=question.scope.tenant.id)
-        so_far = replace(so_far, prompt=prompt, spent=self._added(spent, reply))
+        so_far = replace(so_far, prompt=prompt, spent=spent.plus(self._written(reply)))
         return _held(so_far, reply, settings, prompt)
 
-    def passages(self, scope: Scope, question: str, settings: AskingSettings) -> list[Passage]:
+    def passages(self, scope: Scope, question: str, settings: AskingSettings) -> Ranked:
         """What is found, rated, best first."""
         candidates = fuse(self.find(scope, question), settings.weights)
-        return rated(question, candidates, self.scale)
+        found = rated(question, candidates, self.scale)
+        spent = self._embedded(question)
+        if self.rerank is None or not settings.rerank:
+            return Ranked(found, spent)
+        better = in_better_order(question, found, self.rerank)
+        read = Spent(
+            reranked_tokens=better.tokens,
+            rerank_queries=better.queries,
+            usd=usd_of_queries(self.rerank.model, better.queries),
+        )
+        return Ranked(better.passages, spent.plus(read), better.failed)
 
     def _standing_alone(self, question: Question, settings: AskingSettings) -> tuple[str, Spent]:
         if not settings.rewrite or not leans_on(question.text, question.history):
@@ -146,21 +186,15 @@ class Answering:
             most_tokens=_REWRITE_TOKENS,
             tenant_id=question.scope.tenant.id,
         )
-        return rewritten(question.text, reply.text), self._added(Spent(), reply)
+        return rewritten(question.text, reply.text), self._written(reply)
 
-    def _added(self, spent: Spent, reply: Reply) -> Spent:
+    def _written(self, reply: Reply) -> Spent:
         cost = usd(self.converse.model, reply.tokens_in, reply.tokens_out)
-        return replace(
-            spent,
-            tokens_in=spent.tokens_in + reply.tokens_in,
-            tokens_out=spent.tokens_out + reply.tokens_out,
-            usd=_sum(spent.usd, cost),
-        )
+        return Spent(reply.tokens_in, reply.tokens_out, usd=cost)
 
-    def _embedded(self, spent: Spent, text: str) -> Spent:
+    def _embedded(self, text: str) -> Spent:
         tokens = len(text) // _CHARACTERS_PER_TOKEN + 1
-        cost = _sum(spent.usd, usd(self.embedding_model, tokens))
-        return replace(spent, embedded_tokens=tokens, usd=cost)
+        return Spent(embedded_tokens=tokens, usd=usd(self.embedding_model, tokens))
 
 
 def _held(so_far: Answer, reply: Reply, settings: AskingSettings, prompt: Prompt) -> Answer:
@@ -200,7 +234,3 @@ def _sources_line(sources: Sequence[JsonObject], question: str) -> str:
         named.append(f"[{source['number']}] {place}{page}"[:120])
     word = sources_word(language_of(question))
     return f"\n\n_{word}: {' · '.join(named)}_"
-
-
-def _sum(one: float | None, other: float | None) -> float | None:
-    return None if one is None or other is None else one + other

@@ -21,6 +21,7 @@ from rag.asking_shapes import (
     ThumbsShown,
 )
 from rag.fusion import key_of
+from rag.offering import offered
 from rag.passages import Passage, chosen
 from rag.queries import Scope
 from rag.rewriting import Turn
@@ -30,6 +31,7 @@ from shared.contacts.ids import contact_id_at
 from shared.permissions import Permission
 from shared.store.answers import AnswerRecord
 from shared.store.knowledge_bases import KnowledgeBase, KnowledgeBaseChangedError
+from shared.usage.meters import AI_TOKENS
 
 _BASE: Final = "/v1/knowledge-bases/{knowledge_base_id}"
 _FOUND: Final = "found"
@@ -44,7 +46,7 @@ def ask_knowledge_base(knowledge_base_id: str, body: Ask) -> Answered:
     """
     tenant = api.caller.workspace
     base = place.bases(tenant).get(knowledge_base_id)
-    settings = body.settings or settings_of(base.settings)
+    settings = offered(body.settings) if body.settings else settings_of(base.settings)
     scope = Scope(tenant, base.id)
     if not body.answer:
         return _only_found(scope, body.question, settings)
@@ -67,6 +69,7 @@ def set_knowledge_base(knowledge_base_id: str, body: AskingSettings) -> AskingSe
     """Set how questions are answered. If-Match names the knowledge base's revision."""
     bases = place.bases(api.caller.workspace)
     before = _read(bases.get(knowledge_base_id))
+    offered(body)
     after = bases.change(replace(before, settings=body.model_dump()), by=api.actor, at=now_ms())
     api.tell_revision(after.revision)
     return body
@@ -107,10 +110,18 @@ def _read(base: KnowledgeBase) -> KnowledgeBase:
 
 
 def _only_found(scope: Scope, question: str, settings: AskingSettings) -> Answered:
-    answering = place.answering()
-    passages = answering.passages(scope, question, settings)
-    used = chosen(passages, settings.threshold, settings.passages)
-    found = Answer(_FOUND, question=question, found=tuple(passages[:_SHOWN]), used=tuple(used))
+    if settings.rerank:
+        place.limits(scope.tenant).check(scope.tenant, AI_TOKENS)
+    ranked = place.answering().passages(scope, question, settings)
+    place.count_tokens(scope.tenant, ranked.spent.reranked_tokens, now_ms())
+    found = Answer(
+        _FOUND,
+        question=question,
+        found=tuple(ranked.passages[:_SHOWN]),
+        used=tuple(chosen(ranked.passages, settings.threshold, settings.passages)),
+        spent=ranked.spent,
+        rerank_failed=ranked.rerank_failed,
+    )
     return _answered(None, found, settings)
 
 
@@ -129,6 +140,8 @@ def _answered(id_: str | None, answer: Answer, settings: AskingSettings) -> Answ
         model=place.answering().converse.model,
         tokens_in=spent.tokens_in,
         tokens_out=spent.tokens_out,
+        rerank_queries=spent.rerank_queries,
+        rerank_failed=answer.rerank_failed,
         usd=spent.usd,
         milliseconds=spent.milliseconds,
     )
@@ -149,6 +162,7 @@ def _passage(one: Passage, answer: Answer) -> PassageShown:
         similarity=round(one.similarity, 4),
         words=round(one.words, 4),
         fused=round(one.fused, 4),
+        reranked=None if one.reranked is None else round(one.reranked, 4),
         named=one.named,
         used=key_of(chunk) in used,
         cited=cited.get((chunk.document_id, chunk.chunk_no)),

@@ -12,7 +12,8 @@ from rag.fusion import Weights
 
 class AskingSettings(BaseModel):
     """`threshold` is the relevance (0 to 1) below which a passage is not used; `weight_of_meaning`
-    how much vectors count against words (1: vectors alone). `characters` bound an answer."""
+    how much vectors count against words (1: vectors alone). `characters` bound an answer. With
+    `rerank` a model puts the best passages in a better order, where the deployment has one."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -24,6 +25,7 @@ class AskingSettings(BaseModel):
     language: str = Field(default="", pattern=r"^([a-z]{2})?$")
     show_sources: bool = True
     rewrite: bool = True
+    rerank: bool = False
 
     @property
     def weights(self) -> Weights:

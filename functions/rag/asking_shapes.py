@@ -21,8 +21,8 @@ class Said(Input):
 
 class Ask(Input):
     """`settings` are tried instead of the knowledge base's own. Without `answer` passages are found
-    and rated, and no model is asked to write. `language` (the customer's) and `instructions` are
-    those that a step of a flow asks with."""
+    and rated, and no model is asked to write; what one reads to put them in order counts.
+    `language` (the customer's) and `instructions` are those that a step of a flow asks with."""
 
     question: Text
     language: Annotated[str, StringConstraints(pattern=r"^([a-z]{2})?$")] = ""
@@ -34,7 +34,8 @@ class Ask(Input):
 
 class PassageShown(Output):
     """`relevance` (0 to 1) is what the threshold is set on; `similarity` the cosine of the vectors,
-    `words` the BM25 score, `fused` what ranks. `used` for those that the model was given, `cited`
+    `words` the BM25 score, `fused` what ranks, `reranked` the score by which a model ranked it
+    anew, null where none was asked. `used` for those that the model was given, `cited`
     the number under which the answer cites it."""
 
     document_id: str
@@ -47,6 +48,7 @@ class PassageShown(Output):
     similarity: float
     words: float
     fused: float
+    reranked: float | None
     named: bool
     used: bool
     cited: int | None
@@ -70,7 +72,8 @@ class PromptShown(Output):
 
 class Answered(Output):
     """`outcome` is answered, no_answer or failed, for the `reason`; `question` as it was
-    looked for, which may be rewritten. `usd` is null where a model's price is not known."""
+    looked for, which may be rewritten. `rerank_failed` says that a better order of the passages was
+    asked for and did not come. `usd` is null where a model's price is not known."""
 
     id: str | None
     outcome: Literal["answered", "no_answer", "failed", "found"]
@@ -84,6 +87,8 @@ class Answered(Output):
     model: str
     tokens_in: int
     tokens_out: int
+    rerank_queries: int
+    rerank_failed: bool
     usd: float | None
     milliseconds: int
 

@@ -86,6 +86,7 @@ def _shown(base: KnowledgeBase) -> BaseShown:
         name=base.name,
         description=base.description,
         settings=settings_of(base.settings).model_dump(),
+        can_rerank=bool(place.rerank_model()),
         gate=GateSetting(**base.gate),
         revision=base.revision,
         created_at=base.created_at,

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rag import place
 from rag.app import api
+from rag.asking_settings import settings_of
 from rag.comparing import BETTER, WORSE, Pair, change_of, changed, differences, number_of, paired
 from rag.evaluation_shapes import ComparedQuestion, EvaluationComparison
 from rag.evaluation_views import evaluation_shown, verdict_shown
 from rag.evaluations import ONE, now_of
 from shared.permissions import Permission
+from shared.store.evaluations import Evaluation
 
 
 @api.endpoint("GET", f"{ONE}/comparison/{{other_id}}", permission=Permission.READ_KNOWLEDGE)
@@ -29,14 +33,17 @@ def compare_evaluations(
         before=evaluation_shown(before, now),
         after=evaluation_shown(after, now),
         differences=differences(before.totals or {}, after.totals or {}),
-        changed_settings=changed(
-            {**before.settings, **before.models}, {**after.settings, **after.models}
-        ),
+        changed_settings=changed(_set(before), _set(after)),
         changed_documents=len(changed(*versions)),
         better=number_of(changes, BETTER),
         worse=number_of(changes, WORSE),
         items=items,
     )
+
+
+def _set(evaluation: Evaluation) -> dict[str, Any]:
+    """A setting that is newer than the evaluation had its default."""
+    return {**settings_of(evaluation.settings).model_dump(), **evaluation.models}
 
 
 def _compared(pair: Pair) -> ComparedQuestion:

@@ -13,9 +13,10 @@ from rag.converse import BedrockConverse, Converse
 from rag.embedding import BedrockEmbedding
 from rag.passages import Scale
 from rag.queries import Scope
+from rag.reranking import BedrockRerank, Rerank
 from rag.searching import Search
-from rag.settings import BedrockSettings, CollectionSettings
-from shared.aws import bedrock_runtime, credentials
+from rag.settings import BedrockSettings, CollectionSettings, RerankSettings
+from shared.aws import bedrock_agent_runtime, bedrock_runtime, credentials
 from shared.store.answers import AnswerRecords
 from shared.store.documents import Documents
 from shared.tenancy import Tenant
@@ -47,6 +48,7 @@ def answering_with(
     settings: AnsweringSettings,
     models: BedrockSettings,
     place: CollectionSettings,
+    reranking: RerankSettings,
     dynamodb_of: Callable[[Tenant], Any],
 ) -> Answering:
     bedrock = bedrock_runtime(models.bedrock_url, models.bedrock_region)
@@ -64,7 +66,15 @@ def answering_with(
         models.embedding_model,
         lambda: time.monotonic() * 1000,
         Scale(settings.similarity_low, settings.similarity_high),
+        _rerank(models, reranking),
     )
+
+
+def _rerank(models: BedrockSettings, reranking: RerankSettings) -> Rerank | None:
+    if not reranking.rerank_model:
+        return None
+    bedrock = bedrock_agent_runtime(models.bedrock_url, reranking.rerank_region)
+    return BedrockRerank(bedrock, reranking.rerank_model)
 
 
 def judge_with(settings: AnsweringSettings, models: BedrockSettings) -> Converse:

@@ -59,7 +59,7 @@ class CountedAnswers:
             relevance=answer.top_relevance,
             tokens_in=spent.tokens_in,
             tokens_out=spent.tokens_out,
-            tokens=spent.tokens + spent.embedded_tokens,
+            tokens=spent.tokens,
             usd=spent.usd,
             took=spent.milliseconds,
             model=self.answering.converse.model,

@@ -18,7 +18,7 @@ from rag.evaluating import AnsweringBusyError, Evaluating
 from rag.evaluation_work import ASK, BEGIN, entry
 from rag.golden_csv import normal
 from rag.queries import Scope
-from rag.settings import BedrockSettings, CollectionSettings
+from rag.settings import BedrockSettings, CollectionSettings, RerankSettings
 from rag.totals import totals_of
 from shared.aws import client
 from shared.clock import Clock, now_ms
@@ -204,7 +204,8 @@ def _evaluate() -> Evaluate:
     settings, dynamodb = load(Settings), client("dynamodb")
     bedrock = load(BedrockSettings)
     limits = Limits(Directory(settings.directory_table, dynamodb), settings.usage_table, dynamodb)
-    answering = answering_with(settings, bedrock, load(CollectionSettings), lambda _: dynamodb)
+    collection, reranking = load(CollectionSettings), load(RerankSettings)
+    answering = answering_with(settings, bedrock, collection, reranking, lambda _: dynamodb)
     judge = judge_with(settings, bedrock)
     evaluating = Evaluating(answering, judge)
     return Evaluate(settings, dynamodb, client("sqs"), evaluating, limits.check)

@@ -65,6 +65,8 @@ class Evaluating:
         answer = self.answering(Question(scope, asked.golden.question), plain)
         if answer.outcome == FAILED:
             raise AnsweringBusyError(answer.reason)
+        if answer.rerank_failed:  # customers are answered all the same; a measure would be of less
+            raise AnsweringBusyError("rerank")
         right = self._correctness(scope, asked, answer)
         faithful = self._faithfulness(scope, answer)
         spent = answer.spent
@@ -79,7 +81,7 @@ class Evaluating:
             faithfulness_note=faithful.note,
             unsupported=faithful.unsupported,
             passages=[_reference(one, answer) for one in answer.found],
-            tokens=spent.tokens + spent.embedded_tokens + right.tokens + faithful.tokens,
+            tokens=spent.tokens + right.tokens + faithful.tokens,
             usd=_sum(spent.usd, right.usd, faithful.usd),
             milliseconds=spent.milliseconds,
         )

@@ -19,6 +19,7 @@ from rag.evaluation_shapes import (
 )
 from rag.evaluation_views import Now, asked_shown, asked_whole, evaluation_shown
 from rag.evaluation_work import BEGIN, entry
+from rag.offering import offered
 from rag.queries import Scope
 from rag.totals import totals_of
 from shared.api import Cursor, Limit
@@ -68,7 +69,8 @@ def start_evaluation(knowledge_base_id: str, body: NewEvaluation) -> EvaluationS
     if not first:
         raise NoGoldenQuestionsError
     at = now_ms()
-    settings = (body.settings or settings_of(base.settings)).model_dump()
+    own = settings_of(base.settings)
+    settings = (offered(body.settings) if body.settings else own).model_dump()
     made = Evaluation(
         id=contact_id_at(at),
         created_at=at,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from rag.chunks import Chunk
@@ -24,7 +24,8 @@ _NEAR_ALONE: Final = 0.75
 @dataclass(frozen=True, slots=True)
 class Passage:
     """`relevance` from 0 to 1 says how well the passage fits the question: the threshold is set on
-    it. `fused` only ranks: the best of nothing has 1."""
+    it. `fused` only ranks: the best of nothing has 1. So does `reranked`, a model's score where one
+    was asked."""
 
     chunk: Chunk
     relevance: float
@@ -32,6 +33,7 @@ class Passage:
     words: float
     fused: float
     named: bool
+    reranked: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def rated(question: str, candidates: Sequence[Candidate], scale: Scale) -> list[
     question has are nearly certain; when a code is asked for that no passage has, none is relevant
     by its other words.
     """
-    texts = [set(terms_of(_whole(one.chunk))) for one in candidates]
+    texts = [set(terms_of(text_of(one.chunk))) for one in candidates]
     asked = set(terms_of(question))
     weight = {term: _rarity(term, texts) for term in asked}
     everything = sum(weight.values()) or 1.0
@@ -74,6 +76,14 @@ def rated(question: str, candidates: Sequence[Candidate], scale: Scale) -> list[
     return passages
 
 
+def reordered(passages: Sequence[Passage], scores: Sequence[float]) -> list[Passage]:
+    """The first ones by the `scores` that a model gave them, then the rest as it was. What is named
+    by a code stays before all that is not; relevance is what it was (decision 0094)."""
+    first = [replace(one, reranked=score) for one, score in zip(passages, scores, strict=False)]
+    first.sort(key=lambda one: (not one.named, -(one.reranked or 0.0)))
+    return [*first, *passages[len(first) :]]
+
+
 def chosen(passages: Iterable[Passage], threshold: float, most: int) -> list[Passage]:
     """The best that are relevant enough, at most `most`, none of which repeats another."""
     kept: list[Passage] = []
@@ -83,6 +93,11 @@ def chosen(passages: Iterable[Passage], threshold: float, most: int) -> list[Pas
         if passage.relevance >= threshold and not any(_repeats(passage, one) for one in kept):
             kept.append(passage)
     return kept
+
+
+def text_of(chunk: Chunk) -> str:
+    """A passage with what it stands under."""
+    return " ".join((chunk.title, *chunk.headings, chunk.text))
 
 
 def _repeats(passage: Passage, kept: Passage) -> bool:
@@ -98,10 +113,6 @@ def _runs(text: str) -> set[tuple[str, ...]]:
         return {tuple(words)} if words else set()
     last = len(words) - _WORDS_TOGETHER + 1
     return {tuple(words[start : start + _WORDS_TOGETHER]) for start in range(last)}
-
-
-def _whole(chunk: Chunk) -> str:
-    return " ".join((chunk.title, *chunk.headings, chunk.text))
 
 
 def _rarity(term: str, texts: Sequence[set[str]]) -> float:

@@ -11,7 +11,7 @@ from rag.collection import connect
 from rag.composing import AnsweringSettings, answering_with, records
 from rag.counted import CountedAnswers
 from rag.passage_texts import PassageTexts
-from rag.settings import BedrockSettings, CollectionSettings
+from rag.settings import BedrockSettings, CollectionSettings, RerankSettings
 from rag.storage import grown
 from shared.api import ApiSettings
 from shared.aws import client, credentials
@@ -24,10 +24,13 @@ from shared.store.evaluations import Evaluations
 from shared.store.golden_questions import GoldenQuestions
 from shared.store.knowledge_bases import KnowledgeBases
 from shared.store.tenant_files import TenantFiles
-from shared.store.transactions import Write
+from shared.store.transactions import Write, commit
+from shared.store.usage import added
 from shared.tenancy import Tenant
 from shared.tenant_session import client_for
 from shared.usage.limits import Limits
+from shared.usage.meters import AI_TOKENS
+from shared.usage.months import month_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +73,16 @@ def evaluations(tenant: Tenant, knowledge_base_id: str) -> Evaluations:
 
 
 def models() -> dict[str, str]:
-    """Which models answer, judge and embed."""
+    """Which models answer, judge and embed, and which one reranks where there is one."""
     own = load(AnsweringSettings)
     embedding = load(BedrockSettings).embedding_model
-    return {"chat": own.chat_model, "judge": own.judge, "embedding": embedding}
+    named = {"chat": own.chat_model, "judge": own.judge, "embedding": embedding}
+    return {**named, "reranker": rerank_model()} if rerank_model() else named
+
+
+def rerank_model() -> str:
+    """Empty where the deployment offers none."""
+    return load(RerankSettings).rerank_model
 
 
 @lru_cache(maxsize=1)
@@ -84,7 +93,11 @@ def passage_texts() -> PassageTexts:
 @lru_cache(maxsize=1)
 def answering() -> Answering:
     return answering_with(
-        load(AnsweringSettings), load(BedrockSettings), load(CollectionSettings), dynamodb
+        load(AnsweringSettings),
+        load(BedrockSettings),
+        load(CollectionSettings),
+        load(RerankSettings),
+        dynamodb,
     )
 
 
@@ -105,6 +118,13 @@ def limits(tenant: Tenant) -> Limits:
     place = settings()
     directory = Directory(place.directory_table, client("dynamodb"))
     return Limits(directory, place.usage_table, dynamodb(tenant))
+
+
+def count_tokens(tenant: Tenant, tokens: int, at: int) -> None:
+    """Those that no answer counts."""
+    if tokens:
+        used = added(tenant, settings().usage_table, month_of(at), {AI_TOKENS.id: tokens})
+        commit(dynamodb(tenant), [used])
 
 
 def storage_grown(tenant: Tenant, by: int, at: int) -> list[Write]:

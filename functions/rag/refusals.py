@@ -8,6 +8,7 @@ from typing import Final
 from rag.collection import CollectionBusyError
 from rag.embedding import EmbeddingBusyError
 from rag.evaluation_refusals import EVALUATION_REFUSALS
+from rag.offering import RerankNotOfferedError
 from shared.api import ProblemKind
 from shared.api.problems import CHANGED_MEANWHILE
 from shared.store.answers import AnswerNotFoundError
@@ -38,6 +39,9 @@ REFUSALS: Final[Mapping[type[Exception], ProblemKind]] = {
     ),
     CollectionBusyError: ProblemKind(503, "busy", "Too much is asked right now. Try again."),
     EmbeddingBusyError: ProblemKind(503, "busy", "Too much is asked right now. Try again."),
+    RerankNotOfferedError: ProblemKind(
+        409, "rerank-not-offered", "There is no model here that puts passages in a better order."
+    ),
     DocumentNotFoundError: ProblemKind(404, "document-not-found", "There is no such document."),
     DocumentChangedError: CHANGED_MEANWHILE,
     DocumentStateError: CHANGED_MEANWHILE,

@@ -17,6 +17,15 @@ class BedrockSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class RerankSettings:
+    """What puts passages in a better order, and its Region, which is often another than that of the
+    other models. Both are empty where a deployment has none."""
+
+    rerank_model: str = ""
+    rerank_region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CollectionSettings:
     """`collection_url` is the vector collection's address, `collection_region` what calls to it are
     signed for."""

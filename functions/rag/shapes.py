@@ -52,12 +52,14 @@ class GateSetting(Input):
 
 
 class BaseShown(Output):
-    """`settings` are how questions are answered from it."""
+    """`settings` are how questions are answered from it; `can_rerank` whether one of them, a better
+    order of passages by a model, is offered here."""
 
     id: str
     name: str
     description: str
     settings: dict[str, Any]
+    can_rerank: bool
     gate: GateSetting
     revision: int
     created_at: int

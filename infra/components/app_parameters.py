@@ -48,7 +48,7 @@ class AppParameters:
     @cached_property
     def bedrock_url(self) -> str:
         return self._parameter(
-            "BedrockUrl", "Base address of Bedrock's runtime; empty means AWS's own"
+            "BedrockUrl", "Base address of Bedrock's runtimes; empty means AWS's own"
         )
 
     @cached_property

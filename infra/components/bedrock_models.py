@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 import aws_cdk as cdk
+from aws_cdk import aws_iam as iam
 
 from infra.acknowledge import acknowledge
 from infra.components.python_function import PythonFunction
@@ -32,6 +33,27 @@ def allow_models(function: PythonFunction, models: Sequence[str], region: str) -
                 "An inference profile runs this one model in whichever Region has room."
             )
             for name in anywhere
+        },
+    )
+
+
+def allow_reranking(function: PythonFunction, model: str, region: str) -> None:
+    """Let a function have passages put in order by this one model."""
+    function.allow("bedrock:InvokeModel", on=model_arns([model], region))
+    function.role.add_to_principal_policy(
+        iam.PolicyStatement(
+            actions=["bedrock:Rerank"],
+            resources=["*"],
+            conditions={"StringEquals": {"aws:RequestedRegion": region}},
+        )
+    )
+    acknowledge(
+        function.role,
+        {
+            "AwsSolutions-IAM5[Resource::*]": (
+                "X-Ray and Rerank have no resources to name: its two write actions only, and "
+                "Rerank in one Region, which also needs InvokeModel on the one model."
+            )
         },
     )
 

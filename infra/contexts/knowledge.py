@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import aws_cdk as cdk
 
-from infra.components.bedrock_models import allow_models, model_arns
+from infra.components.bedrock_models import allow_models, allow_reranking, model_arns
 from infra.components.http_api import FrontDoor
 from infra.components.python_function import PythonFunction
 from infra.components.table_stream import follow
@@ -100,7 +100,7 @@ def _ingest(parts: Parts, place: dict[str, str]) -> PythonFunction:
 
 
 def _models(parts: Parts) -> dict[str, str]:
-    """How answers are written, beside where models are."""
+    """How answers are found and written, beside where models are."""
     stage = parts.stage
     return {
         "CHAT_MODEL": stage.chat_model,
@@ -108,6 +108,8 @@ def _models(parts: Parts) -> dict[str, str]:
         "GUARDRAIL": stage.guardrail,
         "SIMILARITY_LOW": str(stage.similarity_low),
         "SIMILARITY_HIGH": str(stage.similarity_high),
+        "RERANK_MODEL": stage.rerank_model,
+        "RERANK_REGION": stage.rerank_region,
     }
 
 
@@ -116,6 +118,8 @@ def _allow_answering(parts: Parts, function: PythonFunction, *more_models: str) 
     region = stage.bedrock_region or cdk.Aws.REGION
     models = [stage.embedding_model, stage.chat_model, *filter(None, more_models)]
     allow_models(function, list(dict.fromkeys(models)), region)
+    if stage.rerank_model:
+        allow_reranking(function, stage.rerank_model, stage.rerank_region)
     if stage.guardrail:
         guardrail = stage.guardrail.partition(":")[0]
         name = f"arn:{cdk.Aws.PARTITION}:bedrock:{region}:{cdk.Aws.ACCOUNT_ID}:guardrail"

@@ -22,6 +22,9 @@ CONFIG = Config(
 # A model thinks for longer than a table, and is busy more often.
 _MODELS = CONFIG.merge(Config(read_timeout=60, retries={"mode": "adaptive", "max_attempts": 4}))
 
+# What merely betters an answer is not waited for.
+_BETTERMENTS = CONFIG.merge(Config(read_timeout=4, retries={"mode": "standard", "max_attempts": 1}))
+
 _CONFIGS = {
     # Links and forms that others use carry the newer signature, which every region takes.
     "s3": CONFIG.merge(Config(signature_version="s3v4")),
@@ -41,6 +44,14 @@ def bedrock_runtime(url: str, region: str) -> Any:
     """Bedrock's models, which need not be in our own region; an empty `url` is AWS's own."""
     return boto3.client(
         "bedrock-runtime", endpoint_url=url or None, region_name=region, config=_MODELS
+    )
+
+
+@cache
+def bedrock_agent_runtime(url: str, region: str) -> Any:
+    """Bedrock's reranking, which is in few regions; an empty `url` is AWS's own."""
+    return boto3.client(
+        "bedrock-agent-runtime", endpoint_url=url or None, region_name=region, config=_BETTERMENTS
     )
 
 

@@ -1,9 +1,9 @@
-"""Bedrock's runtime over HTTP: InvokeModel for embeddings, Converse for answers."""
+"""Bedrock's runtimes over HTTP: InvokeModel for embeddings, Converse for answers, Rerank."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Final
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -14,10 +14,15 @@ from starlette.routing import Route
 from local.bedrock.embeddings import Embed, invoke
 from local.bedrock.local_model import Converse
 from local.bedrock.refusals import InvalidError, UnreachableModelError
+from local.bedrock.reranking import rerank
+
+_RERANK: Final = "/rerank"
 
 
 def application(embed: Embed, converse: Converse) -> Starlette:
     def answer(request: Request, body: dict[str, Any]) -> dict[str, Any]:
+        if request.url.path == _RERANK:
+            return rerank(body)
         if request.path_params["operation"] == "converse":
             return converse(body)
         return invoke(request.path_params["model"], body, embed)
@@ -37,6 +42,7 @@ def application(embed: Embed, converse: Converse) -> Starlette:
     return Starlette(
         routes=[
             Route("/_local/health", healthy),
+            Route(_RERANK, run, methods=["POST"]),
             Route("/model/{model:path}/{operation}", run, methods=["POST"]),
         ]
     )

@@ -341,6 +341,12 @@ INDEXING = {
     "rag.api.handler",
 }
 """What reaches the collection, where a stage has one of its own."""
+RERANKING = {
+    "rag.answer.handler",
+    "rag.evaluate.handler",
+    "rag.api.handler",
+}
+"""What puts passages in a better order, where a stage names a model for it."""
 WRITING_MAIL = {
     "account.api.handler",
     "gateway.account_events.handler",

@@ -32,6 +32,8 @@ def test_an_unknown_stage_names_the_known_ones() -> None:
         {"request_burst": 1},
         {"log_level": "LOUD"},
         {"log_retention_days": 15},
+        {"rerank_model": "cohere.rerank-v3-5:0"},
+        {"rerank_region": "ap-northeast-1"},
     ],
     ids=str,
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from tests.templates import resources, templates
+from tests.infra.rights import RERANKING
+from tests.templates import own_functions, referred, resources, templates
 
 AOSS = "AWS::OpenSearchServerless"
 
@@ -34,3 +35,26 @@ def test_it_sleeps_when_nobody_asks_and_comes_after_its_policies(deployed: str) 
 def test_where_the_collection_is_elsewhere_nothing_is_made_of_it() -> None:
     assert resources("local", f"{AOSS}::Collection") == {}
     assert "CollectionUrl" in templates("local")["Knowledge"]["Parameters"]
+
+
+def test_passages_are_put_in_order_by_one_model_in_one_region() -> None:
+    for handler in RERANKING:
+        function = own_functions("local")[handler]
+        variables = function["Environment"]["Variables"]
+        model, region = variables["RERANK_MODEL"], variables["RERANK_REGION"]
+        statements = [
+            statement
+            for policy in resources("local", "AWS::IAM::Policy").values()
+            if referred(function["Role"]) in map(referred, policy["Properties"]["Roles"])
+            for statement in policy["Properties"]["PolicyDocument"]["Statement"]
+        ]
+        (rerank,) = [one for one in statements if one["Action"] == "bedrock:Rerank"]
+        assert rerank["Condition"] == {"StringEquals": {"aws:RequestedRegion": region}}
+        invoked = json.dumps([one for one in statements if one["Action"] == "bedrock:InvokeModel"])
+        assert f":bedrock:{region}::foundation-model/{model}" in invoked
+
+
+def test_a_stage_that_names_no_model_offers_none(deployed: str) -> None:
+    for handler in RERANKING:
+        variables = own_functions(deployed)[handler]["Environment"]["Variables"]
+        assert (variables["RERANK_MODEL"], variables["RERANK_REGION"]) == ("", "")

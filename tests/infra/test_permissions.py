@@ -14,6 +14,7 @@ from tests.infra.rights import (
     EVERY_FUNCTION,
     INDEXING,
     LINKING,
+    RERANKING,
     WRITING_MAIL,
 )
 from tests.infra.tenant_rights import FOR_TENANTS
@@ -95,7 +96,9 @@ def test_each_function_may_do_what_it_needs_and_no_more(stage: str, handler: str
     sends_mail = {"ses:SendEmail"} if stage == "local" and handler in WRITING_MAIL else set()
     links = LINKING.get(handler, set()) if stage == "local" else set()
     indexes = {"aoss:APIAccessAll"} if stage != "local" and handler in INDEXING else set()
-    assert granted == ALLOWED[handler] | EVERY_FUNCTION | sends_mail | links | indexes
+    reranks = {"bedrock:Rerank"} if stage == "local" and handler in RERANKING else set()
+    extra = sends_mail | links | indexes | reranks
+    assert granted == ALLOWED[handler] | EVERY_FUNCTION | extra
 
 
 def test_every_function_is_listed_here(stage: str) -> None:

@@ -32,6 +32,7 @@ from tests.builders import sqs_record
 from tests.fakes import FakeClock, FakeSqs
 from tests.unit.rag.bedrock_side import stand_in
 from tests.unit.rag.found_passages import chunk
+from tests.unit.rag.rerank_side import Reranker
 
 QUEUE = "evaluations"
 SETTINGS = Settings(
@@ -89,7 +90,8 @@ class World:
         self.evaluations = Evaluations(tenant, "kb_1", "knowledge", dynamodb)
         self.allowed = True
         embedding = "cohere.embed-multilingual-v3"
-        answering = Answering(self.find, stand_in(), embedding, self.clock)
+        self.reranker = Reranker("trees")
+        answering = Answering(self.find, stand_in(), embedding, self.clock, rerank=self.reranker)
         evaluating = Evaluating(answering, judge or stand_in())
         self.worker = Evaluate(SETTINGS, dynamodb, self.sqs, evaluating, self._check, self.clock)
 

@@ -26,18 +26,19 @@ QUESTION = "returned goods within days?"
 RETURNS = Hit(chunk("Goods may be returned within sixty days.", 0, title="Returns"), 0.7)
 FAR = Hit(chunk("We plant trees.", 2, title="Trees"), 0.5)
 DEFAULTS = AskingSettings().model_dump()
+MODELS = {
+    "CHAT_MODEL": Model.model,
+    "JUDGE_MODEL": "",
+    "GUARDRAIL": "",
+    "SIMILARITY_LOW": "0.15",
+    "SIMILARITY_HIGH": "0.75",
+}
 
 
 @pytest.fixture
 def model(monkeypatch: pytest.MonkeyPatch) -> Model:
     """What answers are written by; passages are found without an index."""
-    for name, value in {
-        "CHAT_MODEL": Model.model,
-        "JUDGE_MODEL": "",
-        "GUARDRAIL": "",
-        "SIMILARITY_LOW": "0.15",
-        "SIMILARITY_HIGH": "0.75",
-    }.items():
+    for name, value in MODELS.items():
         monkeypatch.setenv(name, value)
 
     def find(scope: Scope, question: str) -> Found:

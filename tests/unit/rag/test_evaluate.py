@@ -67,6 +67,31 @@ def test_settings_and_versions_are_pinned(world: World) -> None:
     assert world.results()[RETURNS.id].outcome == "no_answer"
 
 
+def test_an_evaluation_measures_the_order_that_it_pins(world: World) -> None:
+    world.run()
+    assert world.results()[RETURNS.id].rank == 1
+    assert world.reranker.texts == []
+    world.run("e2", rerank=True)
+    assert world.evaluations.get("e2").settings["rerank"] is True
+    better = world.results("e2")[RETURNS.id]
+    assert better.rank == 2
+    assert better.passages[0]["title"] == "Trees"
+
+
+def test_an_order_that_does_not_come_is_waited_for_and_nothing_else_is_measured(
+    world: World,
+) -> None:
+    world.reranker.fails = True
+    world.start(rerank=True)
+    first, *_ = world.waiting()
+    world.deliver(first)
+    assert numbers(world.waiting()) == [0]
+    assert world.results() == {}
+    world.reranker.fails = False
+    world.deliver(first)
+    assert world.results()[RETURNS.id].outcome == "answered"
+
+
 def test_what_is_delivered_twice_is_judged_and_metered_once(world: World) -> None:
     world.start()
     world.deliver(entry(world.tenant, BEGIN, "kb_1", "e1").body)

@@ -3,9 +3,11 @@ import { dictionaries, languages } from "../../words/language";
 import { useWords } from "../../words/useWords";
 import styles from "./Knowledge.module.css";
 import type { AskingSettings } from "./knowledgeCalls";
+import { RerankSwitch } from "./RerankSwitch";
 
 interface AnswerSettingsProps {
   settings: AskingSettings;
+  canRerank: boolean;
   onChange: (settings: AskingSettings) => void;
 }
 
@@ -13,7 +15,7 @@ interface AnswerSettingsProps {
 const bounds = { passages: [1, 10], characters: [100, 3500] } as const;
 
 /** How answers are written, beside which passages they are made of. */
-export function AnswerSettings({ settings, onChange }: AnswerSettingsProps) {
+export function AnswerSettings({ settings, canRerank, onChange }: AnswerSettingsProps) {
   const { words } = useWords();
   const texts = words.knowledge.writing;
   const set = (change: Partial<AskingSettings>) => onChange({ ...settings, ...change });
@@ -61,6 +63,7 @@ export function AnswerSettings({ settings, onChange }: AnswerSettingsProps) {
           <input type="checkbox" checked={settings.rewrite} onChange={({ target }) => set({ rewrite: target.checked })} />
           {texts.rewrite}
         </label>
+        <RerankSwitch settings={settings} isOffered={canRerank} onChange={onChange} />
       </div>
     </details>
   );

@@ -50,7 +50,8 @@ function Listed({ label, passages, threshold }: PassagesProps & { label: string 
               {one.named && <span className={styles.tag}>{texts.named}</span>}
             </p>
             <p className={styles.text}>{one.text}</p>
-            <p className={styles.figures}>{texts.scores(one.relevance.toFixed(2), one.similarity.toFixed(2), one.words.toFixed(1), one.fused.toFixed(2))}</p>
+            <p className={styles.figures}>{texts.scores(one.relevance.toFixed(2), one.similarity.toFixed(2), one.words.toFixed(1), one.fused.toFixed(2))}
+              {one.reranked !== null && ` · ${texts.reranked(one.reranked.toFixed(2))}`}</p>
           </li>
         );
       })}

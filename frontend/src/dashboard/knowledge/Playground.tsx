@@ -77,7 +77,7 @@ export function Playground({ base, onChanged }: PlaygroundProps) {
           value={settings.weight_of_meaning}
           onChange={(weight_of_meaning) => setSettings({ ...settings, weight_of_meaning })}
         />
-        <AnswerSettings settings={settings} onChange={setSettings} />
+        <AnswerSettings settings={settings} canRerank={base.can_rerank} onChange={setSettings} />
         {changed && (
           <div className={styles.actions}>
             <Button onClick={save}>{texts.keep}</Button>
@@ -100,6 +100,7 @@ export function Playground({ base, onChanged }: PlaygroundProps) {
               )}
               <p className={styles.figures}>
                 {texts.spent(answer.milliseconds, answer.tokens_in, answer.tokens_out)}
+                {answer.rerank_queries > 0 && ` · ${texts.rerankQueries(answer.rerank_queries)}`}
                 {answer.usd !== null && ` · USD ${answer.usd.toFixed(6)}`}
               </p>
               <span className={styles.thumbs}>
@@ -115,6 +116,7 @@ export function Playground({ base, onChanged }: PlaygroundProps) {
               <pre>{answer.prompt.user}</pre>
             </details>
           )}
+          {answer.rerank_failed && <p className={styles.nothing}>{texts.rerankFailed}</p>}
           <Passages passages={answer.passages} threshold={settings.threshold} />
         </>
       )}

@@ -15,6 +15,8 @@ export interface AskingSettings {
   language: string;
   show_sources: boolean;
   rewrite: boolean;
+  /** A model puts the best passages in a better order. */
+  rerank: boolean;
 }
 
 export interface KnowledgeBase {
@@ -22,6 +24,8 @@ export interface KnowledgeBase {
   name: string;
   description: string;
   settings: AskingSettings;
+  /** Whether there is a model for it. */
+  can_rerank: boolean;
   gate: Gate;
   revision: number;
   created_at: number;
@@ -56,6 +60,8 @@ export interface FoundPassage {
   similarity: number;
   words: number;
   fused: number;
+  /** The score of the model that put passages in a better order; null where none did. */
+  reranked: number | null;
   named: boolean;
   used: boolean;
   cited: number | null;
@@ -97,6 +103,9 @@ export interface GivenAnswer {
   model: string;
   tokens_in: number;
   tokens_out: number;
+  rerank_queries: number;
+  /** A better order was asked for and did not come. */
+  rerank_failed: boolean;
   usd: number | null;
   milliseconds: number;
 }

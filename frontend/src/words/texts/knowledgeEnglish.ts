@@ -62,6 +62,7 @@ export const knowledgeEnglish = {
     passages: "Most passages for an answer",
     between: (least: string, most: string) => `${least} to ${most}`,
     showSources: "Name the sources below the answer",
+    rerank: "Put the best passages in a better order by a model of its own (slower, and counts more)",
     rewrite: "Understand questions that lean on what was said before",
   },
   keep: "Keep these settings",
@@ -89,6 +90,9 @@ export const knowledgeEnglish = {
   named: "named by its code",
   scores: (relevance: string, similarity: string, words: string, fused: string) =>
     `relevance ${relevance} · meaning ${similarity} · words ${words} · rank ${fused}`,
+  reranked: (score: string) => `reordered ${score}`,
+  rerankQueries: (count: number) => (count === 1 ? "1 reordering" : `${count} reorderings`),
+  rerankFailed: "The model that puts passages in a better order did not answer in time, so they are in the usual order.",
   prompt: "What the model was told",
   /** What the API says of documents; it says it in English, so nothing is to be put differently here. */
   reasons: {} as Record<string, string>,

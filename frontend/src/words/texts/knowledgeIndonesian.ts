@@ -65,6 +65,7 @@ export const knowledgeIndonesian: Texts = {
     passages: "Bagian terbanyak untuk satu jawaban",
     between: (least, most) => `${least} sampai ${most}`,
     showSources: "Sebutkan sumber di bawah jawaban",
+    rerank: "Urutkan ulang bagian terbaik dengan model khusus (lebih lambat, dan hitungannya lebih banyak)",
     rewrite: "Pahami pertanyaan yang merujuk percakapan sebelumnya",
   },
   keep: "Simpan setelan ini",
@@ -92,6 +93,9 @@ export const knowledgeIndonesian: Texts = {
   named: "disebut kodenya",
   scores: (relevance, similarity, words, fused) =>
     `relevansi ${relevance} · makna ${similarity} · kata ${words} · urutan ${fused}`,
+  reranked: (score) => `urutan ulang ${score}`,
+  rerankQueries: (count) => `${count} kali diurutkan ulang`,
+  rerankFailed: "Model pengurut tidak menjawab tepat waktu, jadi urutannya seperti biasa.",
   prompt: "Yang dikatakan kepada model",
   reasons: {
     "There is no text in it.": "Tidak ada teks di dalamnya.",

@@ -23,7 +23,7 @@ const asks = { type: "ask_knowledge", knowledge_base: "kb_1", question: "berapa 
 it("asks the knowledge as the step does, and tells what it answers", async () => {
   const api = mockedApi();
   const sources = [{ number: 1, document_id: "d", title: "aturan.md", headings: [], page: null, chunk_no: 0 }];
-  const found = { id: "a", reason: "", question: asks.question, threshold: 0.35, passages: [], prompt: null, model: "m", tokens_in: 1, tokens_out: 1, usd: null, milliseconds: 1 };
+  const found = { id: "a", reason: "", question: asks.question, threshold: 0.35, passages: [], prompt: null, model: "m", tokens_in: 1, tokens_out: 1, rerank_queries: 0, rerank_failed: false, usd: null, milliseconds: 1 };
   api.knowledge.ask.mockResolvedValue({ ...found, outcome: "answered", text: "Dua tahun [1]", sources });
 
   expect(await forReal(api, waitingFor(asks), { type: "perform" })).toEqual({ type: "ai_answered", outcome: "answered", text: "Dua tahun [1]", sources });

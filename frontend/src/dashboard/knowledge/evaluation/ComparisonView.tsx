@@ -114,5 +114,5 @@ function Named({ base, evaluation }: { base: KnowledgeBase; evaluation: Evaluati
 }
 
 function told(value: unknown): string {
-  return typeof value === "string" ? value || "–" : JSON.stringify(value);
+  return typeof value === "string" ? value || "–" : value === null ? "–" : JSON.stringify(value);
 }

@@ -59,6 +59,7 @@ export function EvaluationView({ base, id }: { base: KnowledgeBase; id: string }
             {evaluation.is_current ? texts.isCurrent : texts.isOld}
             {" · "}
             {texts.pinned(Math.round(evaluation.settings.threshold * 100), Math.round(evaluation.settings.weight_of_meaning * 100), k)}
+            {evaluation.settings.rerank && `, ${texts.reranked}`}
             {" · "}
             {texts.models(evaluation.models.chat, evaluation.models.judge)}
           </p>

@@ -9,6 +9,7 @@ import { useServices } from "../../services";
 import { Dial } from "../Dial";
 import knowledge from "../Knowledge.module.css";
 import type { AskingSettings, KnowledgeBase } from "../knowledgeCalls";
+import { RerankSwitch } from "../RerankSwitch";
 
 const passages = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((number) => ({ value: String(number), label: String(number) }));
 
@@ -67,6 +68,7 @@ export function TryDialog({ base, onClose, onStarted }: TryDialogProps) {
         options={passages}
         onChange={(number) => setSettings({ ...settings, passages: Number(number) })}
       />
+      <RerankSwitch settings={settings} isOffered={base.can_rerank} onChange={setSettings} />
       <Field label={texts.instructions} hint={texts.instructionsHint}>
         {(described) => (
           <textarea

@@ -19,7 +19,8 @@ const base: KnowledgeBase = {
   id: "kb1",
   name: "Shop policies",
   description: "",
-  settings: { threshold: 0.35, weight_of_meaning: 0.6, passages: 5, characters: 900, instructions: "", language: "", show_sources: true, rewrite: true },
+  settings: { threshold: 0.35, weight_of_meaning: 0.6, passages: 5, characters: 900, instructions: "", language: "", show_sources: true, rewrite: true, rerank: false },
+  can_rerank: false,
   gate: { is_on: false, correctness: 0.8, faithfulness: 0.9 },
   revision: 3,
   created_at: 1,
@@ -153,6 +154,22 @@ it("tries other settings without changing the knowledge base", async () => {
   await user.click(within(dialog).getByRole("button", { name: "Evaluate now" }));
   await waitFor(() => expect(api.evaluations.start).toHaveBeenCalledWith("kb1", "Fewer", { ...base.settings, passages: 2 }));
   expect(api.knowledge.set).not.toHaveBeenCalled();
+});
+
+it("offers a better order of passages only where there is a model for it", async () => {
+  const user = await openPart();
+  await user.click(await screen.findByRole("button", { name: "Try other settings" }));
+  expect(screen.queryByLabelText(/better order/)).toBeNull();
+});
+
+it("tries a better order of passages", async () => {
+  api.knowledge.list.mockResolvedValue({ items: [{ ...base, can_rerank: true }] });
+  const user = await openPart();
+  await user.click(await screen.findByRole("button", { name: "Try other settings" }));
+  const dialog = screen.getByRole("dialog");
+  await user.click(within(dialog).getByLabelText(/better order/));
+  await user.click(within(dialog).getByRole("button", { name: "Evaluate now" }));
+  await waitFor(() => expect(api.evaluations.start).toHaveBeenCalledWith("kb1", "", { ...base.settings, rerank: true }));
 });
 
 it("shows how far an evaluation is, and cancels it", async () => {

@@ -43,7 +43,7 @@ export interface Evaluation {
   total: number;
   judged: number;
   settings: AskingSettings;
-  models: { chat: string; judge: string; embedding: string };
+  models: { chat: string; judge: string; embedding: string; reranker?: string };
   /** Whether the knowledge base answers in just this way now. */
   is_current: boolean;
   totals: Totals | null;
