@@ -51,6 +51,13 @@ class KnowledgePage:
         self.page.get_by_label("A customer's question").fill(question)
         self.page.get_by_role("button", name="Ask", exact=True).click()
 
+    def ask_in_a_better_order(self) -> None:
+        self.page.get_by_text("How answers are written").click()
+        self.page.get_by_label("Put the best passages in a better order").check()
+        self.page.get_by_role("button", name="Keep these settings").click()
+        expect(self.page.get_by_role("button", name="Keep these settings")).to_have_count(0)
+        self.page.get_by_role("button", name="Ask", exact=True).click()
+
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
@@ -72,6 +79,11 @@ def test_from_an_upload_to_a_cited_answer(
     expect(dashboard.page.get_by_text("Ready: 3 passages")).to_be_visible()
     knowledge.ask("Berapa lama garansi mesin kopi?")
     expect(dashboard.page.get_by_label("Answer", exact=True)).to_contain_text("dua tahun")
+    knowledge.ask_in_a_better_order()
+    answer = dashboard.page.get_by_label("Answer", exact=True)
+    expect(answer).to_contain_text("1 reordering")
+    expect(answer).to_contain_text("dua tahun")
+    expect(dashboard.page.get_by_text("· reordered").first).to_be_visible()
 
     builder = BuilderPage(dashboard.page)
     ask_for_real(builder)
