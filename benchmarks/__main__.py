@@ -163,10 +163,17 @@ def _receipts(rows: Sequence[receipts.Row]) -> Table:
 
 def _knowledge(found: knowledge.Result) -> Table:
     return _table(
-        "Passages found, 315 in two languages, vectors of hashed words (exact names: ≥ 0.97)",
-        ("ranking", "language", "nDCG@10", "recall@5", "exact names: recall@1"),
+        "Passages found, 315 in two languages (exact names: ≥ 0.97)",
+        ("vectors", "ranking", "language", "nDCG@10", "recall@5", "exact names: recall@1"),
         [
-            (row.ranking, row.language, row.ndcg_at_10, row.recall_at_5, row.exact_recall_at_1)
+            (
+                row.vectors,
+                row.ranking,
+                row.language,
+                row.ndcg_at_10,
+                row.recall_at_5,
+                row.exact_recall_at_1,
+            )
             for row in found.rows
         ],
     )
@@ -174,10 +181,10 @@ def _knowledge(found: knowledge.Result) -> Table:
 
 def _refusals(found: knowledge.Result) -> Table:
     return _table(
-        "What is answered at the default threshold, vectors of hashed words (target: both ≥ 0.90)",
-        ("language", "unanswerable refused", "the rest answered"),
+        "What is answered at the default threshold (target: both ≥ 0.90)",
+        ("vectors", "language", "unanswerable refused", "the rest answered"),
         [
-            (row.language, row.refused_of_unanswerable, row.answered_of_the_rest)
+            (row.vectors, row.language, row.refused_of_unanswerable, row.answered_of_the_rest)
             for row in found.refusals
         ],
     )

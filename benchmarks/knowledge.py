@@ -2,9 +2,10 @@
 reranked.
 
 Production's queries and fusion over the stand-in of the collection, which ranks by BM25 and by
-cosines. The vectors are the stand-in's hashed words: they know no meaning, so that paraphrases tell
-less about an embedding model than about how rankings are put together. Nor does the stand-in that
-reranks: it counts words, and its row says what reranking can do, not what a model would.
+cosines. The vectors are those of the stand-in for Bedrock: hashed words, which know no meaning, so
+that paraphrases tell less about an embedding model than about how rankings are put together; and
+where it is installed (`make sentences`) a small real model, which knows English. Nor does the
+stand-in that reranks know any: it counts words, and its row says what reranking can do.
 """
 
 from __future__ import annotations
@@ -23,8 +24,10 @@ from benchmarks.knowledge_set import (
     passages,
     questions,
 )
-from local.bedrock import hashed_words
+from local.bedrock import hashed_words, sentence_model
+from local.bedrock.embeddings import Embed
 from local.bedrock.reranking import scores
+from local.bedrock.sentences import embedder
 from local.collection.collection import Collection
 from rag.asking_settings import AskingSettings
 from rag.chunks import Vector, source_of
@@ -49,6 +52,9 @@ Ranking = Callable[[str, Found], list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """`vectors` is what made them."""
+
+    vectors: str
     language: str
     ranking: str
     ndcg_at_10: float
@@ -60,6 +66,7 @@ class Row:
 class Refusals:
     """Shares, at the default threshold."""
 
+    vectors: str
     language: str
     refused_of_unanswerable: float
     answered_of_the_rest: float
@@ -80,33 +87,46 @@ class _Client:
 
 
 def run() -> Result:
-    search, asked = find_passages(), questions()
-    scope = Scope(Tenant(TENANT_ID), BASE_ID)
-    found = {one.question: search(scope, one.question) for one in asked}
-    return Result(
-        [
-            _row(language, name, ranking, asked, found)
-            for language in LANGUAGES
-            for name, ranking in _RANKINGS.items()
-        ],
-        [_refusals(language, asked, found) for language in LANGUAGES],
-    )
+    asked, scope = questions(), Scope(Tenant(TENANT_ID), BASE_ID)
+    result = Result([], [])
+    for vectors, embed in _embeddings().items():
+        search = find_passages(embed)
+        found = {one.question: search(scope, one.question) for one in asked}
+        for language in LANGUAGES:
+            mine = [one for one in asked if one.language == language]
+            result.rows.extend(
+                Row(vectors, language, name, *_found_by(ranking, mine, found))
+                for name, ranking in _RANKINGS.items()
+            )
+            result.refusals.append(Refusals(vectors, language, *_refused(mine, found)))
+    return result
 
 
-def find_passages() -> Search:
+def _embeddings() -> dict[str, Embed]:
+    made: dict[str, Embed] = {"hashed words": _hashed}
+    if sentence_model.installed():
+        made["a sentence model"] = embedder()
+    return made
+
+
+def _hashed(texts: Sequence[str], dimensions: int) -> list[list[float]]:
+    return [hashed_words.embed(text, dimensions).tolist() for text in texts]
+
+
+def find_passages(embedding: Embed = _hashed) -> Search:
     """The search of production over the set."""
     collection, there = Collection(), passages()
     name = index_name(_DIMENSIONS)
     collection.create(name, {**index_body(_DIMENSIONS), "aliases": {ALIAS: {}}})
     lines: list[JsonObject] = []
     for chunk in there.values():
-        vector = hashed_words.embed(chunk.embedded_text, _DIMENSIONS).tolist()
+        (vector,) = embedding([chunk.embedded_text], _DIMENSIONS)
         lines += ({"index": {"_index": ALIAS}}, source_of(chunk, vector))
     if collection.bulk(None, lines)["errors"]:
         raise RuntimeError("the collection refused passages of the set")
 
     def embed(texts: Sequence[str], input_type: InputType) -> list[Vector]:  # noqa: ARG001
-        return [hashed_words.embed(text, _DIMENSIONS).tolist() for text in texts]
+        return [list(vector) for vector in embedding(texts, _DIMENSIONS)]
 
     def live(scope: Scope, ids: Iterable[str]) -> dict[str, int]:  # noqa: ARG001
         return dict.fromkeys(ids, 1)
@@ -115,15 +135,17 @@ def find_passages() -> Search:
     return Search(client, embed, live)
 
 
-def _row(
-    language: str, name: str, ranking: Ranking, asked: Sequence[Asked], found: dict[str, Found]
-) -> Row:
-    mine = [one for one in asked if one.language == language and one.kind != UNANSWERABLE]
-    places = [(one, _place(ranking(one.question, found[one.question]), one.right)) for one in mine]
+def _found_by(
+    ranking: Ranking, asked: Sequence[Asked], found: dict[str, Found]
+) -> tuple[float, float, float]:
+    """nDCG@10 and recall@5 of what can be answered, recall@1 of exact names."""
+    places = [
+        (one, _place(ranking(one.question, found[one.question]), one.right))
+        for one in asked
+        if one.kind != UNANSWERABLE
+    ]
     exact = [place for one, place in places if one.kind in _EXACT]
-    return Row(
-        language,
-        name,
+    return (
         sum(1 / math.log2(place + 2) for _, place in places if place < _TEN) / len(places),
         sum(place < _FIVE for _, place in places) / len(places),
         sum(place == 0 for place in exact) / len(exact),
@@ -134,17 +156,17 @@ def _place(names: Sequence[str], right: str) -> int:
     return names.index(right) if right in names else len(names) + _TEN
 
 
-def _refusals(language: str, asked: Sequence[Asked], found: dict[str, Found]) -> Refusals:
+def _refused(asked: Sequence[Asked], found: dict[str, Found]) -> tuple[float, float]:
+    """Of the unanswerable what is refused, of the rest what is answered."""
     settings = AskingSettings()
     answered: dict[bool, list[bool]] = {True: [], False: []}
     for one in asked:
-        if one.language == language:
-            candidates = fuse(found[one.question], settings.weights)
-            passages_ = rated(one.question, candidates, SCALE)
-            best = max((each.relevance for each in passages_), default=0.0)
-            answered[one.kind == UNANSWERABLE].append(best >= settings.threshold)
+        candidates = fuse(found[one.question], settings.weights)
+        passages_ = rated(one.question, candidates, SCALE)
+        best = max((each.relevance for each in passages_), default=0.0)
+        answered[one.kind == UNANSWERABLE].append(best >= settings.threshold)
     refused, rest = answered[True], answered[False]
-    return Refusals(language, 1 - sum(refused) / len(refused), sum(rest) / len(rest))
+    return 1 - sum(refused) / len(refused), sum(rest) / len(rest)
 
 
 def _of(hits: Iterable[Hit]) -> list[str]:
