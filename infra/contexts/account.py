@@ -148,7 +148,7 @@ def _eraser(parts: Parts) -> None:
     eraser.allow(
         "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", on=[data.campaigns.arn]
     )
-    eraser.allow("dynamodb:DeleteItem", on=[data.dead_letters.arn])
+    eraser.allow("dynamodb:DeleteItem", on=[data.campaigns.arn, data.dead_letters.arn])
     eraser.allow(
         "dynamodb:Query",
         "dynamodb:GetItem",
