@@ -251,7 +251,7 @@ class Simulator:
             body = progress_webhook(self.business, message, status, now)
         else:
             body = failure_webhook(self.business, message, code, now)
-        self._statuses.tell(f"status {status}", body)
+        self._statuses.tell(message.wamid, f"status {status}", body)
         place = self.chats.find(message.wamid)
         if place is None:
             return

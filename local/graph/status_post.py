@@ -2,7 +2,9 @@
 load, as Meta sends them."""
 
 from collections import deque
+from functools import partial
 from typing import Final
+from zlib import crc32
 
 from local.graph.deliveries import Delivery, DeliveryDesk
 from local.graph.json_types import JsonObject
@@ -13,35 +15,38 @@ MOST_TOGETHER: Final = 100
 
 
 class StatusPost:
+    """Statuses of one message keep their order; two webhooks at most are under way at once."""
+
     def __init__(self, deliveries: DeliveryDesk) -> None:
         self._deliveries = deliveries
-        self._under_way = 0
-        self._count = 0
-        self._waiting: deque[tuple[str, JsonObject]] = deque()
+        self._under_way: set[int] = set()
+        self._waiting: list[deque[tuple[str, JsonObject]]] = [deque() for _ in range(SIDE_BY_SIDE)]
 
-    def tell(self, kind: str, body: JsonObject) -> None:
-        self._waiting.append((kind, body))
-        if self._under_way < SIDE_BY_SIDE:
-            self._post()
+    def tell(self, wamid: str, kind: str, body: JsonObject) -> None:
+        side = crc32(wamid.encode()) % SIDE_BY_SIDE
+        self._waiting[side].append((kind, body))
+        if side not in self._under_way:
+            self._post(side)
 
     def forget(self) -> None:
         """What waits, and whatever was under way: nobody will say that it is settled."""
-        self._waiting.clear()
-        self._under_way = 0
+        for waiting in self._waiting:
+            waiting.clear()
+        self._under_way.clear()
 
-    def _post(self) -> None:
-        some = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_TOGETHER))]
+    def _post(self, side: int) -> None:
+        waiting = self._waiting[side]
+        some = [waiting.popleft() for _ in range(min(len(waiting), MOST_TOGETHER))]
         kinds = {kind for kind, _ in some}
         kind = kinds.pop() if len(kinds) == 1 else "statuses"
-        self._under_way += 1
-        self._count += 1
+        self._under_way.add(side)
         body = serialise(together([body for _, body in some]))
-        self._deliveries.submit(f"statuses {self._count}", kind, body, self._settled)
+        self._deliveries.submit(f"statuses {side}", kind, body, partial(self._settled, side))
 
-    def _settled(self, _: Delivery) -> None:
-        self._under_way = max(0, self._under_way - 1)
-        if self._waiting:
-            self._post()
+    def _settled(self, side: int, _: Delivery) -> None:
+        self._under_way.discard(side)
+        if self._waiting[side]:
+            self._post(side)
 
 
 def together(bodies: list[JsonObject]) -> JsonObject:
