@@ -46,8 +46,7 @@ def test_from_a_file_to_the_report(
     wizard.start()
     report = CampaignReport(dashboard.page)
     seen = report.watch_progress(PEOPLE)
-    assert len(set(seen)) > 1, seen
-    assert seen == sorted(seen)
+    assert seen == sorted(seen)  # a dozen may all have gone between two looks
 
     expect(report.bar("How far it got", "Delivered")).to_contain_text(str(PEOPLE - 1))
     expect(report.bar("The others", "Failed")).to_contain_text("1")
