@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from shared.json_types import JsonObject
-from shared.store import cursors, keys
+from shared.store import keys, pages
 from shared.store.transactions import BusyError, Write, commit
 from shared.store.usage import counted_once
 from shared.tenancy import Tenant
@@ -88,21 +88,10 @@ class AnswerRecords:
 
     def newest(self, limit: int, cursor: str | None) -> tuple[list[AnswerRecord], str | None]:
         """Raises InvalidCursorError."""
-        start: JsonObject = {}
-        if cursor is not None:
-            (place,) = cursors.decode(cursor, cursors.NAME)
-            start["ExclusiveStartKey"] = keys.key(self._pk, place)
-        answer = self._dynamodb.query(
-            TableName=self._table,
-            KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues={":pk": {"S": self._pk}},
-            ScanIndexForward=False,
-            Limit=limit,
-            **start,
+        found, next_cursor = pages.newest(
+            self._dynamodb, self._table, self._pk, limit=limit, cursor=cursor
         )
-        last = answer.get("LastEvaluatedKey")
-        next_cursor = cursors.encode(last["sk"]["S"]) if last else None
-        return [_record(item) for item in answer["Items"]], next_cursor
+        return [_record(item) for item in found], next_cursor
 
     def rate(self, answer_id: str, thumb: str) -> None:
         """The last word counts; empty takes it back. Raises AnswerNotFoundError."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from shared.json_types import JsonObject
-from shared.store import cursors, keys
+from shared.store import keys, pages
 from shared.store.knowledge_bases import KnowledgeBaseNotFoundError
 from shared.store.partitions import items
 from shared.store.transactions import BusyError, Write, commit
@@ -115,21 +115,10 @@ class Documents:
 
     def page(self, limit: int, cursor: str | None) -> tuple[list[Document], str | None]:
         """Newest first: ids sort by time. Raises InvalidCursorError."""
-        start: JsonObject = {}
-        if cursor is not None:
-            (place,) = cursors.decode(cursor, cursors.NAME)
-            start["ExclusiveStartKey"] = keys.key(self._pk, place)
-        answer = self._dynamodb.query(
-            TableName=self._table,
-            KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues={":pk": {"S": self._pk}},
-            ScanIndexForward=False,
-            Limit=limit,
-            **start,
+        found, next_cursor = pages.newest(
+            self._dynamodb, self._table, self._pk, limit=limit, cursor=cursor
         )
-        last = answer.get("LastEvaluatedKey")
-        next_cursor = cursors.encode(last["sk"]["S"]) if last else None
-        return [self._document(item) for item in answer["Items"]], next_cursor
+        return [self._document(item) for item in found], next_cursor
 
     def all(self) -> Iterator[Document]:
         for item in items(self._dynamodb, self._table, self._pk):

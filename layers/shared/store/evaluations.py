@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from shared.json_types import JsonObject
-from shared.store import cursors, evaluation_keys, keys
+from shared.store import evaluation_keys, keys, pages
 from shared.store.golden_questions import GoldenQuestion
 from shared.store.partitions import items, remove_partition
 from shared.store.transactions import Write, commit
@@ -126,21 +126,10 @@ class Evaluations:
 
     def page(self, limit: int, cursor: str | None) -> tuple[list[Evaluation], str | None]:
         """Newest first: ids sort by time. Raises InvalidCursorError."""
-        start: JsonObject = {}
-        if cursor is not None:
-            (place,) = cursors.decode(cursor, cursors.NAME)
-            start["ExclusiveStartKey"] = keys.key(self._pk, place)
-        answer = self._dynamodb.query(
-            TableName=self._table,
-            KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues={":pk": {"S": self._pk}},
-            ScanIndexForward=False,
-            Limit=limit,
-            **start,
+        found, next_cursor = pages.newest(
+            self._dynamodb, self._table, self._pk, limit=limit, cursor=cursor
         )
-        last = answer.get("LastEvaluatedKey")
-        next_cursor = cursors.encode(last["sk"]["S"]) if last else None
-        return [_evaluation(item) for item in answer["Items"]], next_cursor
+        return [_evaluation(item) for item in found], next_cursor
 
     def begin(self, evaluation_id: str, total: int, documents: str) -> None:
         """From queued to running. Said again while it runs, it changes nothing. Raises

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
 from shared.json_types import JsonObject
-from shared.store import cursors, evaluation_keys, keys
+from shared.store import evaluation_keys, keys, pages
 from shared.store.knowledge_bases import KnowledgeBaseNotFoundError
 from shared.store.partitions import items, remove_partition
 from shared.store.transactions import Write, commit
@@ -67,20 +67,10 @@ class GoldenQuestions:
 
     def page(self, limit: int, cursor: str | None) -> tuple[list[GoldenQuestion], str | None]:
         """In the order in which they were made. Raises InvalidCursorError."""
-        start: JsonObject = {}
-        if cursor is not None:
-            (place,) = cursors.decode(cursor, cursors.NAME)
-            start["ExclusiveStartKey"] = keys.key(self._pk, place)
-        answer = self._dynamodb.query(
-            TableName=self._table,
-            KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues={":pk": {"S": self._pk}},
-            Limit=limit,
-            **start,
+        found, next_cursor = pages.oldest(
+            self._dynamodb, self._table, self._pk, limit=limit, cursor=cursor
         )
-        last = answer.get("LastEvaluatedKey")
-        next_cursor = cursors.encode(last["sk"]["S"]) if last else None
-        return [_question(item) for item in answer["Items"]], next_cursor
+        return [_question(item) for item in found], next_cursor
 
     def number(self) -> int:
         return sum(1 for _ in items(self._dynamodb, self._table, self._pk, keys_only=True))

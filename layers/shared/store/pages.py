@@ -43,6 +43,19 @@ def newest(
 ) -> tuple[list[JsonObject], str | None]:
     """Of a whole partition whose sort keys are ids that sort by time: the newest items first, and
     the next page's cursor. Raises InvalidCursorError."""
+    return _whole(dynamodb, table, pk, limit, cursor, forward=False)
+
+
+def oldest(
+    dynamodb: Any, table: str, pk: str, *, limit: int, cursor: str | None
+) -> tuple[list[JsonObject], str | None]:
+    """The same in the order in which they were made. Raises InvalidCursorError."""
+    return _whole(dynamodb, table, pk, limit, cursor, forward=True)
+
+
+def _whole(
+    dynamodb: Any, table: str, pk: str, limit: int, cursor: str | None, *, forward: bool
+) -> tuple[list[JsonObject], str | None]:
     start: JsonObject = {}
     if cursor is not None:
         (place,) = cursors.decode(cursor, cursors.NAME)
@@ -51,7 +64,7 @@ def newest(
         TableName=table,
         KeyConditionExpression="pk = :pk",
         ExpressionAttributeValues={":pk": {"S": pk}},
-        ScanIndexForward=False,
+        ScanIndexForward=forward,
         Limit=limit,
         **start,
     )
