@@ -10,10 +10,10 @@ from local.graph import error_table
 from local.graph.bucket import Bucket, draw
 from local.graph.graph_errors import GraphError
 
-Mode = Literal["ok", "error", "drop_answer", "delay", "throttle", "hang", "failed"]
+Mode = Literal["ok", "error", "drop_answer", "delay", "slow", "throttle", "hang", "failed"]
 
 # A throttled message that is let through is accepted like any other.
-ACCEPTING = frozenset({"ok", "drop_answer", "delay", "throttle", "failed"})
+ACCEPTING = frozenset({"ok", "drop_answer", "delay", "slow", "throttle", "failed"})
 DEFAULT_DELAY_SECONDS = 5.0
 
 
@@ -21,7 +21,8 @@ class Fault(BaseModel):
     """`times`: how many sends it applies to, None until reset.
 
     `statuses` true accepts the message even where the mode would not; false accepts in silence.
-    `rate` is in messages per second. `seconds` of a hang: None until the caller gives up.
+    `rate` is in messages per second. `seconds` of a hang: None until the caller gives up. A delay
+    takes the message at once and answers late; a slow send takes it late, too.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

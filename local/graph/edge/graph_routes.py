@@ -57,6 +57,7 @@ class GraphEndpoint:
             "throttle": self._answer_at_once,
             "drop_answer": self._drop_answer,
             "delay": self._answer_late,
+            "slow": self._answer_at_once,
             "hang": self._never_answer,
         }
 
@@ -80,6 +81,8 @@ class GraphEndpoint:
         record.fault = None if fault.mode == "ok" else fault.mode
         if fault.mode == "throttle":
             self._throttle(fault, call)
+        if fault.mode == "slow":
+            await self._held.hold(fault.delay_seconds, until_caller_left(request))
         body = self._accept(fault, call, record)
         return await self._answers[fault.mode](request, fault, body)
 

@@ -219,6 +219,19 @@ def test_a_late_answer_comes_after_the_statuses_or_when_released() -> None:
     edge(scenario)
 
 
+def test_a_slow_send_is_taken_late_or_when_released() -> None:
+    async def scenario(client: httpx.AsyncClient, simulator: Simulator) -> None:
+        await client.post("/_admin/faults", json={"mode": "slow", "seconds": 60})
+        slow = asyncio.ensure_future(client.post(MESSAGES, json=text_body(), headers=BEARER))
+        await settle()
+        assert (len(simulator.journal.accepted), slow.done()) == (0, False)
+        assert (await client.delete("/_admin/faults")).status_code == 204
+        assert (await slow).status_code == 200
+        assert len(simulator.journal.accepted) == 1
+
+    edge(scenario)
+
+
 @pytest.mark.parametrize("fault", [{"mode": "explode"}, {"mode": "error", "times": 0}, {}])
 def test_a_fault_that_cannot_be_is_refused(fault: dict[str, Any]) -> None:
     async def scenario(client: httpx.AsyncClient, _: Simulator) -> None:
