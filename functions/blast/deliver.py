@@ -24,6 +24,7 @@ from blast.fitness import Terms, UnfitError, check, message_for
 from blast.lease import Lease, lease_of
 from blast.obstacles import Obstacles, StopError
 from blast.sends import Batch, Sends
+from blast.slots import Slots
 from blast.spread import Spread, Threads
 from blast.telling import Telling
 from shared.aws import client
@@ -36,7 +37,7 @@ from shared.media.attachments import Attachments, CannotAttachError, NumberHeldE
 from shared.media.work import upload_entry
 from shared.numbers import Numbers
 from shared.observability import count, counted
-from shared.pacing import SECOND, Pace, TooSoonError
+from shared.pacing import SECOND, TooSoonError
 from shared.queues import retry_after, send_all
 from shared.sealed import Sealer
 from shared.settings import load
@@ -66,7 +67,6 @@ from shared.usage.limits import Limits
 THREADS: Final = 64
 # What was drawn and not sent is lost to the pace when a worker dies: so both are short.
 _SLICE_SECONDS: Final = 0.15  # of sends whose times are drawn together
-_AHEAD: Final = SECOND // 5  # less than conversations may run ahead: theirs go first
 _PATIENCE_SECONDS: Final = 0.01
 _MOST_PATIENCE_SECONDS: Final = 0.4
 _LOOK_AGAIN_MS: Final = 3000  # at whether the campaign still runs
@@ -232,8 +232,9 @@ class Deliver:
         """Each at its time; raises StopError, or NotYetError when no time is left."""
         together = max(1, round(_SLICE_SECONDS * SECOND / chunk.every))
         looked_at = self.clock()
+        slots = Slots(self.paces, number, chunk.every, self.clock)
         with self.spread() as spread:
-            batch = Batch(number, self._recipients(chunk), telling, spread)
+            batch = Batch(number, self._recipients(chunk), telling, slots, spread)
             try:
                 for some in _slices(letters, together):
                     if self.sends.stopped(chunk.campaign):
@@ -242,7 +243,7 @@ class Deliver:
                         looked_at = self.clock()
                         if self._wanted(chunk) is None:
                             break
-                    at = self._drawn(number, chunk, len(some), holding)
+                    at = self._drawn(slots, len(some), holding)
                     for place, (one, message) in enumerate(some):
                         when = at + place * chunk.every
                         spread.submit(partial(self.sends.send, batch, one, message, when))
@@ -253,15 +254,14 @@ class Deliver:
         if stop := self.sends.stopped(chunk.campaign):
             raise StopError(stop)
 
-    def _drawn(self, number: Number, chunk: Chunk, messages: int, holding: Holding) -> int:
-        """When the first of so many may go, in microseconds. Whoever is at it draws again in time;
-        those who wait for their turn ask ever more seldom."""
-        pace, patience = Pace(every=chunk.every * messages, ahead=_AHEAD), _PATIENCE_SECONDS
+    def _drawn(self, slots: Slots, messages: int, holding: Holding) -> int:
+        """Whoever is at it draws again in time; those who wait for their turn ask ever more
+        seldom."""
+        patience = _PATIENCE_SECONDS
         while holding.has_time():
             holding.lease.renew()
-            now = self.clock() * 1000
             try:
-                return self.paces.draw(number.tenant, number.phone_number_id, None, pace, now)
+                return slots.draw(messages)
             except TooSoonError as error:
                 wait = error.wait / SECOND + random.uniform(0.001, patience)
                 self.sleep(min(wait, 1.0))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
+from blast.slots import Slots
 from blast.spread import Spread
 from blast.telling import Telling
 from shared.campaigns.callbacks import RecipientRef, callback_data
@@ -38,7 +39,7 @@ from shared.template_syncs import sync_entry
 
 _STOPS: Final = frozenset({Action.PAUSE_CAMPAIGN, Action.PAUSE_TEMPLATE, Action.TOKEN_DEAD})
 _MOST_STOPPED: Final = 1000
-_CLAIMED_AHEAD: Final = SECOND // 20  # of the call: what a death leaves claimed waits for long
+_CLAIMED_AHEAD: Final = SECOND // 10  # of the call: what a death leaves claimed waits for long
 
 
 class Queues(Protocol):
@@ -57,6 +58,7 @@ class Batch:
     number: Number
     recipients: Recipients
     telling: Telling
+    slots: Slots
     spread: Spread
 
 
@@ -80,7 +82,7 @@ class Sends:
         self._stops.pop(campaign, None)
 
     def send(self, batch: Batch, before: Recipient, message: JsonObject, at: int) -> None:
-        """At `at` (microseconds). Somebody else's message is left alone."""
+        """At `at` (microseconds), or later. Somebody else's message is left alone."""
         recipients, number = batch.recipients, batch.number
         ref = before.ref(recipients.campaign)
         batch.spread.wait_until(at - _CLAIMED_AHEAD)
@@ -95,7 +97,7 @@ class Sends:
         if too_many_silences(one.attempts):
             self.close(recipients, one)
             return
-        batch.spread.wait_until(at)
+        batch.slots.kept(at, batch.spread.wait_until)
         to = {"wa_id": one.phone} if one.phone else {"bsuid": one.bsuid}
         payload = send_payload_of(message, to, callback_data(ref))
         answer = self.cloud_api.send(number.phone_number_id, token, payload)

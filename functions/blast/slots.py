@@ -1,0 +1,56 @@
+"""When the messages of a chunk may go: moments drawn from the number's pace, which others use too.
+
+What leaves late falls on top of what follows it, perhaps from another worker, and a second holds
+more than the number may. So whoever misses its moment draws another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from shared.clock import Clock
+from shared.pacing import SECOND, Pace, TooSoonError
+from shared.store.directory import Number
+from shared.store.paces import Paces
+
+AHEAD: Final = SECOND // 5  # less than conversations may run ahead: theirs go first
+# The room that the pacer leaves in a second (`planning.rate`), less the way to WhatsApp.
+LATE: Final = SECOND // 25
+_LATE_AHEAD: Final = SECOND // 2  # before what has not been claimed yet
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """Moments in microseconds since 1970."""
+
+    paces: Paces
+    number: Number
+    every: int
+    clock: Clock
+
+    def draw(self, messages: int) -> int:
+        """When the first of so many may go, the others `every` after it. Raises TooSoonError."""
+        return self._draw(messages, AHEAD)
+
+    def kept(self, at: int, wait_until: Callable[[int], None]) -> None:
+        """Returns at that moment, or at another if it was missed."""
+        wait_until(at)
+        while self._now() - at > LATE:
+            at = self._another(wait_until)
+            wait_until(at)
+
+    def _another(self, wait_until: Callable[[int], None]) -> int:
+        while True:
+            try:
+                return self._draw(1, _LATE_AHEAD)
+            except TooSoonError as error:
+                wait_until(self._now() + error.wait)
+
+    def _draw(self, messages: int, ahead: int) -> int:
+        pace, number = Pace(self.every * messages, ahead), self.number
+        return self.paces.draw(number.tenant, number.phone_number_id, None, pace, self._now())
+
+    def _now(self) -> int:
+        return self.clock() * 1000
