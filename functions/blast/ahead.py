@@ -11,7 +11,6 @@ from typing import Final
 from blast import place
 from blast.app import api
 from blast.audience_files import audience_file
-from blast.bench import Bench
 from blast.fitness import Terms, UnfitError, check, message_for, values_of
 from blast.obstacles import StopError, category_of
 from blast.people import PARTS, Candidate, People
@@ -28,6 +27,7 @@ from blast.shapes import (
     ToTest,
     WarningShown,
 )
+from blast.workbench import Workbench
 from shared.clock import now_ms
 from shared.events import PROGRAM_MESSAGE, Event, LaneEvents, Sender, entry
 from shared.json_types import JsonObject
@@ -155,7 +155,7 @@ def tier_shown(tenant: Tenant, campaign: Campaign, now: int) -> TierShown:
     return TierShown(limit=limit, left=max(0, limit - used.in_a_day(now)))
 
 
-def _count(bench: Bench, campaign: Campaign, now: int) -> tuple[int, bool]:
+def _count(bench: Workbench, campaign: Campaign, now: int) -> tuple[int, bool]:
     """How many, and whether that is exact, as well as can be told in a few seconds."""
     if upload := campaign.plan["audience"]["upload_id"]:
         return audience_file(bench, upload).total or 0, False
@@ -178,7 +178,7 @@ def _is_fit(terms: Terms, one: Candidate) -> bool:
     return True
 
 
-def _audience(bench: Bench, campaign: Campaign, now: int) -> Iterator[Candidate]:
+def _audience(bench: Workbench, campaign: Campaign, now: int) -> Iterator[Candidate]:
     audience = campaign.plan["audience"]
     people = People(bench.segments, bench.lists, bench.contacts, now)
     if upload_id := audience["upload_id"]:
@@ -191,7 +191,7 @@ def _audience(bench: Bench, campaign: Campaign, now: int) -> Iterator[Candidate]
         yield from people.of_part(audience, part)
 
 
-def _terms(bench: Bench, campaign: Campaign) -> Terms:
+def _terms(bench: Workbench, campaign: Campaign) -> Terms:
     number = bench.number(campaign.channel)
     try:
         category = category_of(bench.templates, number.waba_id if number else "", campaign)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from blast.bench import UPLOAD, Bench
+from blast.workbench import UPLOAD, Workbench
 from shared.store.imports import KEPT_SECONDS, Job, JobNotFoundError
 
 
@@ -10,7 +10,7 @@ class AudienceFileGoneError(Exception):
     """The file is not kept any more."""
 
 
-def audience_file(bench: Bench, upload_id: str) -> Job:
+def audience_file(bench: Workbench, upload_id: str) -> Job:
     """Raises AudienceFileGoneError: also before the table has forgotten it, since its content may
     be gone."""
     try:

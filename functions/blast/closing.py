@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from blast.bench import Bench
 from blast.circuit import marks
+from blast.workbench import Workbench
 from shared.campaigns.outcomes import CLASSES, QUEUED, WAITING
 from shared.campaigns.tallies import added
 from shared.delivery import FAILED
@@ -12,7 +12,7 @@ from shared.store.active_campaigns import Active
 from shared.store.campaigns import CANCELLED, FINISHED, PAUSED, RUNNING, Campaign
 
 
-def cancel(bench: Bench, campaign: Campaign) -> None:
+def cancel(bench: Workbench, campaign: Campaign) -> None:
     """Whoever was not sent to is cancelled; what is in flight is left to WhatsApp's word."""
     if campaign.status != CANCELLED:
         return
@@ -26,7 +26,7 @@ def cancel(bench: Bench, campaign: Campaign) -> None:
         tallies.recount([block])
 
 
-def retry(bench: Bench, campaign: Campaign, classes: frozenset[str]) -> None:
+def retry(bench: Workbench, campaign: Campaign, classes: frozenset[str]) -> None:
     """Failures of these classes are tried again at once, and the campaign runs."""
     if campaign.status not in (RUNNING, PAUSED, FINISHED):
         return
@@ -55,7 +55,7 @@ def retryable(classes: frozenset[str]) -> frozenset[str]:
     return frozenset(known & classes if classes else known)
 
 
-def erase(bench: Bench, campaign_id: str) -> None:
+def erase(bench: Workbench, campaign_id: str) -> None:
     """Of a campaign that was deleted."""
     tallies = bench.tallies(campaign_id)
     for block in tallies.all():

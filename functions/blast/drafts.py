@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from blast import place
 from blast.app import api, told
-from blast.bench import work_entry
 from blast.refusals import NOT_IN_BULK
 from blast.shapes import CampaignChange, CampaignPage, CampaignShown, NewCampaign
+from blast.workbench import work_entry
 from shared.api import Cursor, Limit, ProblemError
 from shared.api.problems import CHANGED_MEANWHILE
 from shared.channels.capabilities import IN_BULK

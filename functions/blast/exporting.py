@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from blast.bench import EXPORT, Bench, export_path
+from blast.workbench import EXPORT, Workbench, export_path
 from shared.campaigns.outcomes import CLASSES, outcome_of
 from shared.csv_files import written
 from shared.json_types import JsonObject
@@ -19,7 +19,7 @@ _CSV: Final = "text/csv; charset=utf-8"
 _HEAD: Final = ("name", "phone", "outcome", "class", "reason", "sent", "updated")
 
 
-def export(bench: Bench, body: JsonObject) -> None:
+def export(bench: Workbench, body: JsonObject) -> None:
     """Raises JobNotFoundError."""
     exports = bench.jobs(EXPORT)
     job = exports.get(body["id"])

@@ -10,10 +10,10 @@ from typing import Final
 
 from blast import closing
 from blast.audience_files import AudienceFileGoneError, audience_file
-from blast.bench import Bench, upload_path
 from blast.fitness import Terms, UnfitError, check, message_for, values_of
 from blast.obstacles import StopError, category_of
 from blast.people import PARTS, Candidate, People
+from blast.workbench import Workbench, upload_path
 from shared.campaigns.outcomes import SKIPPED
 from shared.conversation import Conversation
 from shared.fifo_batch import NotYetError
@@ -38,7 +38,7 @@ _SOON_SECONDS: Final = 1.0
 NOBODY: Final = "The audience has nobody in it."
 
 
-def freeze(bench: Bench, campaign: Campaign, part: int) -> None:
+def freeze(bench: Workbench, campaign: Campaign, part: int) -> None:
     """Raises NotYetError while the campaign is about to start."""
     if campaign.status in (DRAFT, SCHEDULED):
         raise NotYetError("it is about to start", _SOON_SECONDS)
@@ -62,7 +62,7 @@ def freeze(bench: Bench, campaign: Campaign, part: int) -> None:
         _begin(bench, campaign)
 
 
-def give_up(bench: Bench, campaign: Campaign, reason: str) -> None:
+def give_up(bench: Workbench, campaign: Campaign, reason: str) -> None:
     """It is a draft again, and says why."""
     parts = {f"part_{part}": None for part in range(PARTS)}
     try:
@@ -80,7 +80,7 @@ _WORDS: Final = {
 }
 
 
-def _freeze(bench: Bench, campaign: Campaign, part: int) -> Campaign:
+def _freeze(bench: Workbench, campaign: Campaign, part: int) -> Campaign:
     number = bench.number(campaign.channel)
     category = category_of(bench.templates, number.waba_id if number else "", campaign)
     terms = Terms(campaign.id, category, campaign.plan.get("frequency_cap"))
@@ -100,7 +100,7 @@ def _freeze(bench: Bench, campaign: Campaign, part: int) -> Campaign:
     return bench.campaigns.part_frozen(campaign.id, part, people)
 
 
-def _candidates(bench: Bench, campaign: Campaign, part: int) -> Iterator[Candidate]:
+def _candidates(bench: Workbench, campaign: Campaign, part: int) -> Iterator[Candidate]:
     audience = campaign.plan["audience"]
     people = People(bench.segments, bench.lists, bench.contacts, bench.clock())
     if upload := audience["upload_id"]:
@@ -114,7 +114,7 @@ def _candidates(bench: Bench, campaign: Campaign, part: int) -> Iterator[Candida
 class _Freezer:
     """Of one part. `seen` are the conversations that are in it already."""
 
-    bench: Bench
+    bench: Workbench
     campaign: Campaign
     terms: Terms
     now: int
@@ -160,7 +160,7 @@ class _Freezer:
         return made
 
 
-def _begin(bench: Bench, campaign: Campaign) -> None:
+def _begin(bench: Workbench, campaign: Campaign) -> None:
     people = sum(campaign.parts.values())
     if not people:
         give_up(bench, campaign, NOBODY)

@@ -9,8 +9,8 @@ from functools import lru_cache, partial
 from typing import Any, Final
 
 from blast import closing, exporting, freezing, reading
-from blast.bench import Bench, JobSettings
 from blast.starting import fire
+from blast.workbench import JobSettings, Workbench
 from shared.aws import client
 from shared.clock import Clock, now_ms
 from shared.fifo_batch import NotYetError
@@ -28,27 +28,27 @@ MAX_RECEIVES: Final = 5  # of the queue: the last one must end what waits for it
 _OURS: Final = "Something went wrong on our side. Please try again."
 
 
-def _start(bench: Bench, body: JsonObject) -> None:
+def _start(bench: Workbench, body: JsonObject) -> None:
     fire(bench, bench.campaigns.get(body["id"]), body["token"])
 
 
-def _freeze(bench: Bench, body: JsonObject) -> None:
+def _freeze(bench: Workbench, body: JsonObject) -> None:
     freezing.freeze(bench, bench.campaigns.get(body["id"]), body["part"])
 
 
-def _cancel(bench: Bench, body: JsonObject) -> None:
+def _cancel(bench: Workbench, body: JsonObject) -> None:
     closing.cancel(bench, bench.campaigns.get(body["id"]))
 
 
-def _retry(bench: Bench, body: JsonObject) -> None:
+def _retry(bench: Workbench, body: JsonObject) -> None:
     closing.retry(bench, bench.campaigns.get(body["id"]), frozenset(body["classes"]))
 
 
-def _erase(bench: Bench, body: JsonObject) -> None:
+def _erase(bench: Workbench, body: JsonObject) -> None:
     closing.erase(bench, body["id"])
 
 
-_WORK: Final[Mapping[str, Callable[[Bench, JsonObject], None]]] = {
+_WORK: Final[Mapping[str, Callable[[Workbench, JsonObject], None]]] = {
     "start": _start,
     "freeze": _freeze,
     "cancel": _cancel,
@@ -71,7 +71,7 @@ class Work:
         """One queue record: one piece of work. Raises NotYetError when it is to come back."""
         body = json.loads(record["body"])
         tenant = Tenant(body["tenant"])
-        bench = Bench(self.settings, tenant, self.dynamodb, self.sqs, self.s3, self.clock)
+        bench = Workbench(self.settings, tenant, self.dynamodb, self.sqs, self.s3, self.clock)
         is_last = int(record["attributes"]["ApproximateReceiveCount"]) >= MAX_RECEIVES
         try:
             _WORK[body["work"]](bench, body)
@@ -86,7 +86,7 @@ class Work:
                 self._end(bench, body)
             raise
 
-    def _end(self, bench: Bench, body: JsonObject) -> None:
+    def _end(self, bench: Workbench, body: JsonObject) -> None:
         """Nobody tries again: whoever waits is told."""
         if body["work"] == "freeze":
             freezing.give_up(bench, bench.campaigns.get(body["id"]), _OURS)

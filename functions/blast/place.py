@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from blast.bench import Bench, JobSettings
+from blast.workbench import JobSettings, Workbench
 from shared.api import ApiSettings
 from shared.aws import client
 from shared.clock import now_ms
@@ -45,7 +45,7 @@ def settings() -> Settings:
     return load(Settings)
 
 
-def bench(tenant: Tenant) -> Bench:
+def bench(tenant: Tenant) -> Workbench:
     """What the background work has too, with clients that reach this workspace's data only."""
     names = settings()
     jobs = JobSettings(
@@ -60,7 +60,7 @@ def bench(tenant: Tenant) -> Bench:
         unsettled_window_seconds=names.unsettled_window_seconds,
     )
     dynamodb, s3 = client_for(tenant, "dynamodb"), client_for(tenant, "s3")
-    return Bench(jobs, tenant, dynamodb, client("sqs"), s3, now_ms)
+    return Workbench(jobs, tenant, dynamodb, client("sqs"), s3, now_ms)
 
 
 def number(tenant: Tenant, channel_id: str) -> Number:

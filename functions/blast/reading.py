@@ -6,7 +6,7 @@ import io
 from dataclasses import asdict
 from typing import Final
 
-from blast.bench import UPLOAD, Bench, upload_path
+from blast.workbench import UPLOAD, Workbench, upload_path
 from shared.csv_files import HEAD_BYTES, NotCsvError, dialect_of, rows
 from shared.json_types import JsonObject
 from shared.phone_numbers import e164
@@ -19,7 +19,7 @@ _PREVIEWED: Final = 10
 _SAMPLED: Final = 100
 
 
-def read(bench: Bench, body: JsonObject) -> None:
+def read(bench: Workbench, body: JsonObject) -> None:
     """From "reading" to "ready". Raises JobNotFoundError."""
     uploads = bench.jobs(UPLOAD)
     upload = uploads.get(body["id"])

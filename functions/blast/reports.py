@@ -10,7 +10,6 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from blast import place
 from blast.ahead import tier_shown
 from blast.app import api, told
-from blast.bench import EXPORT, Bench, export_path, work_entry
 from blast.drafts import shown
 from blast.prices import billed
 from blast.shapes import (
@@ -25,6 +24,7 @@ from blast.shapes import (
     RecipientShown,
     ReportShown,
 )
+from blast.workbench import EXPORT, Workbench, export_path, work_entry
 from shared.api import Cursor, Limit
 from shared.campaigns.outcomes import CLASSES, outcome_of
 from shared.campaigns.tallies import Tally, added
@@ -223,7 +223,7 @@ def _recipient(campaign: Campaign, one: Recipient) -> RecipientShown:
     )
 
 
-def _export(tenant: Tenant, bench: Bench, job: Job) -> CampaignExportShown:
+def _export(tenant: Tenant, bench: Workbench, job: Job) -> CampaignExportShown:
     del tenant
     url = None
     if job.status == DONE:

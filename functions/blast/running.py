@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from blast import place
 from blast.app import api, told
 from blast.audience_files import audience_file, gone_at
-from blast.bench import Bench, work_entry
 from blast.circuit import marks
 from blast.closing import retryable
 from blast.drafts import with_revision
@@ -18,6 +17,7 @@ from blast.readiness import errors_of
 from blast.refusals import FILE_GONE_BY_THEN, NOT_READY, TIME_IS_PAST, TIME_IS_QUIET
 from blast.shapes import CampaignShown, CampaignToStart, Retried, ToRetry
 from blast.starting import freeze_entries, schedule_token
+from blast.workbench import Workbench, work_entry
 from shared.api import ProblemError
 from shared.campaigns.tallies import added
 from shared.clock import now_ms
@@ -137,7 +137,7 @@ def retry_campaign(campaign_id: str, body: ToRetry) -> Retried:
     return Retried(recipients=meant)
 
 
-def _check(bench: Bench, campaign: Campaign) -> None:
+def _check(bench: Workbench, campaign: Campaign) -> None:
     """Raises ProblemError that names everything that is wrong, or AudienceFileGoneError."""
     tenant = api.caller.workspace
     number = place.number(tenant, campaign.channel)
@@ -157,7 +157,7 @@ def _check(bench: Bench, campaign: Campaign) -> None:
         raise ProblemError(NOT_READY, errors=errors)
 
 
-def _schedule(bench: Bench, campaign: Campaign, at: str, now: int) -> None:
+def _schedule(bench: Workbench, campaign: Campaign, at: str, now: int) -> None:
     """Raises ProblemError for a time that is past or quiet, or to which the file is not kept."""
     zone = campaign.plan["time_zone"]
     then = datetime.fromisoformat(at).replace(tzinfo=ZoneInfo(zone))

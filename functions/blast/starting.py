@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from blast.bench import Bench, work_entry
 from blast.people import PARTS
+from blast.workbench import Workbench, work_entry
 from shared.queues import Entry
 from shared.store.campaigns import PREPARING, SCHEDULED, Campaign
 from shared.tenancy import Tenant
@@ -13,7 +13,7 @@ def freeze_entries(tenant: Tenant, campaign_id: str) -> list[Entry]:
     return [work_entry(tenant, "freeze", campaign_id, part=part) for part in range(PARTS)]
 
 
-def fire(bench: Bench, campaign: Campaign, token: str) -> None:
+def fire(bench: Workbench, campaign: Campaign, token: str) -> None:
     """The time of a schedule has come; one that was changed or taken back meanwhile has another
     token. Raises CampaignStateError."""
     if campaign.status != SCHEDULED or token != schedule_token(campaign):

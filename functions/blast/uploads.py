@@ -8,8 +8,8 @@ from typing import Final
 from blast import place
 from blast.app import api, told
 from blast.audience_files import gone_at
-from blast.bench import UPLOAD, upload_path, work_entry
 from blast.upload_shapes import CampaignUploadForm, NewUpload, StartedUpload, UploadShown
+from blast.workbench import UPLOAD, upload_path, work_entry
 from shared.clock import now_ms
 from shared.contacts.ids import contact_id_at
 from shared.permissions import Permission

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from contacts.bench import CSV, Bench, export_path
+from contacts.workbench import CSV, Workbench, export_path
 from shared.contacts.fields import FieldDefinition
 from shared.contacts.ids import SHARDS
 from shared.contacts.record import OPT_KINDS, ContactRecord, FieldValue
@@ -20,7 +20,7 @@ _HEAD: Final = ("name", "phone", "email", "username", "language", "tags", "block
 _TIMES: Final = ("last seen", "created")
 
 
-def export(bench: Bench, job: Job, number: int) -> None:
+def export(bench: Workbench, job: Job, number: int) -> None:
     del number
     if job.status != RUNNING:
         return

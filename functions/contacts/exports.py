@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from contacts import place
 from contacts.app import api, told
-from contacts.bench import EXPORT, export_path, work_entry
 from contacts.job_shapes import ExportShown, NewExport
 from contacts.segment_shapes import parsed
+from contacts.workbench import EXPORT, export_path, work_entry
 from shared.clock import now_ms
 from shared.contacts.ids import contact_id_at
 from shared.permissions import Permission

@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from contacts.bench import Bench, import_path
 from contacts.rows import Row
+from contacts.workbench import Workbench, import_path
 from shared.contacts.ids import imported_contact_id
 from shared.contacts.record import (
     MOST_FIELDS,
@@ -65,7 +65,7 @@ def chunk_json(rows: Sequence[Numbered], refused: Sequence[Refused]) -> JsonObje
     }
 
 
-def run_part(bench: Bench, job: Job, number: int) -> Part:
+def run_part(bench: Workbench, job: Job, number: int) -> Part:
     """Writes the contacts, and the refused rows as a file; answers how many there were of each."""
     chunk = bench.read_json(chunk_path(job, number))
     rows = [
@@ -87,7 +87,7 @@ def run_part(bench: Bench, job: Job, number: int) -> Part:
     return Part(created, len(updated), len(skipped), len(refused))
 
 
-def give_up_part(bench: Bench, job: Job, number: int) -> Part:
+def give_up_part(bench: Workbench, job: Job, number: int) -> Part:
     """What could not be written however often it was tried, as refused rows."""
     chunk = bench.read_json(chunk_path(job, number))
     lines = [[one[0], NOT_SAVED, one[-1]] for one in chunk["rows"]] + chunk["refused"]
@@ -96,7 +96,7 @@ def give_up_part(bench: Bench, job: Job, number: int) -> Part:
 
 
 def _created(
-    bench: Bench, job: Job, rows: Sequence[Numbered]
+    bench: Workbench, job: Job, rows: Sequence[Numbered]
 ) -> tuple[int, list[tuple[Numbered, str]]]:
     """How many are new; the others with the ids of the contacts that they are."""
     found = bench.contacts.known_by([_identity(one) for one in rows])
@@ -113,7 +113,7 @@ def _created(
 
 
 def _updated(
-    bench: Bench, job: Job, known: Sequence[tuple[Numbered, str]]
+    bench: Workbench, job: Job, known: Sequence[tuple[Numbered, str]]
 ) -> tuple[list[Numbered], list[Refused]]:
     records = bench.contacts.many(contact_id for _, contact_id in known)
 
@@ -141,7 +141,7 @@ def _updated(
 
 
 def _update(
-    bench: Bench, job: Job, one: Numbered, contact_id: str, before: ContactRecord | None
+    bench: Workbench, job: Job, one: Numbered, contact_id: str, before: ContactRecord | None
 ) -> None:
     contacts = bench.contacts
     for _ in range(_THREADS):
@@ -160,7 +160,7 @@ def _update(
     raise BusyError
 
 
-def _record(bench: Bench, job: Job, one: Numbered) -> ContactRecord:
+def _record(bench: Workbench, job: Job, one: Numbered) -> ContactRecord:
     now = bench.clock()
     empty = ContactRecord(
         id=_own_id(job, one),

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Final
 
-from contacts.bench import CSV, REPORT, SOURCE, Bench, import_path, work_entry
 from contacts.columns import suggested
 from contacts.import_parts import (
     Numbered,
@@ -20,6 +19,7 @@ from contacts.import_parts import (
     run_part,
 )
 from contacts.rows import RowReader, RowRefusedError
+from contacts.workbench import CSV, REPORT, SOURCE, Workbench, import_path, work_entry
 from shared.csv_files import HEAD_BYTES, Dialect, NotCsvError, dialect_of, rows, written
 from shared.fifo_batch import NotYetError
 from shared.json_types import JsonObject
@@ -46,7 +46,7 @@ _SOON_SECONDS: Final = 1.0
 _MOST_NEW_TAGS: Final = 1000
 
 
-def read_head(bench: Bench, job: Job, number: int) -> None:
+def read_head(bench: Workbench, job: Job, number: int) -> None:
     """From "reading" to "ready": what the file is like, its first rows, what its columns may be."""
     del number
     if job.status == WAITING:
@@ -79,7 +79,7 @@ def read_head(bench: Bench, job: Job, number: int) -> None:
     )
 
 
-def cut(bench: Bench, job: Job, number: int) -> None:
+def cut(bench: Workbench, job: Job, number: int) -> None:
     """Reads all rows, finds out which are contacts, and hands them over in parts."""
     del number
     if job.status == READY:
@@ -100,7 +100,7 @@ def cut(bench: Bench, job: Job, number: int) -> None:
     _finish_when_all_done(bench, job.id)
 
 
-def part(bench: Bench, job: Job, number: int) -> None:
+def part(bench: Workbench, job: Job, number: int) -> None:
     """Raises NotYetError while somebody else is at the same part."""
     if job.status != RUNNING:
         return
@@ -117,7 +117,7 @@ def part(bench: Bench, job: Job, number: int) -> None:
     _finish_when_all_done(bench, job.id)
 
 
-def give_up(bench: Bench, job: Job, number: int) -> None:
+def give_up(bench: Workbench, job: Job, number: int) -> None:
     """The last try of a part has failed too: the import goes on without it, and says so."""
     if job.status == RUNNING and number:
         count("ImportPartsGivenUp")
@@ -125,7 +125,7 @@ def give_up(bench: Bench, job: Job, number: int) -> None:
         _finish_when_all_done(bench, job.id)
 
 
-def report(bench: Bench, job: Job, number: int) -> None:
+def report(bench: Workbench, job: Job, number: int) -> None:
     """The refused rows as a file, and the end of the import."""
     del number
     if job.status not in (RUNNING, CANCELLED):
@@ -140,7 +140,7 @@ def report(bench: Bench, job: Job, number: int) -> None:
     bench.imports.move(job.id, (job.status,), to, report="yes", finished_at=bench.clock())
 
 
-def _parts(bench: Bench, job: Job) -> Iterator[tuple[list[Numbered], list[Refused]]]:
+def _parts(bench: Workbench, job: Job) -> Iterator[tuple[list[Numbered], list[Refused]]]:
     options = job.detail["options"]
     dialect = Dialect(
         **{**job.detail["dialect"], "columns": tuple(job.detail["dialect"]["columns"])}
@@ -169,12 +169,12 @@ def _parts(bench: Bench, job: Job) -> Iterator[tuple[list[Numbered], list[Refuse
         yield good, refused
 
 
-def _finish_part(bench: Bench, job: Job, number: int, done: Part) -> None:
+def _finish_part(bench: Workbench, job: Job, number: int, done: Part) -> None:
     bench.imports.finish_part(job.id, number, done, bench.clock() // 1000)
     count("ContactsImported", done.created + done.updated)
 
 
-def _finish_when_all_done(bench: Bench, job_id: str) -> None:
+def _finish_when_all_done(bench: Workbench, job_id: str) -> None:
     job = bench.imports.get(job_id)
     if job.status == RUNNING and job.parts == len(bench.imports.parts(job_id)):
         bench.hand_over(work_entry(bench.tenant, "report", job_id))

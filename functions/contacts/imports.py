@@ -8,7 +8,6 @@ from typing import Final
 
 from contacts import place
 from contacts.app import api, told
-from contacts.bench import IMPORT, REPORT, SOURCE, import_path, work_entry
 from contacts.columns import FIELD, PHONE, TARGETS
 from contacts.job_shapes import (
     ImportPage,
@@ -20,6 +19,7 @@ from contacts.job_shapes import (
     StartImport,
     UploadForm,
 )
+from contacts.workbench import IMPORT, REPORT, SOURCE, import_path, work_entry
 from shared.api import Cursor, Limit, ProblemError, ProblemKind
 from shared.api.problems import INVALID_INPUT
 from shared.clock import now_ms

@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from typing import Any, Final
 
 from contacts import exporting, importing
-from contacts.bench import Bench, JobSettings
+from contacts.workbench import JobSettings, Workbench
 from shared.aws import client
 from shared.clock import Clock, now_ms
 from shared.fifo_batch import NotYetError
@@ -24,7 +24,7 @@ from shared.tenancy import Tenant
 Settings = JobSettings
 MAX_RECEIVES: Final = 5  # of the queue: the last one must end what waits for it
 
-_WORK: Final[Mapping[str, Callable[[Bench, Job, int], None]]] = {
+_WORK: Final[Mapping[str, Callable[[Workbench, Job, int], None]]] = {
     "read": importing.read_head,
     "cut": importing.cut,
     "part": importing.part,
@@ -44,7 +44,7 @@ class Work:
     def run(self, record: JsonObject) -> None:
         """One queue record: one piece of work. Raises NotYetError when it is to come back."""
         body = json.loads(record["body"])
-        bench = Bench(
+        bench = Workbench(
             self.settings, Tenant(body["tenant"]), self.dynamodb, self.sqs, self.s3, self.clock
         )
         jobs = bench.exports if body["work"] == "export" else bench.imports
@@ -63,7 +63,7 @@ class Work:
                 self._end(bench, body)
             raise
 
-    def _end(self, bench: Bench, body: JsonObject) -> None:
+    def _end(self, bench: Workbench, body: JsonObject) -> None:
         """Nobody tries again: whoever waits is told."""
         if body["work"] == "part":
             importing.give_up(bench, bench.imports.get(body["id"]), body["number"])

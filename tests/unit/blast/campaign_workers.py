@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
-from blast.bench import JobSettings
 from blast.deliver import Deliver
 from blast.deliver import Settings as DeliverSettings
 from blast.jobs import Work
@@ -16,6 +15,7 @@ from blast.pacer import Pacer
 from blast.pacer import Settings as PacerSettings
 from blast.sends import Sends
 from blast.spread import Spread
+from blast.workbench import JobSettings
 from gateway.receipts import Receipts
 from gateway.receipts import Settings as ReceiptsSettings
 from shared.channels.cloud_api import CloudApi

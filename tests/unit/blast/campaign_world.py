@@ -11,9 +11,9 @@ from dataclasses import replace
 from typing import Any
 from unittest import mock
 
-from blast.bench import Bench
 from blast.spread import Spread
 from blast.starting import freeze_entries
+from blast.workbench import Workbench
 from shared.campaigns.tallies import Tally, added
 from shared.contacts.ids import shard
 from shared.contacts.record import ContactRecord
@@ -110,8 +110,8 @@ class CampaignWorld:
         self.receipts = workers.receipts()
 
     @property
-    def bench(self) -> Bench:
-        return Bench(self.work.settings, self.tenant, self.dynamodb, self.sqs, None, self.clock)
+    def bench(self) -> Workbench:
+        return Workbench(self.work.settings, self.tenant, self.dynamodb, self.sqs, None, self.clock)
 
     @property
     def campaigns(self) -> Campaigns:

@@ -19,7 +19,7 @@ from hypothesis.stateful import (
     rule,
 )
 
-from blast.bench import work_entry
+from blast.workbench import work_entry
 from shared.campaigns.outcomes import RANKS, outcome_of
 from shared.campaigns.tallies import tally
 from shared.json_types import JsonObject

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
-from blast.bench import work_entry
+from blast.workbench import work_entry
 from shared.campaigns.outcomes import OUTCOMES
 from shared.channels.cloud_api import Refused
 from shared.channels.errors import Action

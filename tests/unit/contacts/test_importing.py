@@ -12,8 +12,8 @@ import boto3
 import pytest
 
 from contacts import importing
-from contacts.bench import IMPORT, Bench, JobSettings, import_path, work_entry
 from contacts.jobs import MAX_RECEIVES, Work
+from contacts.workbench import IMPORT, JobSettings, Workbench, import_path, work_entry
 from shared.contacts.record import ContactRecord
 from shared.fifo_batch import NotYetError
 from shared.json_types import JsonObject
@@ -49,7 +49,7 @@ class Desk:
             make_bucket(self.s3)
         self.client = people.dynamodb
         self.jobs = Jobs(people.tenant, IMPORT, "contacts", people.dynamodb)
-        self.bench = Bench(
+        self.bench = Workbench(
             SETTINGS, people.tenant, people.dynamodb, people.sqs, self.s3, people.clock
         )
 

@@ -54,7 +54,7 @@ def work_entry(tenant: Tenant, work: str, id_: str, **more: Any) -> Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class Workbench:
     settings: JobSettings
     tenant: Tenant
     dynamodb: Any

@@ -49,7 +49,7 @@ def work_entry(tenant: Tenant, work: str, job_id: str, number: int = 0) -> Entry
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class Workbench:
     settings: JobSettings
     tenant: Tenant
     dynamodb: Any
