@@ -8,12 +8,12 @@ from blast import place
 from blast.app import api, told
 from blast.refusals import NOT_IN_BULK
 from blast.shapes import CampaignChange, CampaignPage, CampaignShown, NewCampaign
-from blast.workbench import work_entry
 from shared.api import Cursor, Limit, ProblemError
 from shared.api.problems import CHANGED_MEANWHILE
 from shared.channels.capabilities import IN_BULK
 from shared.clock import now_ms
 from shared.contacts.ids import contact_id_at
+from shared.job_queue import work_entry
 from shared.permissions import Permission
 from shared.store.campaigns import (
     CANCELLED,

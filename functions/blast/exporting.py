@@ -14,7 +14,6 @@ from shared.json_types import JsonObject
 from shared.store.imports import DONE, RUNNING
 from shared.store.recipient_items import Recipient
 
-KIND: Final = EXPORT
 _CSV: Final = "text/csv; charset=utf-8"
 _HEAD: Final = ("name", "phone", "outcome", "class", "reason", "sent", "updated")
 

@@ -13,7 +13,6 @@ from shared.phone_numbers import e164
 from shared.store.imports import FAILED, READING, READY
 from shared.store.tenant_files import FileMissingError
 
-KIND: Final = UPLOAD
 MOST_ROWS: Final = 1_000_000
 _PREVIEWED: Final = 10
 _SAMPLED: Final = 100

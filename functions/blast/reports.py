@@ -24,12 +24,13 @@ from blast.shapes import (
     RecipientShown,
     ReportShown,
 )
-from blast.workbench import EXPORT, Workbench, export_path, work_entry
+from blast.workbench import EXPORT, Workbench, export_path
 from shared.api import Cursor, Limit
 from shared.campaigns.outcomes import CLASSES, outcome_of
 from shared.campaigns.tallies import Tally, added
 from shared.clock import now_ms
 from shared.contacts.ids import contact_id_at
+from shared.job_queue import work_entry
 from shared.permissions import Permission
 from shared.store import cursors
 from shared.store.campaigns import RUNNING, Campaign

@@ -17,10 +17,11 @@ from blast.readiness import errors_of
 from blast.refusals import FILE_GONE_BY_THEN, NOT_READY, TIME_IS_PAST, TIME_IS_QUIET
 from blast.shapes import CampaignShown, CampaignToStart, Retried, ToRetry
 from blast.starting import freeze_entries, schedule_token
-from blast.workbench import Workbench, work_entry
+from blast.workbench import Workbench
 from shared.api import ProblemError
 from shared.campaigns.tallies import added
 from shared.clock import now_ms
+from shared.job_queue import work_entry
 from shared.permissions import Permission
 from shared.queues import encode
 from shared.store.campaigns import (

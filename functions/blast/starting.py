@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from blast.people import PARTS
-from blast.workbench import Workbench, work_entry
+from blast.workbench import Workbench
+from shared.job_queue import work_entry
 from shared.queues import Entry
 from shared.store.campaigns import PREPARING, SCHEDULED, Campaign
 from shared.tenancy import Tenant

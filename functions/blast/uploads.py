@@ -9,9 +9,10 @@ from blast import place
 from blast.app import api, told
 from blast.audience_files import gone_at
 from blast.upload_shapes import CampaignUploadForm, NewUpload, StartedUpload, UploadShown
-from blast.workbench import UPLOAD, upload_path, work_entry
+from blast.workbench import UPLOAD, upload_path
 from shared.clock import now_ms
 from shared.contacts.ids import contact_id_at
+from shared.job_queue import work_entry
 from shared.permissions import Permission
 from shared.store.imports import READING, WAITING, Job, JobNotFoundError, JobStateError
 

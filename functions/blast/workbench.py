@@ -47,12 +47,6 @@ def export_path(export_id: str) -> str:
     return f"exports/{export_id}/recipients.csv"
 
 
-def work_entry(tenant: Tenant, work: str, id_: str, **more: Any) -> Entry:
-    """The queue entry of a piece of work. The group is the tenant's share of the queue."""
-    body = {"v": 1, "work": work, "tenant": tenant.id, "id": id_, **more}
-    return Entry(encode(body), group=tenant.id)
-
-
 @dataclass(frozen=True, slots=True)
 class Workbench:
     settings: JobSettings

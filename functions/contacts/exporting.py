@@ -20,8 +20,7 @@ _HEAD: Final = ("name", "phone", "email", "username", "language", "tags", "block
 _TIMES: Final = ("last seen", "created")
 
 
-def export(bench: Workbench, job: Job, number: int) -> None:
-    del number
+def export(bench: Workbench, job: Job) -> None:
     if job.status != RUNNING:
         return
     filter_ = parse(job.detail["filter"])

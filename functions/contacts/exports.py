@@ -6,9 +6,10 @@ from contacts import place
 from contacts.app import api, told
 from contacts.job_shapes import ExportShown, NewExport
 from contacts.segment_shapes import parsed
-from contacts.workbench import EXPORT, export_path, work_entry
+from contacts.workbench import EXPORT, export_path
 from shared.clock import now_ms
 from shared.contacts.ids import contact_id_at
+from shared.job_queue import work_entry
 from shared.permissions import Permission
 from shared.segments.filters import Filter, to_json
 from shared.store.imports import DONE, RUNNING, Job, Jobs

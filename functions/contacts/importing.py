@@ -19,9 +19,10 @@ from contacts.import_parts import (
     run_part,
 )
 from contacts.rows import RowReader, RowRefusedError
-from contacts.workbench import CSV, REPORT, SOURCE, Workbench, import_path, work_entry
+from contacts.workbench import CSV, REPORT, SOURCE, Workbench, import_path
 from shared.csv_files import HEAD_BYTES, Dialect, NotCsvError, dialect_of, rows, written
 from shared.fifo_batch import NotYetError
+from shared.job_queue import work_entry
 from shared.json_types import JsonObject
 from shared.observability import count
 from shared.store.imports import (
@@ -46,9 +47,8 @@ _SOON_SECONDS: Final = 1.0
 _MOST_NEW_TAGS: Final = 1000
 
 
-def read_head(bench: Workbench, job: Job, number: int) -> None:
+def read_head(bench: Workbench, job: Job) -> None:
     """From "reading" to "ready": what the file is like, its first rows, what its columns may be."""
-    del number
     if job.status == WAITING:
         raise NotYetError("it is about to be read", _SOON_SECONDS)
     if job.status != READING:
@@ -79,9 +79,8 @@ def read_head(bench: Workbench, job: Job, number: int) -> None:
     )
 
 
-def cut(bench: Workbench, job: Job, number: int) -> None:
+def cut(bench: Workbench, job: Job) -> None:
     """Reads all rows, finds out which are contacts, and hands them over in parts."""
-    del number
     if job.status == READY:
         raise NotYetError("it is about to start", _SOON_SECONDS)
     if job.status != RUNNING or job.parts is not None:
@@ -92,7 +91,7 @@ def cut(bench: Workbench, job: Job, number: int) -> None:
         if parts % 20 == 0 and bench.imports.get(job.id).status != RUNNING:
             return
         bench.write_json(chunk_path(job, parts), chunk_json(good, refused))
-        bench.hand_over(work_entry(bench.tenant, "part", job.id, parts))
+        bench.hand_over(work_entry(bench.tenant, "part", job.id, number=parts))
         for one in good:
             tags |= dict.fromkeys(one.row.tags)
     bench.contacts.remember_tags(list(tags)[:_MOST_NEW_TAGS])
@@ -125,9 +124,8 @@ def give_up(bench: Workbench, job: Job, number: int) -> None:
         _finish_when_all_done(bench, job.id)
 
 
-def report(bench: Workbench, job: Job, number: int) -> None:
+def report(bench: Workbench, job: Job) -> None:
     """The refused rows as a file, and the end of the import."""
-    del number
     if job.status not in (RUNNING, CANCELLED):
         return
     columns = job.detail["dialect"]["columns"]

@@ -19,12 +19,13 @@ from contacts.job_shapes import (
     StartImport,
     UploadForm,
 )
-from contacts.workbench import IMPORT, REPORT, SOURCE, import_path, work_entry
+from contacts.workbench import IMPORT, REPORT, SOURCE, import_path
 from shared.api import Cursor, Limit, ProblemError, ProblemKind
 from shared.api.problems import INVALID_INPUT
 from shared.clock import now_ms
 from shared.contacts.ids import contact_id_at
 from shared.field_error import FieldError
+from shared.job_queue import work_entry
 from shared.permissions import Permission
 from shared.phone_numbers import countries
 from shared.store.imports import (

@@ -10,7 +10,7 @@ from shared.clock import Clock, now_ms
 from shared.contacts.handing_over import announcement
 from shared.contacts.record import ContactRecord
 from shared.json_types import JsonObject
-from shared.queues import Entry, encode, send_all
+from shared.queues import Entry, send_all
 from shared.store.contact_batches import ContactBatches
 from shared.store.contact_fields import ContactFields
 from shared.store.contacts import Contacts
@@ -40,12 +40,6 @@ def import_path(import_id: str, name: str) -> str:
 
 def export_path(export_id: str) -> str:
     return f"exports/{export_id}/contacts.csv"
-
-
-def work_entry(tenant: Tenant, work: str, job_id: str, number: int = 0) -> Entry:
-    """The queue entry of a piece of work. The group is the tenant's share of the queue."""
-    body = {"v": 1, "work": work, "tenant": tenant.id, "id": job_id, "number": number}
-    return Entry(encode(body), group=tenant.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,10 @@ class Jobs:
         write = Write({"Update": update}, JobStateError(job_id))
         commit(self._dynamodb, [write, beside] if beside else [write])
 
+    def give_up(self, job_id: str, reason: str, at: int) -> None:
+        """It failed, and says why; `at` in milliseconds. Raises JobStateError."""
+        self.move(job_id, (WAITING, READING, RUNNING), FAILED, reason=reason, finished_at=at)
+
     def lease(self, job_id: str, number: int, now: int, seconds: int) -> bool:
         """Take a part to work on, unless it is done (see `parts`) or somebody else is at it.
         `now` in seconds."""

@@ -9,17 +9,18 @@ from typing import Any
 
 from blast.deliver import Deliver
 from blast.deliver import Settings as DeliverSettings
-from blast.jobs import Work
+from blast.jobs import job_queue
 from blast.obstacles import Obstacles
 from blast.pacer import Pacer
 from blast.pacer import Settings as PacerSettings
 from blast.sends import Sends
 from blast.spread import Spread
-from blast.workbench import JobSettings
+from blast.workbench import JobSettings, Workbench
 from gateway.receipts import Receipts
 from gateway.receipts import Settings as ReceiptsSettings
 from shared.channels.cloud_api import CloudApi
 from shared.clock import Clock
+from shared.job_queue import JobQueue
 from shared.media.attachments import Attachments
 from shared.numbers import Numbers
 from shared.store.active_campaigns import ActiveCampaigns
@@ -43,7 +44,7 @@ class Workers:
     sqs: Any
     clock: Clock
 
-    def jobs(self, s3: Any = None) -> Work:
+    def jobs(self, s3: Any = None) -> JobQueue[Workbench]:
         settings = JobSettings(
             "campaigns",
             "contacts",
@@ -55,7 +56,7 @@ class Workers:
             PACES,
             WINDOW_SECONDS,
         )
-        return Work(settings, self.dynamodb, self.sqs, s3, self.clock)
+        return job_queue(settings, self.dynamodb, self.sqs, s3, self.clock)
 
     def pacer(self) -> Pacer:
         settings = PacerSettings("campaigns", "directory", "workspaces", "usage", PACES, CHUNKS)

@@ -111,7 +111,7 @@ class CampaignWorld:
 
     @property
     def bench(self) -> Workbench:
-        return Workbench(self.work.settings, self.tenant, self.dynamodb, self.sqs, None, self.clock)
+        return self.work.workbench(self.tenant)
 
     @property
     def campaigns(self) -> Campaigns:
@@ -135,7 +135,7 @@ class CampaignWorld:
 
     def use_s3(self, s3: Any) -> None:
         self.s3 = s3
-        self.work = replace(self.work, s3=s3)
+        self.work = Workers(self.dynamodb, self.sqs, self.clock).jobs(s3)
 
     # People and campaigns.
 

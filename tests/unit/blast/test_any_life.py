@@ -19,9 +19,9 @@ from hypothesis.stateful import (
     rule,
 )
 
-from blast.workbench import work_entry
 from shared.campaigns.outcomes import RANKS, outcome_of
 from shared.campaigns.tallies import tally
+from shared.job_queue import work_entry
 from shared.json_types import JsonObject
 from shared.store.campaigns import BEGINNING, CANCELLED, FINISHED, PAUSED, RUNNING, Campaign
 from shared.store.recipient_items import standing_of

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
-from blast.workbench import work_entry
 from shared.campaigns.outcomes import OUTCOMES
 from shared.channels.cloud_api import Refused
 from shared.channels.errors import Action
 from shared.contacts.record import OptIn
+from shared.job_queue import work_entry
 from shared.store.campaigns import BEGINNING, CANCELLED, FINISHED, PAUSED, RUNNING
 from shared.store.tallies import Tallies
 from tests.unit.blast.campaign_world import CampaignWorld

@@ -12,10 +12,11 @@ import boto3
 import pytest
 
 from contacts import importing
-from contacts.jobs import MAX_RECEIVES, Work
-from contacts.workbench import IMPORT, JobSettings, Workbench, import_path, work_entry
+from contacts.jobs import job_queue
+from contacts.workbench import IMPORT, JobSettings, Workbench, import_path
 from shared.contacts.record import ContactRecord
 from shared.fifo_batch import NotYetError
+from shared.job_queue import MAX_RECEIVES, work_entry
 from shared.json_types import JsonObject
 from shared.lanes import Identity
 from shared.store.audit import Actor, Change, entry
@@ -72,14 +73,15 @@ class Desk:
         self.work("cut")
 
     def work(self, work: str, number: int = 0, receives: int = 1, client: Any = None) -> None:
-        body = work_entry(self.people.tenant, work, "i1", number).body
-        worker = Work(SETTINGS, client or self.client, self.people.sqs, self.s3, self.people.clock)
+        body = work_entry(self.people.tenant, work, "i1", number=number).body
+        people, dynamodb = self.people, client or self.client
+        worker = job_queue(SETTINGS, dynamodb, people.sqs, self.s3, people.clock)
         worker.run(sqs_record(body, receives=receives))
 
     def waiting(self) -> list[tuple[str, int]]:
         sent = self.people.sqs.sent.pop("jobs", [])
         bodies = [json.loads(one["MessageBody"]) for one in sent]
-        return [(body["work"], body["number"]) for body in bodies]
+        return [(body["work"], body.get("number", 0)) for body in bodies]
 
     def finish(self) -> None:
         while waiting := self.waiting():
