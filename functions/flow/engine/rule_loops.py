@@ -1,4 +1,4 @@
-"""JsonLogic's loops. The library's own cost what they like, and take a zero for no data."""
+"""JsonLogic's loops. The library's own cost what they like."""
 
 from __future__ import annotations
 
@@ -19,34 +19,28 @@ class Body:
     logic: Any
     parts: int
 
-    def of(self, item: Any, data: Any) -> Any:
+    def of(self, data: Any) -> Any:
         """Charged to the budget each time. `data` is what paths are looked up in."""
         budget = CURRENT.get()
         budget.take(self.parts)
-        before, budget.item = budget.item, item
+        before, budget.data = budget.data, data
         try:
-            return jsonLogic(self.logic, data)
+            return jsonLogic(self.logic)
         finally:
-            budget.item = before
-
-
-def current_item() -> Any:
-    """`{"var": ""}` in a loop. The library takes a zero or an empty text for no data."""
-    return CURRENT.get().item
+            budget.data = before
 
 
 def _filtered(values: Any, body: Body) -> list[Any]:
-    return [one for one in _items(values) if truthy(body.of(one, one))]
+    return [one for one in _items(values) if truthy(body.of(one))]
 
 
 def _mapped(values: Any, body: Body) -> list[Any]:
-    return [body.of(one, one) for one in _items(values)]
+    return [body.of(one) for one in _items(values)]
 
 
 def _reduced(values: Any, body: Body, start: Any = None) -> Any:
     for one in _items(values):
-        step = {"current": one, "accumulator": start}
-        start = body.of(step, step)
+        start = body.of({"current": one, "accumulator": start})
     return start
 
 
@@ -65,8 +59,6 @@ LOOPS: Final[dict[str, Callable[..., Any]]] = {
     "none": lambda values, body: not _filtered(values, body),
 }
 LOOPED: Final = "looped {}"  # their names in a rebuilt rule; no stored rule may use them
-ITEM: Final = "item"
 
 for _name, _operation in LOOPS.items():
     add_operation(LOOPED.format(_name), _operation)
-add_operation(ITEM, current_item)

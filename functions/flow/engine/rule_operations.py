@@ -67,16 +67,22 @@ def _ordered(a: Any, b: Any, compare: Callable[[Any, Any], bool]) -> bool:
     has no age would be under eighteen."""
     if a is None or b is None:
         return False
+    a, b = _plain(a), _plain(b)
     if isinstance(a, str) and isinstance(b, str):
         return compare(a, b)
     return compare(number(a), number(b))
 
 
+def _plain(value: Any) -> Any:
+    """Lists and objects are compared as the texts that they are written as."""
+    return text(value) if isinstance(value, list | dict) else value
+
+
 def contains(part: Any = None, whole_: Any = None) -> bool:
-    """`in`: a text within a text, or a value in a list."""
+    """`in`: a text within a text, or a value in a list. A missing value is in no text."""
     match whole_:
         case str():
-            return text(part) in whole_
+            return part is not None and text(part) in whole_
         case list():
             return any(same(part, one) for one in whole_)
     return False
@@ -126,9 +132,10 @@ def added(*values: Any) -> Number:
     return _computed(lambda: sum(leading_number(value) for value in values))
 
 
-def multiplied(*values: Any) -> Number:
-    if not values:
-        return math.nan
+def multiplied(*values: Any) -> Any:
+    """A lone value is not touched."""
+    if len(values) < 2:
+        return values[0] if values else math.nan
     return _computed(lambda: math.prod(_bounded(leading_number(value)) for value in values))
 
 

@@ -13,6 +13,8 @@ from flow.engine.errors import TooManyRulesError
 Number: TypeAlias = int | float
 _MOST_DIGITS: Final = 100
 _HUGE: Final = 10**_MOST_DIGITS
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_INFINITIES: Final = {"Infinity": math.inf, "+Infinity": math.inf, "-Infinity": -math.inf}
 _LEADING_NUMBER = re.compile(
     r"\s*([+-]?(?:\d{1,100}(?:\.\d{0,100})?|\.\d{1,100})(?:[eE][+-]?\d{1,3})?)"
 )
@@ -20,11 +22,12 @@ _LEADING_NUMBER = re.compile(
 
 @dataclass(slots=True)
 class Budget:
-    """What the rules of one event may still cost, and what the innermost loop is at."""
+    """What the rules of one event may still cost, and what paths are looked up in now: what the
+    rule was given, or what the innermost loop is at."""
 
     steps: int
     growth: int
-    item: Any = None
+    data: Any = None
 
     def take(self, steps: int) -> None:
         self.steps -= steps
@@ -73,8 +76,8 @@ def leading_number(value: Any) -> Number:
 def _number_of(written: str) -> Number:
     if not written:
         return 0
-    if len(written) > _MOST_DIGITS or "_" in written:
-        return math.nan
+    if len(written) > _MOST_DIGITS or not _NUMBER.fullmatch(written):
+        return _INFINITIES.get(written, math.nan)
     try:
         return int(written)
     except ValueError:

@@ -17,14 +17,16 @@ from json_logic import jsonLogic
 
 from flow.engine.errors import RuleInvalidError
 from flow.engine.limits import DEFAULT_LIMITS, Limits
-from flow.engine.rule_loops import ITEM, LOOPED, LOOPS, Body
+from flow.engine.rule_choices import CHOICES, CHOSEN, Branch
+from flow.engine.rule_lookups import LOOKED_UP, LOOKUPS
+from flow.engine.rule_loops import LOOPED, LOOPS, Body
 from flow.engine.rule_operations import OPERATIONS
 from flow.engine.rule_values import CURRENT, Budget, truthy
 from shared.json_types import JsonObject
 
-_LOOKING_UP = frozenset({"var", "missing", "missing_some"})
-_CHOOSING = frozenset({"and", "or", "if", "?:"})
-ALLOWED_OPERATORS: Final = frozenset(_LOOKING_UP | _CHOOSING | LOOPS.keys() | OPERATIONS.keys())
+ALLOWED_OPERATORS: Final = frozenset(
+    CHOICES.keys() | LOOKUPS.keys() | LOOPS.keys() | OPERATIONS.keys()
+)
 _SCALARS = (str, int, float, bool, type(None))
 _COMPUTING = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
@@ -50,8 +52,9 @@ class Rule:
     def _result(self, data: JsonObject, budget: Budget) -> Any:
         budget.take(self.parts)
         token = CURRENT.set(budget)
+        budget.data = data
         try:
-            return jsonLogic(self.logic, data)
+            return jsonLogic(self.logic)
         except _COMPUTING:
             return None
         finally:
@@ -96,12 +99,11 @@ class _Compiler:
             return {LOOPED.format(operator): self._loop(operator, operands, depth)}
         rebuilt = self.rebuilt(operands, depth - 1)
         values = rebuilt if isinstance(rebuilt, list) else [rebuilt]
-        if operator == "var" and self._loops and values[:1] in ([], [""], [None]):
-            return {ITEM: []}
-        if operator in _LOOKING_UP and not self._loops:
-            self._paths += _named(operator, values)
-        if operator in ("if", "?:"):
-            return {"if": _tested(values)}
+        if operator in LOOKUPS:
+            self._paths += () if self._loops else _named(operator, values)
+            return {LOOKED_UP.format(operator): values}
+        if operator in CHOICES:
+            return {CHOSEN.format(operator): [Branch(value) for value in values]}
         return {operator: values}
 
     def _loop(self, operator: str, operands: object, depth: int) -> list[Any]:
@@ -117,19 +119,6 @@ class _Compiler:
         self._loops -= 1
         starts = [self.rebuilt(value, depth - 2) for value in start]
         return [over, Body(body, self.parts - before), *starts]
-
-
-def _tested(values: list[Any]) -> list[Any]:
-    """if, then, else if, then, …, else: every second one is a test, but for a lone last one."""
-    last = len(values) - 1
-    return [
-        _test(value) if place % 2 == 0 and place < last else value
-        for place, value in enumerate(values)
-    ]
-
-
-def _test(logic: Any) -> Any:
-    return {"!!": [logic]}
 
 
 def _named(operator: str, values: list[Any]) -> tuple[str, ...]:
