@@ -69,6 +69,7 @@ class Changes:
         identities = _identities(body)
         changes = [_complete(change, body) for change in changes_of(body)]
         known = self._known(tenant, identities)
+        known = sorted({*known, *self._left_by(tenant, body, changes)})
         before = self._one_of(tenant, known) if known else self._made(tenant, body, changes)
         sides = ContactSides(tenant, self.settings.contacts_table, self.dynamodb, before.id)
 
@@ -89,6 +90,16 @@ class Changes:
     def _known(self, tenant: Tenant, identities: Sequence[Identity]) -> list[str]:
         """The ids that the identities lead to, the oldest contact's first."""
         return sorted(set(self._contacts(tenant).known_by(identities).values()))
+
+    def _left_by(self, tenant: Tenant, body: JsonObject, changes: Sequence[Change]) -> set[str]:
+        """Who has the conversation and was known by what is left now. A number that was left may
+        be another's already, who has it not."""
+        left = [Identity(*one) for change in changes for one in change.body.get("left", ())]
+        if not left:
+            return set()
+        place = f"{body['channel']}.{body['conversation']}"
+        records = self._contacts(tenant).many(self._known(tenant, left))
+        return {id_ for id_, record in records.items() if place in record.conversations}
 
     def _one_of(self, tenant: Tenant, ids: Sequence[str]) -> ContactRecord:
         """The record of a person; where there are several, they become one."""
@@ -166,7 +177,8 @@ def _complete(change: Change, body: JsonObject) -> Change:
         return change
     told = _seen(change.body["at"], body)
     names = {key: _text(change.body.get(key)) for key in ("name", "username")}
-    return replace(change, body={**told, **names})
+    left = {"left": change.body["left"]} if "left" in change.body else {}
+    return replace(change, body={**told, **names, **left})
 
 
 def _seen(at: int, body: JsonObject) -> JsonObject:

@@ -34,7 +34,7 @@ def apply(
     """
     contact = conversation.contact
     if event.sender is not None:
-        contact = contact.seen_as(event.sender)
+        contact = contact.seen_as(event.sender, event.at)
     profile = copied(conversation.profile, event)
     before = sessions.from_json(conversation.session) if conversation.session else None
     talk = Talk(

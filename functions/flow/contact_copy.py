@@ -51,4 +51,12 @@ def seen(before: Conversation, contact: Contact, event: Event) -> tuple[JsonObje
         "name": contact.name,
         "username": contact.username,
     }
+    if left := _left(before.contact, contact):
+        change["left"] = left
     return ({"kind": "contact", "change": change},)
+
+
+def _left(before: Contact, contact: Contact) -> list[list[str]]:
+    """What the person was known by until now, and no longer is."""
+    known = ((kind, getattr(before, kind)) for kind in ("bsuid", "wa_id", "lid"))
+    return [[kind, value] for kind, value in known if value and value != getattr(contact, kind)]

@@ -15,6 +15,7 @@ from shared import window as windows
 from shared.events import MESSAGE, Sender
 from shared.handling import Handling
 from shared.json_types import JsonObject
+from shared.lanes import Identity
 from shared.offered import Offered
 from shared.window import Window
 
@@ -23,7 +24,8 @@ REMEMBERED_IDS = 32
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """The customer. `id` is ours; a person may have a number, a business-scoped id, or both."""
+    """The customer. `id` is ours; a person may have a number, a business-scoped id, or both.
+    `moved_at` is when WhatsApp last told that they are another from then on, in milliseconds."""
 
     id: str
     wa_id: str | None = None
@@ -31,17 +33,27 @@ class Contact:
     lid: str | None = None
     name: str | None = None
     username: str | None = None
+    moved_at: int = 0
 
-    def seen_as(self, sender: Sender) -> Contact:
-        """What a new message tells about the person; what it leaves out stays."""
+    def seen_as(self, sender: Sender, at: int) -> Contact:
+        """What a message of `at` tells about the person; what it leaves out stays. One that was
+        written before they moved and comes late does not bring them back."""
         identities = {identity.kind: identity.value for identity in reversed(sender.identities)}
         identities |= {identity.kind: identity.value for identity in sender.becomes}
+        if at < self.moved_at:
+            identities = {kind: getattr(self, kind) or one for kind, one in identities.items()}
         return replace(
             self,
             **identities,
             name=sender.name or self.name,
             username=sender.username or self.username,
+            moved_at=max(self.moved_at, at) if sender.becomes else self.moved_at,
         )
+
+    def is_now_other_than(self, identity: Identity) -> bool:
+        """Whether the person was known so and no longer is: the number may be another's by now."""
+        known = getattr(self, identity.kind)
+        return known is not None and known != identity.value
 
     def address(self) -> JsonObject:
         """Where a send goes: the number when known (some messages cannot go to a bare id)."""
@@ -152,8 +164,8 @@ def to_json(conversation: Conversation) -> JsonObject:
     return {
         "contact": {
             name: value
-            for name in ("id", "wa_id", "bsuid", "lid", "name", "username")
-            if (value := getattr(contact, name)) is not None
+            for name in ("id", "wa_id", "bsuid", "lid", "name", "username", "moved_at")
+            if (value := getattr(contact, name))
         },
         "seq": conversation.seq,
         "session": conversation.session,

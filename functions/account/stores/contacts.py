@@ -30,7 +30,7 @@ def person_of(tenant: Tenant, record: ContactRecord) -> Person:
     """By what all stores know the contact."""
     places = (place.partition(".") for place in record.conversations)
     lanes = tuple((channel, lane) for channel, _, lane in places)
-    return Person(tenant, record.id, record.identities, lanes)
+    return Person(tenant, record.id, record.identities, lanes, record.former)
 
 
 def forget(place: Place, person: Person, *, again: bool) -> int:

@@ -45,12 +45,14 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Person:
     """A contact of a workspace, with everything that leads to them: `identities` as the contact's
-    record has them, `conversations` as pairs of channel and lane."""
+    record has them, `conversations` as pairs of channel and lane; `former` are what they were known
+    by, which may lead to somebody else by now."""
 
     tenant: Tenant
     contact_id: str
     identities: tuple[Identity, ...] = ()
     conversations: tuple[tuple[str, str], ...] = ()
+    former: tuple[Identity, ...] = ()
 
     def lanes(self) -> tuple[tuple[str, str], ...]:
         """Every lane that may be theirs: the known ones, and those that their identities name."""
@@ -58,19 +60,21 @@ class Person:
         named = (
             (channel, contact_id(channel, one.kind, one.value))
             for channel in channels
-            for one in self.identities
+            for one in (*self.identities, *self.former)
         )
         return tuple(dict.fromkeys((*self.conversations, *named)))
 
     def is_named_in(self, text: str) -> bool:
-        """Whether a text holds one of their numbers or ids."""
-        return any(one.value in text for one in self.identities if len(one.value) >= _LEAST_TELLING)
+        """Whether a text holds one of their numbers or ids, of before too."""
+        known = (*self.identities, *self.former)
+        return any(one.value in text for one in known if len(one.value) >= _LEAST_TELLING)
 
 
 def to_json(person: Person) -> JsonObject:
     return {
         "identities": [[one.kind, one.value] for one in person.identities],
         "conversations": [list(place) for place in person.conversations],
+        "former": [[one.kind, one.value] for one in person.former],
     }
 
 
@@ -80,4 +84,5 @@ def from_json(tenant: Tenant, contact: str, raw: JsonObject) -> Person:
         contact,
         tuple(Identity(*one) for one in raw["identities"]),
         tuple((channel, lane) for channel, lane in raw["conversations"]),
+        tuple(Identity(*one) for one in raw.get("former", ())),
     )

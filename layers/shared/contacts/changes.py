@@ -8,7 +8,7 @@
 | set_language | language | flows |
 | note | text | flows; it is no part of the record |
 | campaign | campaign_id, state | conversations, and statuses that change a segment's answer |
-| seen | identities, name, username, channel, conversation | the flow worker |
+| seen | identities, name, username, channel, conversation; left: former ids | the flow worker |
 | announce | contact, revision | whoever is about to write the record: tell the conversations |
 | merged | contact, into | whoever is about to merge: move the rest |
 """
@@ -60,15 +60,20 @@ def changed(record: ContactRecord, change: JsonObject, at: int) -> ContactRecord
 
 def seen(record: ContactRecord, change: JsonObject) -> ContactRecord:
     """What a conversation tells of its person. A name that people gave stays; WhatsApp's own is
-    the username's and the first one's."""
+    the username's and the first one's. What they are known by no longer leads here no longer."""
     told = tuple(Identity(*one) for one in change["identities"])
+    left = {Identity(*one) for one in change.get("left", ())} - set(told)
+    kept = tuple(one for one in record.identities if one not in left)
+    gone = tuple(one for one in record.identities if one in left)
     number = next((one.value for one in told if one.kind == "wa_id"), None)
+    has_left = any(one.kind == "wa_id" and record.phone == f"+{one.value}" for one in left)
     place = f"{change['channel']}.{change['conversation']}"
     return replace(
         record,
-        identities=_newest((*record.identities, *told), MOST_IDENTITIES),
+        identities=_newest((*kept, *told), MOST_IDENTITIES),
+        former=_newest((*record.former, *gone), MOST_IDENTITIES),
         conversations=_newest((*record.conversations, place), MOST_CONVERSATIONS),
-        phone=record.phone or (f"+{number}" if number else None),
+        phone=(None if has_left else record.phone) or (f"+{number}" if number else None),
         name=record.name or change.get("name"),
         username=change.get("username") or record.username,
     )

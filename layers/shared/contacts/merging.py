@@ -8,6 +8,7 @@ from shared.contacts.record import (
     MOST_CAMPAIGNS,
     MOST_CONVERSATIONS,
     MOST_FIELDS,
+    MOST_IDENTITIES,
     MOST_TAGS,
     REMEMBERED_EFFECTS,
     ContactRecord,
@@ -34,6 +35,7 @@ def merged(kept: ContactRecord, other: ContactRecord) -> ContactRecord:
         last_seen_at=max(seen, default=None),
         created_at=min(kept.created_at, other.created_at),
         identities=tuple(dict.fromkeys((*kept.identities, *other.identities))),
+        former=tuple(dict.fromkeys((*kept.former, *other.former)))[:MOST_IDENTITIES],
         conversations=tuple(dict.fromkeys((*kept.conversations, *other.conversations)))[
             :MOST_CONVERSATIONS
         ],

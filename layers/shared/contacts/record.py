@@ -56,7 +56,8 @@ class Effects:
 @dataclass(frozen=True, slots=True)
 class ContactRecord:
     """`revision` counts what anybody may have read; being seen is no new revision. `phone` is
-    E.164 with its plus; `conversations` are ids as the API shows them ("channel.contact");
+    E.164 with its plus; `former` is what they were known by before WhatsApp told of a change, and
+    leads nowhere any more; `conversations` are ids as the API shows them ("channel.contact");
     `campaigns` maps a campaign's id to what became of it for this person (sent, failed, delivered,
     read or replied), the newest last; `made_by` is the import and row that brought the record in.
     Times are milliseconds."""
@@ -76,6 +77,7 @@ class ContactRecord:
     created_at: int = 0
     updated_at: int = 0
     identities: tuple[Identity, ...] = ()
+    former: tuple[Identity, ...] = ()
     conversations: tuple[str, ...] = ()
     campaigns: Mapping[str, str] = field(default_factory=dict)
     effects: Effects = field(default_factory=Effects)
@@ -137,6 +139,7 @@ def to_json(record: ContactRecord) -> JsonObject:
         "created_at": record.created_at,
         "updated_at": record.updated_at,
         "identities": [[one.kind, one.value] for one in record.identities],
+        "former": [[one.kind, one.value] for one in record.former],
         "conversations": record.conversations,
         "campaigns": dict(record.campaigns),
         "effects": record.effects.recent,
@@ -165,6 +168,7 @@ def from_json(
         created_at=raw.get("created_at", 0),
         updated_at=raw.get("updated_at", 0),
         identities=tuple(Identity(*one) for one in raw.get("identities", ())),
+        former=tuple(Identity(*one) for one in raw.get("former", ())),
         conversations=tuple(raw.get("conversations", ())),
         campaigns=raw.get("campaigns", {}),
         effects=Effects(

@@ -101,7 +101,8 @@ class Conversations:
         """The conversation of a lane: one read when it is known by that lane.
 
         A lane without one is looked for under the person's other identities, and linked to what
-        is found; otherwise a new, unstored conversation is answered.
+        is found; otherwise a new, unstored conversation is answered. A number that somebody has
+        left may be another's by now, and leads to nobody.
         """
         found = self._read(channel, contact)
         if found is not None:
@@ -109,6 +110,8 @@ class Conversations:
         for identity in identities:
             other = contact_id(channel, identity.kind, identity.value)
             if other == contact or (found := self._read(channel, other)) is None:
+                continue
+            if found.conversation.contact.is_now_other_than(identity):
                 continue
             if found.conversation.contact.id == contact:
                 return found  # linked to this lane by a worker that died before its commit

@@ -113,6 +113,21 @@ class PrivateHouse(MeteredHouse):
         self.post(webhook_body(value(messages=[message], contacts=[contact])))
         self.settle()
 
+    def moves(self, who: JsonObject, new: JsonObject) -> None:
+        """WhatsApp tells that somebody has another number and id."""
+        self._said += 1
+        message = text_message(
+            "",
+            id_=f"wamid.moved.{self._said}",
+            wa_id=who["wa_id"],
+            bsuid=who["bsuid"],
+            at=AT + self._said,
+            type="system",
+            system={"type": "user_changed_number", "body": f"changed to {new['wa_id']}", **new},
+        )
+        self.post(webhook_body(value(messages=[message])))
+        self.settle()
+
     def settle(self) -> None:
         for _ in range(3):
             self.work()

@@ -103,6 +103,16 @@ def test_who_writes_afterwards_is_somebody_new(house: PrivateHouse) -> None:
     assert house.traces("saya lagi") == {"saya lagi": {"conversations"}}
 
 
+def test_a_number_that_they_had_before_is_forgotten_too(house: PrivateHouse) -> None:
+    house.hears_from(ANA, SAID)
+    new = {"wa_id": "62811222444", "user_id": "ID.5555666677778888"}
+    house.moves(ANA, new)
+    assert house.contact_of(ANA) == ""
+    contact_id = house.contact_of(new)
+    house.erase(contact_id)
+    assert house.traces(*WORDS, *new.values()) == {}
+
+
 def test_who_writes_between_the_passes_stays(house: PrivateHouse) -> None:
     contact_id = house.leave_traces()
     house.eraser().run(sqs_record(house.ask_to_erase(contact_id).body))

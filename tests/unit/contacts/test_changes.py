@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shared.contacts.handing_over import announcement
+from shared.contacts.handing_over import Change, announcement
 from shared.contacts.record import REMEMBERED_EFFECTS
 from shared.store.contacts import Contacts
 from tests.unit.contacts.people_world import CHANNEL, People
@@ -198,3 +198,44 @@ class _KilledAfter:
             raise RuntimeError("killed")
 
         return call
+
+
+MOVED = [["bsuid", "ID.1"], ["wa_id", "6281120"]]
+
+
+def _moved(people: People) -> Change:
+    """WhatsApp tells of a new number, and with it comes a new id."""
+    return people.change({**people.seen("Ana").body, "left": MOVED})
+
+
+def test_a_changed_number_and_id_are_of_the_same_contact(people: People) -> None:
+    opted = people.change({"op": "opt", "kind": "marketing", "state": "out", "source": "message"})
+    people.work(people.entry(people.seen(), opted, wa_id="6281120", bsuid="ID.1"))
+    entry = people.entry(_moved(people), wa_id="6281121", bsuid="ID.2")
+    people.work(entry)
+    people.work(entry, receives=2)
+    (ana,) = people.everybody()
+    assert (ana.phone, ana.opt("marketing")) == ("+6281121", "out")
+    assert {one.value for one in ana.identities} == {"6281121", "ID.2"}
+    assert {one.value for one in ana.former} == {"6281120", "ID.1"}
+    assert people.told()[-1]["phone"] == "+6281121"
+
+
+def test_whoever_gets_the_number_next_is_somebody_else(people: People) -> None:
+    people.work(people.entry(people.seen(), people.change(TAG), wa_id="6281120", bsuid="ID.1"))
+    move = people.entry(_moved(people), wa_id="6281121", bsuid="ID.2")
+    people.work(move)
+    people.work(people.entry(people.seen("Budi"), wa_id="6281120", bsuid="ID.3", lane="other"))
+    people.work(move, receives=2)
+    budi, ana = people.everybody()
+    assert (ana.name, ana.tags) == ("Ana", ("vip",))
+    assert (budi.name, budi.phone, budi.tags) == ("Budi", "+6281120", ())
+
+
+def test_a_number_that_people_gave_themselves_stays(people: People) -> None:
+    people.work(people.entry(people.seen(), wa_id="6281120", bsuid="ID.1"))
+    (ana,) = people.everybody()
+    people.contacts.change(ana.id, lambda one: one.with_phone("+6281129"), people.clock())
+    people.work(people.entry(_moved(people), wa_id="6281121", bsuid="ID.2"))
+    (ana,) = people.everybody()
+    assert ana.phone == "+6281129"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from itertools import permutations
 from typing import Any
@@ -157,3 +158,58 @@ def test_two_people_and_two_numbers_never_mix(dynamodb: Any) -> None:
             own = [batch for at, by, batch in said if at is world and by is who]
             world.check(own[0].contact, _ids(*own), who.name)
     assert len({batch.contact for *_, batch in said}) == 4
+
+
+def _moved(world: World, who: Customer, to: Customer) -> LaneEvents:
+    """The notice, as WhatsApp gives it under the old number and id."""
+    return world.says(
+        who,
+        "",
+        type="system",
+        system={
+            "type": "user_changed_number",
+            "wa_id": to.wa_id,
+            "user_id": to.bsuid,
+            "body": "moved",
+        },
+    )
+
+
+def test_a_number_that_somebody_has_left_may_be_another_persons(dynamodb: Any) -> None:
+    world, ana, later = World(dynamodb), customer("Ana"), customer("Ana")
+    budi = replace(customer("Budi"), wa_id=ana.wa_id)
+    first = world.says(ana, "halo")
+    notice = _moved(world, ana, later)
+    for batch in (
+        first,
+        notice,
+        other := world.says(budi, "siapa?"),
+        back := world.says(later, "ini"),
+    ):
+        assert world.deliver(batch)
+    of_ana, of_budi = world.conversation(first.contact), world.conversation(other.contact)
+    assert of_ana.contact.id != of_budi.contact.id
+    assert (of_ana.contact.wa_id, of_ana.contact.bsuid) == (later.wa_id, later.bsuid)
+    assert world.conversation(back.contact).contact.id == of_ana.contact.id
+    assert world.handed("outbound", of_budi.contact.id)[-1]["to"] == {"wa_id": budi.wa_id}
+
+
+def test_what_was_written_before_the_move_and_comes_late_does_not_undo_it(dynamodb: Any) -> None:
+    world, ana, later = World(dynamodb), customer("Ana"), customer("Ana")
+    first, late = world.says(ana, "halo"), world.says(ana, "sebentar")
+    for batch in (first, _moved(world, ana, later), late):
+        assert world.deliver(batch)
+    contact = world.conversation(first.contact).contact
+    assert (contact.wa_id, contact.bsuid) == (later.wa_id, later.bsuid)
+    assert world.handed("outbound", first.contact)[-1]["to"] == {"wa_id": later.wa_id}
+
+
+def test_the_contacts_learn_what_somebody_is_known_by_no_longer(dynamodb: Any) -> None:
+    world, ana, later = World(dynamodb), customer("Ana"), customer("Ana")
+    first = world.says(ana, "halo")
+    for batch in (first, _moved(world, ana, later)):
+        assert world.deliver(batch)
+    told = json.loads(world.sqs.sent["contacts"][-1]["MessageBody"])
+    assert told["identities"] == [["bsuid", later.bsuid], ["wa_id", later.wa_id]]
+    ((_, _, seen),) = told["changes"]
+    assert seen["left"] == [["bsuid", ana.bsuid], ["wa_id", ana.wa_id]]

@@ -170,8 +170,8 @@ def test_events_survive_their_queue(name: str, known: bool) -> None:
 
 def test_what_a_message_leaves_out_stays() -> None:
     known = Contact("c", wa_id="62", bsuid="US.1", name="Ana", username="ana")
-    assert known.seen_as(Sender((Identity("wa_id", "62"),))) == known
-    moved = known.seen_as(Sender((Identity("wa_id", "62"),), becomes=(Identity("wa_id", "63"),)))
+    assert known.seen_as(Sender((Identity("wa_id", "62"),)), 1) == known
+    moved = known.seen_as(Sender((Identity("wa_id", "62"),), becomes=(Identity("wa_id", "63"),)), 1)
     assert (moved.wa_id, moved.bsuid, moved.id) == ("63", "US.1", "c")
     assert moved.address() == {"wa_id": "63"}
     assert Contact("c", bsuid="US.1").address() == {"bsuid": "US.1"}
