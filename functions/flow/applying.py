@@ -16,7 +16,7 @@ from flow.turn import Talk, Turn
 from shared.channels.capabilities import KINDS, SENDS
 from shared.channels.messages import validate
 from shared.conversation import Conversation, Handover, SaidLine
-from shared.events import CAMPAIGN_SENT, LOGGED, MESSAGE, Event
+from shared.events import CAMPAIGN_SENT, LOGGED, MESSAGE, OF_THE_CUSTOMER, Event
 from shared.json_types import JsonObject
 from shared.offered import Offered, as_tapped, offered_by
 
@@ -63,7 +63,7 @@ def apply(
         effects=(*effects, *told),
     )
     window = conversation.window
-    if event.kind == MESSAGE:
+    if event.kind in OF_THE_CUSTOMER:
         window = window.after(event.body, event.at)
     session = turn.talk.session
     return replace(

@@ -34,6 +34,8 @@ OF_A_TENANT = frozenset(
 )
 """Their body names the tenant that asked for them: a number may change hands meanwhile."""
 LOGGED = frozenset({MESSAGE, STANDBY, ECHO, HISTORY, HISTORY_ECHO, CALL, CAMPAIGN_SENT})
+OF_THE_CUSTOMER = frozenset({MESSAGE, STANDBY, CALL})
+"""What WhatsApp's window may be opened by, whoever answers."""
 OURS = frozenset({ECHO, HISTORY_ECHO, CAMPAIGN_SENT})
 BEFORE_US = frozenset({HISTORY, HISTORY_ECHO})
 CONTACT_CHANGED = "contact_changed"  # body: the contact's profile

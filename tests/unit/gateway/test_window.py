@@ -16,7 +16,7 @@ from shared.standing import Standing
 from shared.store import keys
 from shared.store.conversations import Conversations
 from shared.window import CLOSED, FREE_ENTRY_MS, SERVICE_MS, Window, from_json, to_json
-from tests.builders import AT, sqs_record, text_message, value, webhook_body
+from tests.builders import AT, WA_ID, sqs_record, text_message, value, webhook_body
 from tests.house import TENANT, House
 
 TEXT: JsonObject = {"type": "text", "text": {"body": "Hi"}}
@@ -48,7 +48,9 @@ def test_an_ad_makes_three_days_free_and_leaves_the_window_a_day() -> None:
     assert not window.takes(TEXT, 1000 + SERVICE_MS)
 
 
-@pytest.mark.parametrize("kind", ["reaction", "request_welcome", "system", "unsupported"])
+@pytest.mark.parametrize(
+    "kind", ["edit", "reaction", "request_welcome", "revoke", "system", "unsupported"]
+)
 def test_what_is_not_said_opens_nothing(kind: str) -> None:
     assert Window().after({"type": kind}, 1000) == Window()
 
@@ -64,6 +66,42 @@ def test_the_newest_message_counts_in_whatever_order_they_come(
     ads = [at + FREE_ENTRY_MS for at, from_ad in said if from_ad]
     assert window.free_until == max(ads, default=0)
     assert from_json(to_json(window)) == window
+
+
+@pytest.mark.parametrize(
+    ("step", "from_"),
+    [
+        ({"event": "connect", "direction": "USER_INITIATED"}, 5_000_000),
+        ({"event": "terminate", "direction": "USER_INITIATED", "start_time": "4000"}, 4_000_000),
+        ({"event": "ACCEPTED", "direction": "BUSINESS_INITIATED"}, 5_000_000),
+        ({"event": "terminate", "status": "Completed", "start_time": "4000"}, 4_000_000),
+        ({"event": "RINGING", "direction": "BUSINESS_INITIATED"}, None),
+        ({"event": "terminate", "status": "REJECTED", "direction": "BUSINESS_INITIATED"}, None),
+        ({"event": "call_recording_available", "direction": "USER_INITIATED"}, None),
+        ("broken", None),
+    ],
+)
+def test_a_call_of_theirs_or_one_that_they_take_opens_the_window(
+    step: Any, from_: int | None
+) -> None:
+    window = Window().after({"type": "call", "call": step}, 5_000_000)
+    assert window.open_until == (from_ + SERVICE_MS if from_ else 0)
+
+
+def test_a_call_and_a_message_to_another_handler_open_the_window(house: House) -> None:
+    metadata = value()["metadata"]
+    call = {"id": "wacid.1", "from": WA_ID, "event": "connect", "timestamp": str(AT)}
+    call["direction"] = "USER_INITIATED"
+    house.post(webhook_body({"metadata": metadata, "calls": [call]}, field="calls"))
+    house.work()
+    (summary,), _ = house.conversations.inbox(1, None)
+    assert summary.open_until == AT * 1000 + SERVICE_MS
+    seen = value(messages=[text_message("Halo", id_="wamid.1", at=AT + 60)])
+    house.post(webhook_body({"metadata": metadata, "standby": seen}, field="standby"))
+    house.work()
+    (summary,), _ = house.conversations.inbox(1, None)
+    assert summary.open_until == (AT + 60) * 1000 + SERVICE_MS
+    assert not list(house.take("outbound"))
 
 
 def heard(house: House, id_: str, at: int) -> None:
