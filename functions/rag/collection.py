@@ -6,11 +6,14 @@ written is found ten to sixty seconds later.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final, cast
 from urllib.parse import urlsplit
 
 from opensearchpy import OpenSearch, Urllib3AWSV4SignerAuth, Urllib3HttpConnection, helpers
+from opensearchpy.exceptions import ConnectionError as OpenSearchConnectionError
 from opensearchpy.exceptions import RequestError, TransportError
 
 from rag.chunks import Chunk, Vector, source_of
@@ -24,12 +27,42 @@ _PAGE: Final = 500
 _BUSY: Final = frozenset({429, 500, 502, 503, 504})
 
 
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long each try may take, and how many more there are. A collection that slept takes up to
+    thirty seconds to wake: who has less time says that it is busy."""
+
+    seconds: float
+    retries: int
+
+
+_PATIENT: Final = Patience(30, 2)
+
+
 class CollectionBusyError(RuntimeError):
     """The collection takes no more just now, or is waking up: ask again later."""
 
 
-def connect(settings: CollectionSettings, credentials: Any, *, timeout: float = 30) -> OpenSearch:
-    """`timeout` in seconds: a collection that slept takes up to thirty to wake."""
+@contextmanager
+def busy_told() -> Iterator[None]:
+    """Around a call: what the collection refuses for a while, or does not answer in time, is raised
+    as CollectionBusyError."""
+    try:
+        yield
+    except TransportError as error:
+        if isinstance(error, OpenSearchConnectionError) or is_busy(error.status_code):
+            raise CollectionBusyError(type(error).__name__) from error
+        raise
+
+
+def is_busy(status: object) -> bool:
+    """Whether a status says: ask again later."""
+    return status in _BUSY
+
+
+def connect(
+    settings: CollectionSettings, credentials: Any, patience: Patience = _PATIENT
+) -> OpenSearch:
     there = urlsplit(settings.collection_url)
     secure = there.scheme == "https"
     return OpenSearch(
@@ -40,8 +73,8 @@ def connect(settings: CollectionSettings, credentials: Any, *, timeout: float = 
         connection_class=Urllib3HttpConnection,
         http_compress=True,
         pool_maxsize=4,
-        timeout=timeout,
-        max_retries=2,
+        timeout=patience.seconds,
+        max_retries=patience.retries,
         retry_on_timeout=True,
         retry_on_status=(429, 502, 503, 504),
     )
@@ -98,11 +131,13 @@ class ChunkIndex:
         """How many chunks of a document, or of one version of it, are found."""
         one = {"term": {"version": version}} if version is not None else None
         query = self._query(knowledge_base_id, document_id, one)
-        return int(self._ask(lambda: self._collection.count(index=ALIAS, body=query))["count"])
+        with busy_told():
+            return int(self._collection.count(index=ALIAS, body=query)["count"])
 
     def _found(self, query: JsonObject) -> list[JsonObject]:
         body = {**query, "size": _PAGE, "_source": False}
-        answer = self._ask(lambda: self._collection.search(index=ALIAS, body=body))
+        with busy_told():
+            answer = self._collection.search(index=ALIAS, body=body)
         hits: list[JsonObject] = answer["hits"]["hits"]
         return hits
 
@@ -119,23 +154,14 @@ class ChunkIndex:
 
     def _bulk(self, actions: Iterable[JsonObject]) -> int:
         """How many were done; what was gone already is none of them."""
-        done, errors = self._ask(
-            lambda: helpers.bulk(
+        with busy_told():
+            done, errors = helpers.bulk(
                 self._collection, actions, raise_on_error=False, max_chunk_bytes=5_000_000
             )
-        )
-        for error in errors:
+        for error in cast("list[JsonObject]", errors):
             ((_, said),) = error.items()
-            if said["status"] in _BUSY:
+            if is_busy(said["status"]):
                 raise CollectionBusyError(f"status {said['status']}")
             if said["status"] != 404:
                 raise RuntimeError(f"the collection refused a chunk: {said.get('error')}")
         return int(done)
-
-    def _ask(self, call: Any) -> Any:
-        try:
-            return call()
-        except TransportError as error:
-            if error.status_code in _BUSY or error.status_code == "N/A":
-                raise CollectionBusyError(type(error).__name__) from error
-            raise

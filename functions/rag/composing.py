@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from rag.answering import Answering
-from rag.collection import connect
+from rag.collection import Patience, connect
 from rag.converse import BedrockConverse, Converse
 from rag.embedding import BedrockEmbedding
 from rag.passages import Scale
@@ -21,7 +21,7 @@ from shared.store.answers import AnswerRecords
 from shared.store.documents import Documents
 from shared.tenancy import Tenant
 
-_COLLECTION_SECONDS: Final = 35
+_PATIENT: Final = Patience(35, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,12 @@ def answering_with(
     place: CollectionSettings,
     reranking: RerankSettings,
     dynamodb_of: Callable[[Tenant], Any],
+    *,
+    patience: Patience = _PATIENT,
 ) -> Answering:
     bedrock = bedrock_runtime(models.bedrock_url, models.bedrock_region)
     embed = BedrockEmbedding(bedrock, models.embedding_model, models.embedding_dimensions)
-    collection = connect(place, credentials(), timeout=_COLLECTION_SECONDS)
+    collection = connect(place, credentials(), patience)
 
     def live(scope: Scope, document_ids: Iterable[str]) -> Mapping[str, int]:
         base_id, dynamodb = scope.knowledge_base_id, dynamodb_of(scope.tenant)

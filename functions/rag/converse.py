@@ -5,14 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
+from rag.bedrock_errors import CALL_ERRORS, is_busy
 from rag.prompt import Prompt
 
-_BUSY: Final = frozenset(
-    {
-        *("ThrottlingException", "ServiceUnavailableException", "ModelNotReadyException"),
-        *("ModelTimeoutException", "InternalServerException", "ModelErrorException"),
-    }
-)
 _BLOCKED: Final = frozenset({"guardrail_intervened", "content_filtered"})
 
 
@@ -62,8 +57,8 @@ class BedrockConverse:
             }
         try:
             answer = self.bedrock.converse(**asked)
-        except self.bedrock.exceptions.ClientError as error:
-            if error.response["Error"]["Code"] in _BUSY:
+        except CALL_ERRORS as error:
+            if is_busy(error):
                 raise ModelBusyError(self.model) from error
             raise
         usage = answer["usage"]

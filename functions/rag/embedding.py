@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, Protocol, TypeAlias
 
+from rag.bedrock_errors import CALL_ERRORS, is_busy
 from rag.chunks import Vector
 
 MOST_TOGETHER: Final = 96  # texts in one call of Cohere's
@@ -15,15 +16,6 @@ DOCUMENT: Final = "search_document"
 QUERY: Final = "search_query"
 _LONGEST: Final = 2048  # characters that Cohere's v3 takes of a text
 _TITAN: Final = "amazon.titan"
-_BUSY: Final = frozenset(
-    {
-        "ThrottlingException",
-        "ServiceUnavailableException",
-        "ModelNotReadyException",
-        "ModelTimeoutException",
-        "InternalServerException",
-    }
-)
 
 
 class EmbeddingBusyError(RuntimeError):
@@ -64,6 +56,10 @@ class BedrockEmbedding:
         }
         if "v4" in self.model:
             asked["output_dimension"] = self.dimensions
+        else:
+            # 512 tokens, which numbers and some scripts use up in fewer characters: without this
+            # one such text has the whole call refused. Words are still found by the end of it.
+            asked["truncate"] = "END"
         vectors: list[Vector] = self._invoke(asked)["embeddings"]["float"]
         return vectors
 
@@ -81,8 +77,8 @@ class BedrockEmbedding:
                 accept="application/json",
                 contentType="application/json",
             )
-        except self.bedrock.exceptions.ClientError as error:
-            if error.response["Error"]["Code"] in _BUSY:
+        except CALL_ERRORS as error:
+            if is_busy(error):
                 raise EmbeddingBusyError(self.model) from error
             raise
         return json.loads(answer["body"].read())

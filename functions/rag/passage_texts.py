@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from opensearchpy.exceptions import TransportError
-
 from rag.chunks import chunk_of
-from rag.collection import CollectionBusyError
+from rag.collection import busy_told
 from rag.fusion import ChunkKey, key_of
 from rag.mapping import ALIAS
 from rag.queries import Scope, by_place
@@ -26,10 +24,8 @@ class PassageTexts:
         wanted = set(places)
         if not wanted:
             return {}
-        try:
+        with busy_told():
             answer = self.collection.search(index=ALIAS, body=by_place(scope, sorted(wanted)))
-        except TransportError as error:
-            raise CollectionBusyError(type(error).__name__) from error
         chunks = [chunk_of(hit["_source"]) for hit in answer["hits"]["hits"]]
         return {
             key_of(chunk): chunk.text

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from rag.answering import Answering
-from rag.collection import connect
+from rag.collection import Patience, connect
 from rag.composing import AnsweringSettings, answering_with, records
 from rag.counted import CountedAnswers
 from rag.passage_texts import PassageTexts
@@ -31,6 +31,9 @@ from shared.tenant_session import client_for
 from shared.usage.limits import Limits
 from shared.usage.meters import AI_TOKENS
 from shared.usage.months import month_of
+
+_IMPATIENT: Final = Patience(18, 0)
+"""A call has less than half a minute, in which a model has to answer too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def rerank_model() -> str:
 
 @lru_cache(maxsize=1)
 def passage_texts() -> PassageTexts:
-    return PassageTexts(connect(load(CollectionSettings), credentials()))
+    return PassageTexts(connect(load(CollectionSettings), credentials(), _IMPATIENT))
 
 
 @lru_cache(maxsize=1)
@@ -98,6 +101,7 @@ def answering() -> Answering:
         load(CollectionSettings),
         load(RerankSettings),
         dynamodb,
+        patience=_IMPATIENT,
     )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from rag.chunks import Vector
 from shared.json_types import JsonObject
@@ -19,6 +19,8 @@ _FIELDS: Final = (
 )
 
 _MOST_PLACES: Final = 1000
+Version: TypeAlias = tuple[str, int]
+"""A document, and which version of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +41,32 @@ class Scope:
         ]
 
 
-def by_meaning(scope: Scope, vector: Vector, size: int) -> JsonObject:
+def by_meaning(
+    scope: Scope, vector: Vector, size: int, without: Collection[Version] = ()
+) -> JsonObject:
     """The passages whose vectors are nearest. The filter is part of the search for neighbours, so
-    that others' passages do not use up its places."""
+    that others' passages do not use up its places; nor do those of `without`."""
     near = {
         "vector": list(vector),
         "k": size,
-        "filter": {"bool": {"filter": scope.filter()}},
+        "filter": {"bool": _bounds(scope, without)},
     }
     return {"size": size, "_source": WITHOUT_VECTOR, "query": {"knn": {"embedding": near}}}
 
 
-def by_words(scope: Scope, question: str, size: int) -> JsonObject:
+def by_words(
+    scope: Scope, question: str, size: int, without: Collection[Version] = ()
+) -> JsonObject:
     """The passages that share words with the question, by BM25."""
     shared_words = {"query": question, "fields": list(_FIELDS), "type": "most_fields"}
-    return _bounded(scope, {"must": [{"multi_match": shared_words}]}, size)
+    return _bounded(scope, {"must": [{"multi_match": shared_words}]}, size, without)
 
 
-def by_codes(scope: Scope, codes: Sequence[str], size: int) -> JsonObject:
+def by_codes(
+    scope: Scope, codes: Sequence[str], size: int, without: Collection[Version] = ()
+) -> JsonObject:
     """The passages that name one of these codes, exactly."""
-    return _bounded(scope, {"must": [{"terms": {"codes": list(codes)}}]}, size)
+    return _bounded(scope, {"must": [{"terms": {"codes": list(codes)}}]}, size, without)
 
 
 def by_place(scope: Scope, places: Sequence[tuple[str, int, int]]) -> JsonObject:
@@ -70,6 +78,16 @@ def by_place(scope: Scope, places: Sequence[tuple[str, int, int]]) -> JsonObject
     return {"size": _MOST_PLACES, "_source": WITHOUT_VECTOR, "query": query}
 
 
-def _bounded(scope: Scope, asked: JsonObject, size: int) -> JsonObject:
-    query = {"bool": {**asked, "filter": scope.filter()}}
+def _bounded(
+    scope: Scope, asked: JsonObject, size: int, without: Collection[Version]
+) -> JsonObject:
+    query = {"bool": {**asked, **_bounds(scope, without)}}
     return {"size": size, "_source": WITHOUT_VECTOR, "query": query}
+
+
+def _bounds(scope: Scope, without: Collection[Version]) -> JsonObject:
+    left_out = [
+        {"bool": {"filter": [{"term": {"document_id": id_}}, {"term": {"version": version}}]}}
+        for id_, version in sorted(without)
+    ]
+    return {"filter": scope.filter(), **({"must_not": left_out} if left_out else {})}

@@ -10,6 +10,7 @@ from local.bedrock.refusals import InvalidError
 Embed = Callable[[Sequence[str], int], list[list[float]]]
 _MOST_TEXTS: Final = 96
 _LONGEST: Final = 2048
+_MOST_TOKENS: Final = 512
 _TITAN_LONGEST: Final = 50_000
 _DIMENSIONS: Final = {"v3": (1024,), "v4": (256, 512, 1024, 1536), "titan": (256, 512, 1024)}
 _INPUT_TYPES: Final = ("search_document", "search_query", "classification", "clustering")
@@ -30,9 +31,12 @@ def _cohere(model: str, body: dict[str, Any], embed: Embed) -> dict[str, Any]:
         raise InvalidError(f"Malformed input request: 1 to {_MOST_TEXTS} texts")
     if any(not isinstance(text, str) or len(text) > _LONGEST for text in texts):
         raise InvalidError(f"Malformed input request: a text has at most {_LONGEST} characters")
+    generation = "v4" if "v4" in model else "v3"
+    is_bounded = generation == "v3" and body.get("truncate", "NONE") == "NONE"
+    if is_bounded and any(_tokens(text) > _MOST_TOKENS for text in texts):
+        raise InvalidError(f"Malformed input request: a text has at most {_MOST_TOKENS} tokens")
     if body.get("input_type") not in _INPUT_TYPES:
         raise InvalidError(f"Malformed input request: input_type is one of {_INPUT_TYPES}")
-    generation = "v4" if "v4" in model else "v3"
     dimensions = body.get("output_dimension", _DIMENSIONS[generation][-1])
     _check(dimensions, generation)
     vectors = embed(texts, dimensions)
@@ -50,6 +54,12 @@ def _titan(body: dict[str, Any], embed: Embed) -> dict[str, Any]:
     _check(dimensions, "titan")
     (vector,) = embed([text], dimensions)
     return {"embedding": vector, "inputTextTokenCount": max(1, len(text) // 4)}
+
+
+def _tokens(text: str) -> int:
+    """About: letters of ours by fours, anything else one by one."""
+    letters = sum(sign.isascii() and not sign.isdigit() for sign in text)
+    return letters // 4 + len(text) - letters
 
 
 def _check(dimensions: Any, generation: str) -> None:

@@ -9,7 +9,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from botocore.exceptions import ClientError
+from botocore.exceptions import (
+    ClientError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    ReadTimeoutError,
+)
 
 from local.bedrock import hashed_words
 from local.bedrock.embeddings import invoke
@@ -17,7 +22,9 @@ from local.bedrock.local_model import answered, asked
 from local.bedrock.refusals import InvalidError
 from local.bedrock.sentence_model import SentenceModel
 from local.bedrock.sentences import embedder
+from rag.converse import BedrockConverse, ModelBusyError
 from rag.embedding import DOCUMENT, QUERY, BedrockEmbedding, EmbeddingBusyError
+from rag.prompt import Prompt
 
 _NORMS = ("attention.output.", "output.")
 COHERE, TITAN = "cohere.embed-multilingual-v3", "amazon.titan-embed-text-v2:0"
@@ -63,6 +70,12 @@ def test_a_text_that_is_longer_than_the_model_takes_is_cut() -> None:
     assert len(BedrockEmbedding(Bedrock(), COHERE, 1024)(["word " * 1000], DOCUMENT)) == 1
 
 
+def test_a_text_of_few_characters_and_many_tokens_is_cut_by_the_model() -> None:
+    """A table of numbers, or a script without blanks: one of them would refuse the whole call."""
+    texts = ["0812 3456 7890; " * 60, "ราคากาแฟ" * 110]
+    assert len(BedrockEmbedding(Bedrock(), COHERE, 1024)(texts, DOCUMENT)) == 2
+
+
 def test_titan_is_asked_for_each_text_with_its_dimensions() -> None:
     bedrock = Bedrock()
     vectors = BedrockEmbedding(bedrock, TITAN, 512)(["one", "two"], DOCUMENT)
@@ -78,10 +91,33 @@ def test_a_throttled_model_is_busy_and_a_forbidden_one_is_not() -> None:
 
 
 @pytest.mark.parametrize(
+    "error",
+    [
+        kind(endpoint_url="https://bedrock.test", error="timed out")
+        for kind in (ReadTimeoutError, ConnectTimeoutError, EndpointConnectionError)
+    ],
+)
+def test_a_model_that_does_not_answer_is_busy(error: Exception) -> None:
+    class Silent:
+        def _call(self, **_: Any) -> None:
+            raise error
+
+        converse = invoke_model = _call
+
+    with pytest.raises(EmbeddingBusyError):
+        BedrockEmbedding(Silent(), COHERE, 1024)(["a"], QUERY)
+    with pytest.raises(ModelBusyError):
+        BedrockConverse(Silent(), "amazon.nova-lite-v1:0")(
+            Prompt("rules", "question"), most_tokens=10, tenant_id="ws_a"
+        )
+
+
+@pytest.mark.parametrize(
     "body",
     [
         {"texts": ["a"] * 97, "input_type": "search_query"},
         {"texts": ["a" * 2049], "input_type": "search_query"},
+        {"texts": ["0812345678" * 60], "input_type": "search_query"},
         {"texts": ["a"]},
         {"texts": [], "input_type": "search_query"},
     ],
