@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
@@ -17,9 +17,9 @@ from rag.passages import Passage, Scale, chosen, rated
 from rag.prices import usd, usd_of_queries
 from rag.prompt import NO_ANSWER, Prompt, heading_of, prompt_for
 from rag.queries import Scope
-from rag.refusing import sources_word
 from rag.reranking import Rerank, in_better_order
 from rag.rewriting import Turn, leans_on, rewriting, rewritten
+from rag.source_line import source_line
 from rag.terms import language_of
 from rag.wording import for_whatsapp
 from shared.json_types import JsonObject
@@ -32,6 +32,7 @@ _TOKENS_PER_CHARACTER: Final = 0.5  # of an answer, at most: room, not an estima
 _CHARACTERS_PER_TOKEN: Final = 4  # of a question, about: embedding models do not tell
 _SHOWN: Final = 20  # passages that did not make it, for whoever sets the threshold
 _REWRITE_TOKENS: Final = 150
+_SHARE_OF_SOURCES: Final = 3  # a third of an answer, at most
 
 
 class Finds(Protocol):
@@ -151,17 +152,18 @@ class Answering:
         )
         if not used:
             return so_far
+        language = settings.language or question.language or language_of(asked, "")
         prompt = prompt_for(
             asked,
             used,
-            language=settings.language or question.language or language_of(asked, ""),
+            language=language,
             characters=settings.characters,
             instructions="\n".join(filter(None, (settings.instructions, question.instructions))),
         )
         most = max(100, round(settings.characters * _TOKENS_PER_CHARACTER))
         reply = self.converse(prompt, most_tokens=most, tenant_id=question.scope.tenant.id)
         so_far = replace(so_far, prompt=prompt, spent=spent.plus(self._written(reply)))
-        return _held(so_far, reply, settings, prompt)
+        return _held(so_far, reply, settings, prompt, language)
 
     def passages(self, scope: Scope, question: str, settings: AskingSettings) -> Ranked:
         """What is found, rated, best first."""
@@ -197,7 +199,9 @@ class Answering:
         return Spent(embedded_tokens=tokens, usd=usd(self.embedding_model, tokens))
 
 
-def _held(so_far: Answer, reply: Reply, settings: AskingSettings, prompt: Prompt) -> Answer:
+def _held(
+    so_far: Answer, reply: Reply, settings: AskingSettings, prompt: Prompt, language: str
+) -> Answer:
     """The model's reply, if it may be sent."""
     if reply.blocked:
         return replace(so_far, reason="blocked")
@@ -209,9 +213,21 @@ def _held(so_far: Answer, reply: Reply, settings: AskingSettings, prompt: Prompt
         return replace(so_far, reason=reason)
     cited_passages = [so_far.used[place] for place in marked.passages]
     sources = tuple(_source(number, one) for number, one in enumerate(cited_passages, 1))
-    tail = _sources_line(sources, so_far.question) if settings.show_sources else ""
-    words = for_whatsapp(marked.text, max(1, settings.characters - len(tail)))
-    return replace(so_far, outcome=ANSWERED, reason="", text=words + tail, sources=sources)
+    text, sources = _fitted(
+        marked.text, sources, settings, language or language_of(so_far.question)
+    )
+    return replace(so_far, outcome=ANSWERED, reason="", text=text, sources=sources)
+
+
+def _fitted(
+    text: str, sources: tuple[JsonObject, ...], settings: AskingSettings, language: str
+) -> tuple[str, tuple[JsonObject, ...]]:
+    """As long as it may be, with the sources that are cited in what is left."""
+    room = settings.characters // _SHARE_OF_SOURCES if settings.show_sources else 0
+    tail = source_line(sources, language, room)
+    words = for_whatsapp(text, settings.characters - len(tail))
+    left = tuple(source for source in sources if f"[{source['number']}]" in words) or sources
+    return words + source_line(left, language, room), left
 
 
 def _source(number: int, passage: Passage) -> JsonObject:
@@ -224,13 +240,3 @@ def _source(number: int, passage: Passage) -> JsonObject:
         "page": chunk.page,
         "chunk_no": chunk.chunk_no,
     }
-
-
-def _sources_line(sources: Sequence[JsonObject], question: str) -> str:
-    named = []
-    for source in sources:
-        place = " > ".join([source["title"], *source["headings"][-1:]])
-        page = f", p. {source['page']}" if source["page"] else ""
-        named.append(f"[{source['number']}] {place}{page}"[:120])
-    word = sources_word(language_of(question))
-    return f"\n\n_{word}: {' · '.join(named)}_"

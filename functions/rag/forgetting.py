@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
 
-from rag.work import FORGET, entry
+from rag.work import FORGET, SETTLED_MS, entry
 from shared.aws import client
 from shared.clock import now_ms
 from shared.json_types import JsonObject
@@ -15,8 +14,6 @@ from shared.observability import count, counted
 from shared.queues import Entry, send_all
 from shared.settings import load
 from shared.store import keys
-
-_SETTLED_MS: Final = 120_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +28,7 @@ def entry_for(record: JsonObject, now: int) -> Entry | None:
         return None
     tenant = keys.tenant_of(item["pk"]["S"])
     base_id = item["pk"]["S"].rpartition("#")[2]
-    return entry(tenant, FORGET, base_id, item["sk"]["S"], until=now + _SETTLED_MS)
+    return entry(tenant, FORGET, base_id, item["sk"]["S"], until=now + SETTLED_MS)
 
 
 @lru_cache(maxsize=1)

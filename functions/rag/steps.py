@@ -15,7 +15,7 @@ from rag.fetching import fetch
 from rag.kinds import WEB_PAGE
 from rag.sources.blocks import UnreadableError
 from rag.splitting import Passage, split
-from rag.work import EMBED, PUBLISH, TIDY, entry
+from rag.work import EMBED, PUBLISH, SETTLED_MS, TIDY, entry
 from shared.fifo_batch import NotYetError
 from shared.observability import count
 from shared.store.documents import (
@@ -30,8 +30,6 @@ from shared.store.documents import (
 
 PART_CHUNKS: Final = 96  # one call of the embedding model
 MOST_CHUNKS: Final = 20_000
-SETTLED_MS: Final = 120_000
-"""After so long all that was written is found, and all that was deleted is not."""
 _SOON_SECONDS: Final = 1.0
 _LOOKS: Final = 60
 _LOOK_SECONDS: Final = 5

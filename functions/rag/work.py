@@ -13,6 +13,12 @@ PUBLISH: Final = "publish"
 TIDY: Final = "tidy"
 FORGET: Final = "forget"
 FORGET_BASE: Final = "forget_base"
+WORKER_SECONDS: Final = 180
+"""How long one piece may take: whoever works on it is ended then."""
+_FOUND_SECONDS: Final = 60
+SETTLED_MS: Final = (WORKER_SECONDS + 2 * _FOUND_SECONDS) * 1000
+"""So long after a document went, or has another version, all is found that anybody wrote who had
+begun before, and nothing is found that was deleted."""
 
 
 def entry(

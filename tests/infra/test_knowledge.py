@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from rag.work import WORKER_SECONDS
 from tests.infra.rights import RERANKING
 from tests.templates import own_functions, referred, resources, templates
 
@@ -30,6 +31,10 @@ def test_it_sleeps_when_nobody_asks_and_comes_after_its_policies(deployed: str) 
         for name in (collection["DependsOn"])
     }
     assert waits_for == {"Group", "Encryption", "Network"}
+
+
+def test_no_worker_on_documents_outlives_the_wait_for_what_it_writes() -> None:
+    assert own_functions("local")["rag.ingest.handler"]["Timeout"] <= WORKER_SECONDS
 
 
 def test_where_the_collection_is_elsewhere_nothing_is_made_of_it() -> None:

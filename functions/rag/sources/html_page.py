@@ -18,7 +18,7 @@ _HEADING: Final = re.compile(r"h([1-6])")
 _LEFT_OUT: Final = frozenset(
     {
         *("script", "style", "noscript", "template", "svg", "canvas", "iframe", "object"),
-        *("nav", "footer", "aside", "form", "button", "select", "head"),
+        *("nav", "footer", "aside", "button", "select", "textarea", "datalist", "head"),
     }
 )
 _BLOCKS: Final = frozenset(
@@ -26,6 +26,7 @@ _BLOCKS: Final = frozenset(
         *("p", "div", "section", "article", "main", "header", "ul", "ol", "li", "dl", "dt", "dd"),
         *("table", "pre", "blockquote", "figure", "figcaption", "address", "details", "summary"),
         *("h1", "h2", "h3", "h4", "h5", "h6", "hr", "body", "html", "fieldset", "caption"),
+        "form",  # some pages are one form from end to end
     }
 )
 _MOST_DEPTH: Final = 200

@@ -148,6 +148,27 @@ def test_an_answer_is_no_longer_than_it_may_be() -> None:
     assert answer.text.endswith("_")
 
 
+@pytest.mark.parametrize("characters", [100, 150, 300, 900])
+def test_names_of_sources_leave_the_answer_its_room(characters: int) -> None:
+    long = Hit(chunk("Goods may be returned within sixty days.", 0, title="Terms of " * 20), 0.9)
+    answer = ask(Model("Sixty days [1]. " * 80), hits=[long], characters=characters)
+    words, _, line = answer.text.partition("\n\n_Sources: [1] Terms of")
+    assert characters / 2 <= len(words) <= len(answer.text) <= characters
+    assert line.endswith("…_")
+
+
+def test_what_is_cut_off_takes_its_sources_along() -> None:
+    answer = ask(
+        Model("Sixty days [1]. " * 30 + "It costs USD 5.90 [2]."), threshold=0.1, characters=200
+    )
+    assert "[2]" not in answer.text
+    assert [source["number"] for source in answer.sources] == [1]
+
+
+def test_sources_are_named_in_the_language_of_the_answer() -> None:
+    assert "_Sumber: [1] Returns_" in ask(Model(), language="id").text
+
+
 def test_passages_are_given_best_first_and_only_relevant_ones() -> None:
     model = Model()
     answer = ask(model)

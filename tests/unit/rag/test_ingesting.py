@@ -12,7 +12,7 @@ from rag import versions
 from rag.chunks import Vector, chunk_of
 from rag.embedding import InputType
 from rag.steps import PART_CHUNKS
-from rag.work import EMBED, FORGET_BASE, READ, entry
+from rag.work import EMBED, FORGET_BASE, READ, WORKER_SECONDS, entry
 from shared.store.documents import EMBEDDING, FAILED, READY
 from shared.store.evaluations import Asked, Evaluation
 from shared.store.golden_questions import GoldenQuestion
@@ -121,6 +121,20 @@ def test_what_was_written_a_moment_before_it_was_deleted_goes_too(world: World) 
     late = {**chunks[0], "chunk_no": 99, "embedding": [1.0] * 64}
     world.client.index(index="chunks", body=late)
     assert len(world.found()) == 1
+    world.work()
+    world.clock.advance(60)
+    assert world.found() == []
+
+
+def test_what_a_slow_worker_writes_after_it_was_deleted_goes_too(world: World) -> None:
+    """It had begun before, and has until its own end."""
+    document = world.bring(PRICES)
+    chunks = world.found()
+    world.delete(document)
+    began = world.clock()
+    while world.clock() < began + (WORKER_SECONDS - 5) * 1000:
+        world.work(most=1)
+    world.client.index(index="chunks", body={**chunks[0], "chunk_no": 99, "embedding": [1.0] * 64})
     world.work()
     world.clock.advance(60)
     assert world.found() == []

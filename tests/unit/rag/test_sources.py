@@ -58,6 +58,13 @@ def test_of_a_page_is_read_what_a_reader_reads() -> None:
     ]
 
 
+def test_a_page_that_is_one_form_from_end_to_end_is_read() -> None:
+    page = (
+        "<form><h1>Prices</h1><p>With tax.</p><textarea>Write</textarea><button>Go</button></form>"
+    )
+    assert found("html", page) == [(("Prices",), "With tax.")]
+
+
 def test_a_word_document_is_read_in_its_order() -> None:
     assert found("docx", docx()) == [
         (("Prices",), "All with tax."),
