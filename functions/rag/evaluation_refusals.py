@@ -7,17 +7,17 @@ from typing import Final
 
 from shared.api import ProblemKind
 from shared.api.problems import CHANGED_MEANWHILE
-from shared.store.evaluations import EvaluationNotFoundError, EvaluationStateError
+from shared.store.evaluations import (
+    EvaluationNotFoundError,
+    EvaluationRunningError,
+    EvaluationStateError,
+)
 from shared.store.golden_questions import (
     MOST,
     GoldenQuestionChangedError,
     GoldenQuestionNotFoundError,
     TooManyGoldenQuestionsError,
 )
-
-
-class EvaluationRunningError(Exception):
-    """Another evaluation of the knowledge base is under way."""
 
 
 class NoGoldenQuestionsError(Exception):

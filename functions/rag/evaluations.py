@@ -8,7 +8,7 @@ from typing import Any, Final
 from rag import place
 from rag.app import api, told
 from rag.asking_settings import settings_of
-from rag.evaluation_refusals import EvaluationRunningError, NoGoldenQuestionsError
+from rag.evaluation_refusals import NoGoldenQuestionsError
 from rag.evaluation_shapes import (
     AskedList,
     AskedWhole,
@@ -28,7 +28,6 @@ from shared.contacts.ids import contact_id_at
 from shared.permissions import Permission
 from shared.store.evaluations import (
     CANCELLED,
-    OPEN,
     Evaluation,
     Evaluations,
     digest_of,
@@ -38,7 +37,6 @@ from shared.usage.meters import AI_TOKENS
 
 ALL: Final = "/v1/knowledge-bases/{knowledge_base_id}/evaluations"
 ONE: Final = f"{ALL}/{{evaluation_id}}"
-_LOOKED_BACK: Final = 5  # evaluations, for one that runs still
 
 
 @api.endpoint("GET", ALL, permission=Permission.READ_KNOWLEDGE)
@@ -62,9 +60,6 @@ def start_evaluation(knowledge_base_id: str, body: NewEvaluation) -> EvaluationS
     base = place.bases(tenant).get(knowledge_base_id)
     evaluations = place.evaluations(tenant, knowledge_base_id)
     place.limits(tenant).check(tenant, AI_TOKENS)
-    newest, _ = evaluations.page(_LOOKED_BACK, None)
-    if any(one.state in OPEN for one in newest):
-        raise EvaluationRunningError
     first, _ = place.golden_questions(tenant, knowledge_base_id).page(1, None)
     if not first:
         raise NoGoldenQuestionsError
@@ -79,7 +74,8 @@ def start_evaluation(knowledge_base_id: str, body: NewEvaluation) -> EvaluationS
         models=place.models(),
         note=body.note,
     )
-    # Handed over before it is there: the work waits for that, and no crash leaves it undone.
+    # Handed over before it is there: the work waits for that, and no crash leaves it undone. What
+    # is refused then is waited for in vain, and given up.
     place.evaluate(entry(tenant, BEGIN, base.id, made.id))
     evaluations.create(made, told("evaluation.started", base.id, at, evaluation=made.id))
     return evaluation_shown(made, now_of(tenant, base.id))

@@ -4,6 +4,7 @@
 |---|---|---|---|
 | knowledge | <tenant>#GOLDEN#<knowledge base> | <question> | a question with what is right |
 | knowledge | <tenant>#EVALUATIONS#<knowledge base> | <evaluation> | a run of those questions |
+| knowledge | <tenant>#EVALUATING | <knowledge base> | its one run that is under way |
 | knowledge | <tenant>#EVALUATION#<evaluation> | PINS | the documents that it asked |
 | knowledge | <tenant>#EVALUATION#<evaluation> | Q#<number> | what became of one question |
 """
@@ -24,6 +25,10 @@ def golden_questions(tenant: Tenant, knowledge_base_id: str) -> str:
 
 def evaluations(tenant: Tenant, knowledge_base_id: str) -> str:
     return f"{tenant.id}#EVALUATIONS#{knowledge_base_id}"
+
+
+def evaluating(tenant: Tenant) -> str:
+    return f"{tenant.id}#EVALUATING"
 
 
 def evaluation(tenant: Tenant, evaluation_id: str) -> str:

@@ -34,6 +34,10 @@ class EvaluationStateError(Exception):
     """The evaluation is over, or was cancelled."""
 
 
+class EvaluationRunningError(Exception):
+    """Another evaluation of the knowledge base is under way."""
+
+
 class AlreadyJudgedError(Exception):
     """The question has its verdict."""
 
@@ -97,10 +101,13 @@ class Evaluations:
     def __init__(self, tenant: Tenant, knowledge_base_id: str, table: str, dynamodb: Any) -> None:
         self._tenant = tenant
         self._pk = evaluation_keys.evaluations(tenant, knowledge_base_id)
+        lock = keys.key(evaluation_keys.evaluating(tenant), knowledge_base_id)
+        self._lock = {"TableName": table, "Key": lock}
         self._table = table
         self._dynamodb = dynamodb
 
     def create(self, made: Evaluation, *beside: Write) -> None:
+        """Raises EvaluationRunningError: two that are begun at once are one."""
         body = {
             "settings": dict(made.settings),
             "own": dict(made.own),
@@ -114,7 +121,8 @@ class Evaluations:
             "body": {"S": json.dumps(body)},
             "expires_at": {"N": str(made.created_at // 1000 + KEPT_SECONDS)},
         }
-        commit(self._dynamodb, [Write({"Put": {"TableName": self._table, "Item": item}}), *beside])
+        new = Write({"Put": {"TableName": self._table, "Item": item}})
+        commit(self._dynamodb, [self._taken(made), new, *beside])
 
     def get(self, evaluation_id: str) -> Evaluation:
         """Raises EvaluationNotFoundError."""
@@ -156,6 +164,7 @@ class Evaluations:
                 ":at": {"N": str(at)},
             },
             {},
+            Write({"Update": {**self._lock, "UpdateExpression": "REMOVE evaluation, expires_at"}}),
             *beside,
         )
 
@@ -247,6 +256,22 @@ class Evaluations:
         for item in items(self._dynamodb, self._table, self._pk, keys_only=True):
             remove_partition(self._dynamodb, self._table, self._questions(item["sk"]["S"]))
         remove_partition(self._dynamodb, self._table, self._pk)
+        self._dynamodb.delete_item(**self._lock)
+
+    def _taken(self, made: Evaluation) -> Write:
+        """The place of the one that runs, free or left behind by one that is long gone."""
+        seconds = made.created_at // 1000
+        update = {
+            **self._lock,
+            "UpdateExpression": "SET evaluation = :id, expires_at = :end",
+            "ConditionExpression": "attribute_not_exists(evaluation) OR expires_at < :now",
+            "ExpressionAttributeValues": {
+                ":id": {"S": made.id},
+                ":end": {"N": str(seconds + KEPT_SECONDS)},
+                ":now": {"N": str(seconds)},
+            },
+        }
+        return Write({"Update": update}, EvaluationRunningError(made.id))
 
     def _move(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import boto3
@@ -11,7 +12,15 @@ import pytest
 from rag import place
 from rag.totals import totals_of
 from shared.json_types import JsonObject
-from shared.store.evaluations import DONE, Asked, Evaluation, Evaluations, Result
+from shared.store.evaluations import (
+    DONE,
+    KEPT_SECONDS,
+    Asked,
+    Evaluation,
+    EvaluationRunningError,
+    Evaluations,
+    Result,
+)
 from shared.store.golden_questions import GoldenQuestion
 from shared.tenancy import Tenant
 from tests.api_events import authorized
@@ -106,12 +115,26 @@ def test_an_evaluation_needs_questions_and_runs_alone(aws: Any, base: str) -> No
     assert made["models"]["judge"] == "judge"
     assert [(one["work"], one["evaluation"]) for one in queued()] == [("begin", made["id"])]
     assert ask("POST", path, {})[0] == 409
+    assert len(ask("GET", path)[1]["items"]) == 1
     status, stopped = ask("POST", f"{path}/{made['id']}/cancel")
     assert (status, stopped["state"], stopped["totals"]["questions"]) == (200, "cancelled", 0)
     assert ask("POST", f"{path}/{made['id']}/cancel")[0] == 409
     assert ask("POST", path, {})[0] == 201
     assert len(ask("GET", path)[1]["items"]) == 2
     assert ask("GET", base)[1]["settings"]["threshold"] == 0.35
+
+
+def test_of_two_that_are_begun_at_the_same_moment_one_runs(aws: Any, base: str) -> None:
+    store = evaluations(base)
+    first, second = (Evaluation(f"{base[-8:]}-{n}", 1, {}, {}, {}) for n in range(2))
+    store.create(first)  # both have looked before, and found nothing that runs
+    with pytest.raises(EvaluationRunningError):
+        store.create(second)
+    assert [one.id for one in store.page(10, None)[0]] == [first.id]
+    later = KEPT_SECONDS * 1000 + 2_000
+    store.create(replace(second, created_at=later))  # the first has expired by then
+    store.end(second.id, DONE, {}, later)
+    store.create(replace(first, created_at=later))
 
 
 def _evaluated(base: str, id_: str, correctness: float, **settings: object) -> None:
