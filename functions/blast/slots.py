@@ -18,6 +18,7 @@ from shared.store.paces import Paces
 AHEAD: Final = SECOND // 5  # less than conversations may run ahead: theirs go first
 # The room that the pacer leaves in a second (`planning.rate`), less the way to WhatsApp.
 LATE: Final = SECOND // 25
+_CLOCK: Final = SECOND // 1000  # what it does not show
 _LATE_AHEAD: Final = SECOND // 2  # before what has not been claimed yet
 
 
@@ -46,7 +47,7 @@ class Slots:
             try:
                 return self._draw(1, _LATE_AHEAD)
             except TooSoonError as error:
-                wait_until(self._now() + error.wait)
+                wait_until(self._now() + error.wait + _CLOCK)
 
     def _draw(self, messages: int, ahead: int) -> int:
         pace, number = Pace(self.every * messages, ahead), self.number
