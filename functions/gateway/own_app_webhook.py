@@ -14,7 +14,7 @@ from typing import Final
 from gateway.meta_secrets import MetaSecretsCache
 from gateway.webhook import Queues, Webhook, answer
 from shared.aws import client
-from shared.channels.found import Found
+from shared.channels.found import AccountChange, Found
 from shared.json_types import JsonObject
 from shared.numbers import Numbers
 from shared.observability import count, counted, logger
@@ -86,7 +86,7 @@ class OwnAppWebhooks:
             else:
                 own.keep(None, "foreign_number", "statuses", status)
         for change in found.account:
-            if self._has_account(tenant, change.waba_id) and self._is_of(tenant, change.channel):
+            if self._may_tell(tenant, change):
                 own.account.append(change)
             else:
                 own.keep(None, "foreign_account", change.field, change.value)
@@ -98,8 +98,12 @@ class OwnAppWebhooks:
         number = self._numbers.get(channel)
         return number is not None and number.tenant == tenant
 
-    def _has_account(self, tenant: Tenant, waba_id: str | None) -> bool:
-        return waba_id is not None and self._directory.account(waba_id) == tenant
+    def _may_tell(self, tenant: Tenant, change: AccountChange) -> bool:
+        """Of whatever it names, an account or a number: it names one at least."""
+        if change.waba_id is None:
+            return change.channel is not None and self._is_of(tenant, change.channel)
+        is_ours = self._directory.account(change.waba_id) == tenant
+        return is_ours and self._is_of(tenant, change.channel)
 
 
 @lru_cache(maxsize=1)

@@ -116,6 +116,18 @@ def test_it_cannot_speak_for_another_account(webhooks: OwnAppWebhooks, stage: St
     assert [one["waba_id"] for one in told] == ["91001"]
 
 
+def test_it_tells_how_far_the_history_of_its_own_phone_has_come(
+    webhooks: OwnAppWebhooks, stage: Stage
+) -> None:
+    """Such a change names a number and no account."""
+    chunk = {"metadata": {"phase": 0, "progress": 55}, "threads": []}
+    for channel in (OURS, THEIRS, PLATFORMS, "404"):
+        body = webhook_body({**said(channel), "history": [chunk]}, field="history")
+        assert post(at(webhooks, OURS), body, OUR_SECRET) == 200
+    told = [json.loads(entry["MessageBody"]) for entry in stage.sqs.sent["account"]]
+    assert [(one["channel"], one["field"]) for one in told] == [(OURS, "history")]
+
+
 def test_the_handshake_knows_its_own_token(webhooks: OwnAppWebhooks) -> None:
     def ask(token: str) -> JsonObject:
         query = {"hub.mode": "subscribe", "hub.verify_token": token, "hub.challenge": "42"}
