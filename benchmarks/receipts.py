@@ -94,6 +94,7 @@ def _measured(case: str, batches: Callable[[], Iterator[list[JsonObject]]]) -> R
             "inspection",
             "inbound",
             "contacts",
+            "account",
             "overflow",
         )
         worker = Receipts(settings, numbers, table, None, lambda: None)

@@ -174,6 +174,7 @@ class House:
                 "inspection",
                 "inbound",
                 "contacts",
+                "account",
                 "overflow",
             ),
             Numbers(directory, self.clock),

@@ -1,7 +1,7 @@
 """What Meta tells of accounts, numbers and templates, applied to the records that it is about.
 
-Each kind of event has an applier in a table. What has none, and what belongs to nobody here, is
-kept for a person to look at.
+Each kind of event has an applier in a table. What has none, what an applier has no use for, and
+what belongs to nobody here, is kept for a person to look at.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ from shared.mail import SesMail
 from shared.numbers import Numbers
 from shared.observability import count, counted
 from shared.overflow import work_on
+from shared.refused_number import NUMBER_REFUSED
 from shared.settings import load
 from shared.store.channels import Channel, ChannelNotFoundError
 from shared.store.contacts import Contacts
@@ -86,9 +87,11 @@ class Place:
     at: int
 
 
-Applier: TypeAlias = Callable[["AccountEvents", Place, Any], None]
-ChannelApplier: TypeAlias = Callable[[Attention, Tenant, list[Channel], Any, int], None]
+Applier: TypeAlias = Callable[["AccountEvents", Place, Any], bool]
+"""Answers whether the event had anything to say to a record of ours."""
+ChannelApplier: TypeAlias = Callable[[Attention, Tenant, list[Channel], Any, int], bool]
 TemplateApplier: TypeAlias = Callable[[TemplateEvents, Tenant, str, Any, int], None]
+OwnEvent: TypeAlias = Callable[[Attention, Tenant, Channel, JsonObject, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,19 +112,16 @@ class AccountEvents:
         arrived_at, change = read_account(body)
         at = milliseconds(change.time, arrived_at)
         tenant = self._tenant(change)
-        if change.field == TOKEN_DEAD:
-            self._hold(tenant, change, at)
-            return
-        if change.field == LINKED_PHONE:
-            self._linked(tenant, change, at)
+        if own := OF_OUR_OWN.get(change.field):
+            self._own(own, tenant, change, at)
             return
         event = parse_account(change)
         applier = APPLIERS.get(type(event))
-        if tenant is None or applier is None:
+        place = Place(tenant, change.waba_id, change.channel, at) if tenant else None
+        if place is not None and applier is not None and applier(self, place, event):
+            count("AccountEventsApplied")
+        else:
             self._keep(tenant, change, at)
-            return
-        applier(self, Place(tenant, change.waba_id, change.channel, at), event)
-        count("AccountEventsApplied")
 
     def channels_at(self, place: Place) -> list[Channel]:
         """The number that the event names, or all of its account."""
@@ -133,17 +133,11 @@ class AccountEvents:
         except ChannelNotFoundError:
             return []
 
-    def _hold(self, tenant: Tenant | None, change: AccountChange, at: int) -> None:
+    def _own(self, apply: OwnEvent, tenant: Tenant | None, change: AccountChange, at: int) -> None:
         if tenant is None:
             return
         for channel in self.channels_at(Place(tenant, None, change.channel, at)):
-            self.attention.needed(tenant, channel, change.value["reason"], at)
-
-    def _linked(self, tenant: Tenant | None, change: AccountChange, at: int) -> None:
-        if tenant is None:
-            return
-        for channel in self.channels_at(Place(tenant, None, change.channel, at)):
-            apply_linked(self.attention, tenant, channel, change.value, at)
+            apply(self.attention, tenant, channel, change.value, at)
 
     def _tenant(self, change: AccountChange) -> Tenant | None:
         """By the number where one is named, else by the account."""
@@ -160,24 +154,46 @@ class AccountEvents:
         count("Kept")
 
 
+def _hold(
+    attention: Attention, tenant: Tenant, channel: Channel, value: JsonObject, at: int
+) -> None:
+    attention.needed(tenant, channel, value["reason"], at)
+
+
+def _warn(
+    attention: Attention, tenant: Tenant, channel: Channel, value: JsonObject, at: int
+) -> None:
+    attention.warned(tenant, channel, value["reason"], at)
+
+
+OF_OUR_OWN: Final[dict[str, OwnEvent]] = {
+    TOKEN_DEAD: _hold,
+    NUMBER_REFUSED: _warn,
+    LINKED_PHONE: apply_linked,
+}
+"""What other parts of the gateway tell of one number, by the name that stands as a field."""
+
+
 def _to_channels(apply: ChannelApplier) -> Applier:
-    def applier(worker: AccountEvents, place: Place, event: Any) -> None:
-        apply(worker.attention, place.tenant, worker.channels_at(place), event, place.at)
+    def applier(worker: AccountEvents, place: Place, event: Any) -> bool:
+        return apply(worker.attention, place.tenant, worker.channels_at(place), event, place.at)
 
     return applier
 
 
-def _to_contacts(worker: AccountEvents, place: Place, event: AppContacts) -> None:
+def _to_contacts(worker: AccountEvents, place: Place, event: AppContacts) -> bool:
     contacts = Contacts(place.tenant, worker.settings.contacts_table, worker.dynamodb)
     apply_app_contacts(contacts, event, place.at)
+    return bool(event.changes)
 
 
 def _to_templates(apply: TemplateApplier) -> Applier:
     """Templates belong to an account, which their events always name."""
 
-    def applier(worker: AccountEvents, place: Place, event: Any) -> None:
+    def applier(worker: AccountEvents, place: Place, event: Any) -> bool:
         if place.waba_id:
             apply(worker.templates, place.tenant, place.waba_id, event, place.at)
+        return bool(place.waba_id)
 
     return applier
 

@@ -1,4 +1,7 @@
-"""What Meta tells of numbers and their accounts, applied to the channels that it is about."""
+"""What Meta tells of numbers and their accounts, applied to the channels that it is about.
+
+Each answers whether there was anything to apply, to any of the channels.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +24,18 @@ from shared.json_types import JsonObject
 from shared.store.channels import Channel
 from shared.tenancy import Tenant
 
+_REMOVED: Final = "PARTNER_REMOVED"
 _LOST: Final = {
-    "PARTNER_REMOVED": "The business has removed our access to its WhatsApp account.",
+    _REMOVED: "The business has removed our access to its WhatsApp account.",
     "PARTNER_APP_UNINSTALLED": "The business has uninstalled our app.",
     "ACCOUNT_OFFBOARDED": "The WhatsApp account was taken off the platform.",
     "ACCOUNT_DELETED": "The WhatsApp account was deleted.",
+}
+_REMOVED_FOR: Final = {
+    "PRIMARY_INACTIVITY": "WhatsApp has disconnected the number, since its phone was not used for "
+    "14 days: open the app there, and connect again.",
+    "COMPANION_INACTIVITY": "WhatsApp has disconnected the number, since nothing was done over "
+    "this connection for 30 days: connect again.",
 }
 _BACK: Final = frozenset({"ACCOUNT_RECONNECTED"})
 _DISABLED: Final = "WhatsApp has disabled the account."
@@ -34,8 +44,8 @@ _ACTIVE: Final = frozenset({"", "ACTIVE"})
 
 
 def apply_quality(
-    attention: Attention, tenant: Tenant, channels: Iterable[Channel], event: NumberQuality, at: int
-) -> None:
+    attention: Attention, tenant: Tenant, channels: list[Channel], event: NumberQuality, at: int
+) -> bool:
     """A number is named by its digits only, written now in this way and now in that."""
     changes: dict[str, str] = {}
     if event.event == "THROUGHPUT_UPGRADE":
@@ -44,48 +54,53 @@ def apply_quality(
         changes["quality"] = event.event
     if event.daily_limit is not None:
         changes["messaging_limit"] = str(event.daily_limit)
-    for channel in _named(channels, event.display_phone_number):
-        if changes:
-            attention.channels(tenant).set_health(channel.id, at=at, **changes)
+    named = _named(channels, event.display_phone_number) if changes else []
+    for channel in named:
+        attention.channels(tenant).set_health(channel.id, at=at, **changes)
+    return bool(named)
 
 
 def apply_name(
-    attention: Attention, tenant: Tenant, channels: Iterable[Channel], event: NumberName, at: int
-) -> None:
-    for channel in _named(channels, event.display_phone_number):
+    attention: Attention, tenant: Tenant, channels: list[Channel], event: NumberName, at: int
+) -> bool:
+    named = _named(channels, event.display_phone_number)
+    for channel in named:
         attention.channels(tenant).set_health(channel.id, at=at, name_status=event.decision)
+    return bool(named)
 
 
 def apply_capability(
-    attention: Attention, tenant: Tenant, channels: Iterable[Channel], event: Capability, at: int
-) -> None:
+    attention: Attention, tenant: Tenant, channels: list[Channel], event: Capability, at: int
+) -> bool:
     """The limit is the portfolio's, and so every number's."""
-    if event.daily_limit is None:
-        return
+    channels = [] if event.daily_limit is None else channels
     for channel in channels:
         limit = str(event.daily_limit)
         attention.channels(tenant).set_health(channel.id, at=at, messaging_limit=limit)
+    return bool(channels)
 
 
 def apply_account(
-    attention: Attention, tenant: Tenant, channels: Iterable[Channel], event: AccountUpdate, at: int
-) -> None:
+    attention: Attention, tenant: Tenant, channels: list[Channel], event: AccountUpdate, at: int
+) -> bool:
     ban = _ban(event.details)
+    lost, is_back = _lost(event, ban), event.event in _BACK or ban == "REINSTATE"
+    warning = _warning(event, ban)
+    channels = channels if lost or is_back or warning else []
     for channel in channels:
-        if event.event in _LOST:
-            attention.needed(tenant, channel, _LOST[event.event], at)
-        elif ban == "DISABLE":
-            attention.needed(tenant, channel, _DISABLED, at)
-        elif event.event in _BACK or ban == "REINSTATE":
+        if lost:
+            attention.needed(tenant, channel, lost, at)
+        elif is_back:
             attention.over(tenant, channel, at)
             attention.settled(tenant, channel)
-        elif warning := _warning(event, ban):
+        else:
             attention.warned(tenant, channel, warning, at)
+    return bool(channels)
 
 
 def apply_alert(
-    attention: Attention, tenant: Tenant, channels: Iterable[Channel], event: AccountAlert, at: int
-) -> None:
+    attention: Attention, tenant: Tenant, channels: list[Channel], event: AccountAlert, at: int
+) -> bool:
     """Of the whole business, and so told of each of its numbers."""
     words = event.description or _plain(event.kind)
     for channel in channels:
@@ -93,33 +108,48 @@ def apply_alert(
             attention.warned(tenant, channel, words, at)
         else:
             attention.settled(tenant, channel)
+    return bool(channels)
 
 
 def apply_review(
-    attention: Attention, tenant: Tenant, channels: Iterable[Channel], event: AccountReview, at: int
-) -> None:
+    attention: Attention, tenant: Tenant, channels: list[Channel], event: AccountReview, at: int
+) -> bool:
     for channel in channels:
         if words := _REVIEWED.get(event.decision):
             attention.warned(tenant, channel, words, at)
         else:
             attention.settled(tenant, channel)
+    return bool(channels)
 
 
 def apply_security(
-    attention: Attention, tenant: Tenant, channels: Iterable[Channel], event: Security, at: int
-) -> None:
+    attention: Attention, tenant: Tenant, channels: list[Channel], event: Security, at: int
+) -> bool:
     """Whoever holds the number's PIN holds the number: its owners should know of any change."""
     words = f"The number's security settings were changed: {_plain(event.event)}."
-    for channel in _named(channels, event.display_phone_number):
+    named = _named(channels, event.display_phone_number)
+    for channel in named:
         attention.warned(tenant, channel, words, at)
+    return bool(named)
 
 
 def apply_username(
-    attention: Attention, tenant: Tenant, channels: Iterable[Channel], event: Username, at: int
-) -> None:
+    attention: Attention, tenant: Tenant, channels: list[Channel], event: Username, at: int
+) -> bool:
     told = {"username": event.username, "username_status": event.status.upper()}
-    for channel in _named(channels, event.display_phone_number):
+    named = _named(channels, event.display_phone_number)
+    for channel in named:
         attention.channels(tenant).set_health(channel.id, at=at, **told)
+    return bool(named)
+
+
+def _lost(event: AccountUpdate, ban: str) -> str:
+    """Why nothing can be sent any more; empty where it can."""
+    if ban == "DISABLE":
+        return _DISABLED
+    why = text(obj(event.details, "disconnection_info"), "reason")
+    removed_for = _REMOVED_FOR.get(why) if event.event == _REMOVED else None
+    return removed_for or _LOST.get(event.event, "")
 
 
 def _warning(event: AccountUpdate, ban: str) -> str:

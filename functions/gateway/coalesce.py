@@ -31,12 +31,17 @@ class MessageRef:
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """The furthest status known; `details` are attributes to store with it, `pricing` those that
-    the first status to tell them sets for good: they come twice and count once."""
+    the first status to tell them sets for good: they come twice and count once. `code` is Meta's of
+    a failure."""
 
     status: str
     details: dict[str, str]
     pricing: dict[str, str] = field(default_factory=dict)
-    stops_marketing: bool = False
+    code: int | None = None
+
+    @property
+    def stops_marketing(self) -> bool:
+        return self.code == STOPPED_MARKETING
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ def read_status(channel: str, status: JsonObject) -> tuple[Ref, Receipt]:
         told.name,
         _details(status, told),
         _priced(told.pricing),
-        stops_marketing=failure is not None and failure.code == STOPPED_MARKETING,
+        failure.code if failure else None,
     )
     return ref, receipt
 

@@ -4,7 +4,6 @@ names, and how far its history has come."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -25,12 +24,13 @@ _DIGITS: Final = re.compile(r"[1-9][0-9]{6,14}")
 
 
 def apply_history(
-    attention: Attention, tenant: Tenant, channels: Iterable[Channel], event: HistorySync, at: int
-) -> None:
+    attention: Attention, tenant: Tenant, channels: list[Channel], event: HistorySync, at: int
+) -> bool:
     """Kept as percent, or DECLINED where the business shares none."""
     told = DECLINED if event.error is not None else str(event.progress or 0)
     for channel in channels:
         attention.channels(tenant).set_health(channel.id, at=at, history=told)
+    return bool(channels)
 
 
 def apply_app_contacts(contacts: Contacts, event: AppContacts, at: int) -> None:

@@ -32,6 +32,7 @@ from shared.numbers import Numbers
 from shared.observability import count, counted, logger
 from shared.overflow import EmptiedError, empty, fetch
 from shared.queues import send_all
+from shared.refused_number import is_of_number, refused_entry
 from shared.settings import load
 from shared.store.deliveries import Deliveries
 from shared.store.directory import Directory
@@ -49,6 +50,7 @@ class Settings:
     inspection_table: str
     inbound_queue_url: str
     contacts_queue_url: str
+    account_events_queue_url: str
     overflow_bucket: str
 
 
@@ -80,9 +82,12 @@ class Receipts:
             self.sqs,
             self.clock,
         )
+        refused: set[tuple[str, int]] = set()
         for ref, found in statuses.items():
+            receipt = furthest(receipt for _, receipt in found)
             try:
-                self._apply(ref, furthest(receipt for _, receipt in found), campaigns)
+                self._apply(ref, receipt, campaigns)
+                self._tell_of_number(ref.channel, receipt, refused)
             except Exception as error:
                 logger.exception("receipt failed", channel=ref.channel)
                 failed |= {record_id: raised(error) for record_id, _ in found}
@@ -147,6 +152,15 @@ class Receipts:
         told = stop_entry(ref.channel, ref.contact, message, at)
         send_all(self.sqs, self.settings.inbound_queue_url, [told])
         count("MarketingStopped")
+
+    def _tell_of_number(self, channel: str, receipt: Receipt, told: set[tuple[str, int]]) -> None:
+        """Meta takes many a message that it fails for its number's sake. `told` of this batch."""
+        code = receipt.code
+        if code is None or not is_of_number(code) or (channel, code) in told:
+            return
+        entry = refused_entry(channel, code, self.clock())
+        send_all(self.sqs, self.settings.account_events_queue_url, [entry])
+        told.add((channel, code))
 
     def _keep(self, channel: str | None, kept: Kept) -> None:
         Inspection(self._tenant(channel), self.settings.inspection_table, self.dynamodb).keep(kept)

@@ -39,6 +39,7 @@ from shared.media.work import upload_entry
 from shared.numbers import Numbers
 from shared.observability import count, counted, logger
 from shared.queues import Entry, encode, send_all
+from shared.refused_number import is_of_number, refused_entry
 from shared.sealed import Sealer
 from shared.secrets import kept_secret
 from shared.settings import load
@@ -205,11 +206,14 @@ class Sender:
         return self.cloud_api.send(number.phone_number_id, token, payload)
 
     def _heed(self, answer: Refused, number: Number, body: JsonObject, now: int) -> None:
-        """What a refusal says of more than its message: of the person's wish, or of the template,
-        which is then no longer as our list has it."""
+        """What a refusal says of more than its message: of the person's wish, of the number, or of
+        the template, which is then no longer as our list has it."""
         if answer.code == STOPPED_MARKETING:
             told = stop_entry(body["channel"], body["contact"], body["seq"], now)
             send_all(self.sqs, self.settings.inbound_queue_url, [told])
+        if answer.code is not None and is_of_number(answer.code):
+            told = refused_entry(body["channel"], answer.code, now)
+            send_all(self.sqs, self.settings.account_events_queue_url, [told])
         if answer.action is Action.PAUSE_TEMPLATE and number.waba_id:
             asked = sync_entry(number.tenant, number.waba_id)
             send_all(self.sqs, self.settings.template_syncs_queue_url, [asked])

@@ -214,11 +214,13 @@ def _receipts(parts: Parts) -> None:
             "INSPECTION_TABLE": data.inspection.name,
             "INBOUND_QUEUE_URL": parts.url("Inbound"),
             "CONTACTS_QUEUE_URL": parts.url("Contacts"),
+            "ACCOUNT_EVENTS_QUEUE_URL": parts.url("AccountEvents"),
             "OVERFLOW_BUCKET": data.overflow.bucket_name,
         },
         timeout=30,
     )
-    receipts.allow("sqs:SendMessage", on=[parts.arn("Inbound"), parts.arn("Contacts")])
+    told = ("Inbound", "Contacts", "AccountEvents")
+    receipts.allow("sqs:SendMessage", on=[parts.arn(queue) for queue in told])
     receipts.allow("dynamodb:UpdateItem", on=[data.conversations.arn])
     # A campaign's messages are settled at their recipients, whose blocks are counted anew.
     receipts.allow(

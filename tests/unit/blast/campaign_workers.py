@@ -115,6 +115,7 @@ class Workers:
             "inspection",
             INBOUND,
             "contacts-queue",
+            "account",
             "overflow",
         )
         numbers = Numbers(self._directory, self.clock)

@@ -133,7 +133,14 @@ def receipts_with(
     dynamodb: Any, s3: FakeS3 | None = None, clock: Any = None, sqs: Any = None
 ) -> Receipts:
     settings = ReceiptsSettings(
-        "conversations", "campaigns", "directory", "inspection", "inbound", "contacts", "bucket"
+        "conversations",
+        "campaigns",
+        "directory",
+        "inspection",
+        "inbound",
+        "contacts",
+        "account",
+        "bucket",
     )
     numbers = Numbers(Directory("directory", dynamodb), clock or FakeClock())
     return Receipts(settings, numbers, dynamodb, sqs or FakeSqs(), lambda: s3 or FakeS3())

@@ -58,9 +58,12 @@ def kept(tenant: Tenant | None, dynamodb: Any) -> list[Kept]:
 @pytest.fixture
 def applied(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Place, Any]]:
     seen: list[tuple[Place, Any]] = []
-    monkeypatch.setitem(
-        APPLIERS, TemplateQuality, lambda _, place, event: seen.append((place, event))
-    )
+
+    def apply(_: AccountEvents, place: Place, event: Any) -> bool:
+        seen.append((place, event))
+        return True
+
+    monkeypatch.setitem(APPLIERS, TemplateQuality, apply)
     return seen
 
 

@@ -10,20 +10,23 @@ import pytest
 
 from shared.channels.cloud_api import Refused
 from shared.channels.errors import Action
+from shared.channels.payloads import callback_data
 from shared.dead_token import TOKEN_DEAD
 from shared.fifo_batch import NotYetError
 from shared.json_types import JsonObject
 from shared.mail import Message
+from shared.refused_number import NUMBER_REFUSED
 from shared.store.audit import Actor
 from shared.store.channels import PLATFORM, Channel, Channels, Secrets
 from shared.store.members import Member, joining
 from shared.store.tables import Tables
 from shared.store.transactions import commit
 from shared.tenancy import Tenant
-from tests.builders import sqs_record
+from tests.builders import sqs_record, status, webhook_body
+from tests.builders import value as value_of
 from tests.fakes import FakeClock, FakeCloudApi, FakeSqs
-from tests.unit.gateway.gateway_parts import outbound, sender_with
-from tests.unit.gateway.test_account_events import worker
+from tests.unit.gateway.gateway_parts import CONTACT, outbound, receipts_with, sender_with
+from tests.unit.gateway.test_account_events import kept, worker
 
 DISPLAY = "+1 555-000-1111"
 BY = Actor("user-ana", "ana@kabar.test")
@@ -121,6 +124,24 @@ def test_a_dead_token_holds_the_queue_until_the_channel_is_put_right(case: Case)
             {"event": "DISABLED_UPDATE", "ban_info": {"waba_ban_state": "DISABLE"}},
             "disabled",
         ),
+        (
+            {
+                "event": "PARTNER_REMOVED",
+                "disconnection_info": {"reason": "PRIMARY_INACTIVITY", "initiated_by": "SYSTEM"},
+            },
+            "not used for 14 days",
+        ),
+        (
+            {
+                "event": "PARTNER_REMOVED",
+                "disconnection_info": {"reason": "COMPANION_INACTIVITY"},
+            },
+            "for 30 days",
+        ),
+        (
+            {"event": "PARTNER_REMOVED", "disconnection_info": {"reason": "SOMETHING_NEW"}},
+            "removed our access",
+        ),
     ],
 )
 def test_an_account_that_is_lost_is_told_once(case: Case, value: JsonObject, words: str) -> None:
@@ -151,6 +172,53 @@ def test_other_account_news_changes_nothing(case: Case) -> None:
     ):
         case.told("account_update", value)
     assert case.state() == ("connected", "")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("account_update", {"event": "VERIFIED_ACCOUNT"}),
+        ("account_update", {"event": "PARTNER_ADDED", "waba_info": {"owner_business_id": "3"}}),
+        ("account_update", {"event": "NEVER_HEARD_OF"}),
+        ("account_update", {}),
+        ("phone_number_quality_update", {"display_phone_number": "2", "event": "FLAGGED"}),
+        ("security", {"event": "PIN_CHANGED"}),
+        ("business_capability_update", {"max_phone_numbers_per_waba": 20}),
+    ],
+)
+def test_what_says_nothing_to_any_number_is_kept(case: Case, field: str, value: JsonObject) -> None:
+    case.told(field, value)
+    assert case.state() == ("connected", "")
+    (one,) = kept(case.tenant, case.dynamodb)
+    assert (one.reason, one.field, one.body["value"]) == ("account_event", field, value)
+
+
+def test_what_a_refusal_says_of_the_whole_number_is_told_its_owners_once(case: Case) -> None:
+    case.meta.script = [Refused(Action.PAUSE_CAMPAIGN, "payment (131042)", 131042)] * 2
+    for seq in (1, 2):
+        case.send(seq)
+    assert [one["field"] for one in case.report()] == [NUMBER_REFUSED]
+    assert case.state() == ("connected", "")
+    assert "payment method (131042)" in case.store.get(case.channel).warning
+    (letter,) = case.letters.sent
+    assert "payment method" in letter.text
+
+
+@pytest.mark.parametrize(("code", "tells"), [(131042, True), (131031, True), (131026, False)])
+def test_what_fails_afterwards_for_the_numbers_sake_is_told_too(
+    case: Case, code: int, tells: bool
+) -> None:
+    number = case.sender.numbers.get(case.channel)
+    assert number is not None
+    for seq in (1, 2):
+        case.send(seq)
+    callbacks = [callback_data(CONTACT, seq) for seq in (1, 2)]
+    failed = [status("failed", callback=one, errors=[{"code": code}]) for one in callbacks]
+    content = value_of(statuses=failed, phone_number_id=case.channel)
+    record = sqs_record({"v": 1, "at": 1, "webhook": webhook_body(content)})
+    assert receipts_with(case.dynamodb, sqs=case.sqs).run([record]) == []
+    assert len(case.report()) == tells
+    assert bool(case.store.get(case.channel).warning) == tells
 
 
 def test_health_follows_what_meta_tells(case: Case) -> None:
