@@ -73,6 +73,8 @@ GROUP_FIELDS: Final = frozenset(
         "group_status_update",
     }
 )
+BESIDE_MESSAGES: Final = frozenset({"conversation_context", "user_actions"})
+"""Told with messages or without: clicks, and what another handler sums up when it hands over."""
 MAX_NUMBER_ID = 64  # characters; a lane's name holds it
 
 Finder: TypeAlias = Callable[[Found, str, JsonObject], bool]
@@ -148,9 +150,9 @@ def _account_change(
 def _find_messages_and_statuses(found: Found, channel: str, value: JsonObject) -> bool:
     readable = find_messages(found, channel, value) & find_statuses(found, channel, value)
     something = value.get("messages") or value.get("statuses") or "errors" in value
-    if "user_actions" in value:
-        seen = {name: value.get(name) for name in ("contacts", "user_actions")}
-        found.account.append(AccountChange(None, channel, "user_actions", None, seen))
+    for name in BESIDE_MESSAGES & value.keys():
+        seen = {"contacts": value.get("contacts"), name: value[name]}
+        found.account.append(AccountChange(None, channel, name, None, seen))
         something = True
     return readable and bool(something)
 
@@ -192,7 +194,7 @@ def _address(found: Found, channel: str, message: JsonObject, contacts: object) 
     kind = message.get("type")
     if not isinstance(kind, str) or kind not in MESSAGE_TYPES:
         found.keep(channel, "unknown_type", "messages", message)
-    elif "group_id" in message:
+    elif message.get("group_id"):
         found.keep(channel, "group_message", "messages", message)
     else:
         user_id = message.get("from_user_id") or _previous_user_id(message)

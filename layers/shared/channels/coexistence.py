@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from shared.channels.found import AccountChange, Found
-from shared.channels.persons import listed
+from shared.channels.persons import listed, objects
 from shared.events import ECHO, HISTORY, HISTORY_ECHO, STANDBY
 from shared.json_types import JsonObject
 
@@ -82,11 +82,11 @@ def _find_thread(found: Found, channel: str, thread: JsonObject, own: str) -> No
 def _address_all(
     found: Found, channel: str, messages: Any, contacts: object, *, kind: str, field_name: str
 ) -> bool:
-    """Whether there was a list of objects. The other side of an echo is whom it is to."""
+    """Whether there was a list of objects alone. The other side of an echo is whom it is to."""
     side = "to" if kind in (ECHO, HISTORY_ECHO) else "from"
-    objects = [message for message in listed(messages) if isinstance(message, dict)]
-    for message in objects:
-        if "group_id" in message:
+    found_here, is_whole = objects(messages)
+    for message in found_here:
+        if message.get("group_id"):
             found.keep(channel, "group_message", field_name, message)
             continue
         found.address(
@@ -98,7 +98,7 @@ def _address_all(
             kind=kind,
             field_name=field_name,
         )
-    return bool(objects)
+    return bool(found_here) and is_whole
 
 
 def _late_media(message: JsonObject) -> JsonObject:

@@ -72,6 +72,12 @@ def listed(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
+def objects(value: object) -> tuple[list[JsonObject], bool]:
+    """The objects of a list, and whether there is nothing else: absent is nothing."""
+    found = [one for one in listed(value) if isinstance(one, dict)]
+    return found, value is None or (isinstance(value, list) and len(found) == len(value))
+
+
 def _becomes(system: object) -> tuple[Identity, ...]:
     if not isinstance(system, dict):
         return ()

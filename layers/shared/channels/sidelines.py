@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.channels.found import Found
-from shared.channels.persons import listed
+from shared.channels.persons import objects
 from shared.events import CALL, PREFERENCE
 from shared.json_types import JsonObject
 
@@ -13,22 +13,22 @@ _NOT_RECORDED = ("session", "from", "from_user_id", "to", "to_user_id", "timesta
 
 def find_calls(found: Found, channel: str, value: JsonObject) -> bool:
     """Each step of a call becomes what can be logged: {"type": "call", "call": {…}}."""
-    calls = [call for call in listed(value.get("calls")) if isinstance(call, dict)]
+    calls, is_whole = objects(value.get("calls"))
     for call in calls:
         side = "to" if call.get("direction") == _BUSINESS_INITIATED else "from"
         person = (call.get(side), call.get(f"{side}_user_id"))
         _record(found, channel, call, person, value.get("contacts"))
-    statuses = [status for status in listed(value.get("statuses")) if isinstance(status, dict)]
+    statuses, are_whole = objects(value.get("statuses"))
     for status in statuses:
         person = (status.get("recipient_id"), status.get("recipient_user_id"))
         step = {"event": status.get("status"), "direction": _BUSINESS_INITIATED, **status}
         _record(found, channel, step, person, value.get("contacts"))
-    return bool(calls or statuses)
+    return bool(calls or statuses) and is_whole and are_whole
 
 
 def find_preferences(found: Found, channel: str, value: JsonObject) -> bool:
     """Who stopped or resumed a kind of message. They carry no id: content and time are one."""
-    preferences = [one for one in listed(value.get("user_preferences")) if isinstance(one, dict)]
+    preferences, is_whole = objects(value.get("user_preferences"))
     for one in preferences:
         content = {name: str(one.get(name, "")) for name in ("category", "value", "detail")}
         about = f"{one.get('user_id') or one.get('wa_id')}:{content['category']}"
@@ -47,7 +47,7 @@ def find_preferences(found: Found, channel: str, value: JsonObject) -> bool:
             kind=PREFERENCE,
             field_name="user_preferences",
         )
-    return bool(preferences)
+    return bool(preferences) and is_whole
 
 
 def _record(

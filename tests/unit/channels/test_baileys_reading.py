@@ -34,6 +34,18 @@ def upsert(message: JsonObject, type_: str = "notify", **key: Any) -> JsonObject
     }
 
 
+@pytest.mark.parametrize("name", ["labels.edit", "", "connection.something"])
+def test_an_event_that_nobody_knows_is_kept_without_its_token(name: str) -> None:
+    (kept,) = hear(CHANNEL, {"event": name, "data": [1], "webhookVerifyToken": "secret"}, 1).kept
+    assert (kept.reason, kept.field, kept.body) == (
+        "unknown_field",
+        name,
+        {"event": name, "data": [1]},
+    )
+    for known in ("presence.update", "groups.activity"):
+        assert hear(CHANNEL, {"event": known, "data": []}, 1).kept == []
+
+
 def test_the_references_own_example() -> None:
     (lane,) = hear(CHANNEL, upsert({"conversation": "Hello"}), NOW).said
     (event,) = lane.events

@@ -185,6 +185,42 @@ def test_standing_by_is_told_apart_wherever_it_is_written(nested: bool) -> None:
     assert (found.kind, found.event_id) == ("standby", "wamid.1")
 
 
+def test_what_stands_beside_messages_is_kept_with_them() -> None:
+    summary = {"type": "summary", "summary": {"text": "Wants the blue one"}}
+    for messages in ([text_message()], None):
+        found = find(webhook_body({**value(messages=messages), "conversation_context": summary}))
+        (change,) = found.account
+        assert (change.channel, change.field) == (PHONE_NUMBER_ID, "conversation_context")
+        assert change.value["conversation_context"] == summary
+        assert (len(found.messages), found.kept) == (len(messages or ()), [])
+
+
+@pytest.mark.parametrize("none", [None, ""])
+def test_a_message_with_an_empty_group_is_of_no_group(none: str | None) -> None:
+    found = find(webhook_body(value(messages=[{**text_message(), "group_id": none}])))
+    assert ([one.event_id for one in found.messages], found.kept) == (["wamid.1"], [])
+
+
+WISH = {"wa_id": WA_ID, "category": "marketing_messages", "value": "stop", "timestamp": 1}
+
+
+@pytest.mark.parametrize(
+    ("field", "name", "one"),
+    [
+        ("calls", "calls", {"id": "wacid.1", "from": WA_ID, "event": "connect"}),
+        ("calls", "statuses", {"id": "wacid.1", "recipient_id": WA_ID, "status": "RINGING"}),
+        ("user_preferences", "user_preferences", WISH),
+        ("smb_message_echoes", "message_echoes", {**text_message(), "to": WA_ID}),
+    ],
+)
+def test_what_stands_between_objects_is_kept_and_the_objects_count(
+    field: str, name: str, one: JsonObject
+) -> None:
+    found = find(webhook_body({**value(), name: ["junk", one]}, field=field))
+    assert len(found.messages) == 1
+    assert [kept.reason for kept in found.kept] == ["unknown_content"]
+
+
 def test_what_partners_are_told_belongs_to_the_account_inside() -> None:
     changes = [change for one in EXAMPLES for change in find(one["body"]).account]
     removed = [one for one in changes if one.value.get("event") == "PARTNER_REMOVED"]

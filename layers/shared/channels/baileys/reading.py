@@ -20,6 +20,13 @@ STATUSES: Final = {0: "failed", 2: "sent", 3: "delivered", 4: "read", 5: "played
 _LATE_MS: Final = 3600_000
 _NOT_PEOPLE: Final = ("@broadcast", "@newsletter", "@bot")
 _SIDES: Final = frozenset({"connection.update", "message-capping.update"})
+_OF_NO_USE: Final = frozenset(
+    {
+        *("message-receipt.update", "messaging-history.set", "presence.update"),
+        *("groups.activity", "groups.update", "group-participants.update"),
+    }
+)
+"""Events that the service sends and that tell us nothing which others do not."""
 _RESTRICTED_WORDS: Final = "WhatsApp has restricted the account: it may not write to new people"
 
 
@@ -48,7 +55,13 @@ def hear(channel: str, body: JsonObject, arrived_at: int) -> Heard:
             heard.sides.append({"event": name, "data": {"restricted": True}})
     elif name in _SIDES:
         heard.sides.append({"event": name, "data": obj(body, "data")})
+    elif name not in _OF_NO_USE:
+        heard.kept.append(NotUnderstood(channel, "unknown_field", name, _unsecret(body)))
     return heard
+
+
+def _unsecret(body: JsonObject) -> JsonObject:
+    return {name: one for name, one in body.items() if name != "webhookVerifyToken"}
 
 
 def _hear_messages(heard: Heard, channel: str, data: JsonObject, arrived_at: int) -> None:
