@@ -67,11 +67,12 @@ def preference_webhook(
     return change_webhook(business, "user_preferences", content)
 
 
-def writers_in(body: JsonObject) -> Iterator[str]:
-    """By whichever id a body names those whose messages it holds; both where it names both."""
+def writers_in(body: JsonObject) -> Iterator[tuple[str, str]]:
+    """By whichever id a body names those whose messages it holds, both where it names both; each
+    with the type of the message."""
     for entry in body.get("entry") or ():
         for change in entry.get("changes") or ():
             for message in change.get("value", {}).get("messages") or ():
                 for name in ("from", "from_user_id"):
                     if message.get(name):
-                        yield str(message[name])
+                        yield str(message[name]), str(message.get("type"))

@@ -194,7 +194,7 @@ class Simulator:
             content=None if said["type"] == "text" else said,
         )
         self._show(customer, message)
-        self.traffic.heard_from(customer.user_id)
+        self.traffic.heard_from(customer.user_id, said["type"])
         body = message_webhook(
             self.business,
             customer,
@@ -229,8 +229,8 @@ class Simulator:
     def deliver(self, body: JsonObject) -> Delivery:
         """Signs and delivers any body, in a lane of its own. Who wrote in it was heard from."""
         known = {customer.wa_id: customer.user_id for customer in self.customers}
-        for person in writers_in(body):
-            self.traffic.heard_from(known.get(person) or person)
+        for person, kind in writers_in(body):
+            self.traffic.heard_from(known.get(person) or person, kind)
         return self.deliveries.submit(f"admin {self.trace_id()}", "admin", serialise(body))
 
     def _show(self, customer: Customer, message: ChatMessage) -> None:

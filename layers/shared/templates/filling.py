@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from shared.channels.messages.limits import ONE_TIME_CODE, TEMPLATE_BODY, TEMPLATE_TEXT
 from shared.channels.messages.schema import Errors, inside
 from shared.field_error import FieldError
 from shared.json_types import JsonObject
-from shared.templates.variables import names_in, places_in
+from shared.templates.variables import filled, names_in, places_in
 
 _MEDIA: Final = frozenset({"IMAGE", "VIDEO", "DOCUMENT", "LOCATION", "PRODUCT"})
 _WORDS: Final = frozenset({"text", "currency", "date_time"})
@@ -32,22 +33,27 @@ _ALWAYS: Final = frozenset({"COPY_CODE", "OTP", "MPM", "ORDER_DETAILS"})
 
 @dataclass(frozen=True, slots=True)
 class ButtonPlace:
-    """`kind` as messages name it: quick_reply, url, … One that is not `needed` may be filled."""
+    """`kind` as messages name it: quick_reply, url, … One that is not `needed` may be filled, with
+    `longest` characters at most (0: no limit of its own)."""
 
     index: int
     kind: str
     text: str
     needed: bool
+    longest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """`header` is the kind of parameter that it takes: text, image, … or None. `body` names its
-    variables, which are given by name where `named`."""
+    variables, which are given by name where `named`; `body_text` is where they stand, and filled in
+    it may have `longest_body` characters."""
 
     header: str | None = None
     header_names: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
+    body_text: str = ""
+    longest_body: int = TEMPLATE_TEXT
     named: bool = False
     buttons: tuple[ButtonPlace, ...] = ()
     offer: bool = False
@@ -67,6 +73,8 @@ def wanted(components: Sequence[JsonObject]) -> Wanted:
         header=_header_kind(header, header_names),
         header_names=header_names,
         body=names,
+        body_text=str((body or {}).get("text") or ""),
+        longest_body=TEMPLATE_BODY if parts.keys() - {"BODY"} else TEMPLATE_TEXT,
         named=any(not name.isdecimal() for name in (*names, *header_names)),
         buttons=buttons,
         offer=bool(offer.get("has_expiration")),
@@ -96,7 +104,11 @@ def _button(place: int, button: JsonObject) -> ButtonPlace:
     kind = str(button.get("type", "")).upper()
     needed = kind in _ALWAYS or bool(places_in(str(button.get("url") or "")))
     return ButtonPlace(
-        place, _SUB_TYPES.get(kind, kind.lower()), str(button.get("text", "")), needed
+        place,
+        _SUB_TYPES.get(kind, kind.lower()),
+        str(button.get("text", "")),
+        needed,
+        ONE_TIME_CODE if kind == "OTP" else 0,
     )
 
 
@@ -114,6 +126,7 @@ def _misfits(components: Sequence[JsonObject], wants: Wanted, path: str) -> Erro
     }
     yield from _header(given.get("header"), wants, path)
     yield from _text(given.get("body"), wants.body, wants.named, "body", path)
+    yield from _length(given.get("body"), wants, path)
     yield from _buttons(components, wants, path)
     if wants.offer and "limited_time_offer" not in given:
         yield FieldError(path, "needs limited_time_offer: the template's offer ends at some time")
@@ -153,6 +166,28 @@ def _text(
         yield FieldError(place, f"must name {', '.join(names)} by parameter_name")
 
 
+def _length(given: tuple[str, JsonObject] | None, wants: Wanted, path: str) -> Errors:
+    """Of the body with its variables filled in."""
+    place, component = given or (path, {})
+    parameters = component.get("parameters") or []
+    if len(parameters) != len(wants.body):
+        return
+    values = {
+        str(one.get("parameter_name") or name): _said(one)
+        for name, one in zip(wants.body, parameters, strict=True)
+    }
+    length = len(filled(wants.body_text, values))
+    if length > wants.longest_body:
+        told = f"make a body of {length} characters; {wants.longest_body} are allowed"
+        yield FieldError(inside(place, "parameters"), told)
+
+
+def _said(parameter: JsonObject) -> str:
+    content = parameter.get(str(parameter["type"]))
+    shown = content.get("fallback_value") if isinstance(content, dict) else content
+    return shown if isinstance(shown, str) else ""
+
+
 def _buttons(components: Sequence[JsonObject], wants: Wanted, path: str) -> Errors:
     there: Mapping[int, ButtonPlace] = {one.index: one for one in wants.buttons}
     filled: set[int] = set()
@@ -168,6 +203,10 @@ def _buttons(components: Sequence[JsonObject], wants: Wanted, path: str) -> Erro
         elif one["sub_type"] != button.kind:
             place = inside(inside(path, number), "sub_type")
             yield FieldError(place, f"must be {button.kind}, as the template's button is")
+        elif button.longest and len(said := _said(one["parameters"][0])) > button.longest:
+            place = inside(inside(path, number), "parameters")
+            told = f"hold a code of {len(said)} characters; {button.longest} are allowed"
+            yield FieldError(place, told)
     for button in wants.buttons:
         if button.needed and button.index not in filled:
             yield FieldError(path, f"needs button {button.index} ({button.kind}) filled")

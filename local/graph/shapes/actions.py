@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from local.graph import limits
 from local.graph.shapes.interactive_parts import Interactive
+from local.graph.shapes.reaction import ONE_EMOJI
 from local.graph.shapes.strict import Filled, Shape, Url, at_most, invalid
 
 
@@ -35,6 +36,8 @@ class FlowParameters(Shape):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
+        if ONE_EMOJI.search(self.flow_cta):
+            raise invalid("flow_cta must not hold emoji")
         if (self.flow_id is None) == (self.flow_name is None):
             raise invalid("takes either flow_id or flow_name")
         if self.flow_action_payload is not None and self.flow_action_payload.get("data") == {}:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from local.graph import limits
 from local.graph.graph_errors import GraphError
 from local.graph.json_types import JsonObject
 from local.graph.templates.book import Template, TemplateBook
@@ -14,6 +15,7 @@ MISSING = 132001
 FORMAT_DIFFERS = 132012
 PAUSED = 132015
 DISABLED = 132016
+TOO_LONG = 132005
 NAMES_DIFFER = 132018
 REFUSED_BY_STATUS: Mapping[str, int] = MappingProxyType({"PAUSED": PAUSED, "DISABLED": DISABLED})
 MEDIA_FORMATS = frozenset({"IMAGE", "VIDEO", "DOCUMENT", "LOCATION"})
@@ -31,6 +33,7 @@ def template_of(content: Any, book: TemplateBook) -> Template:
     given = {one["type"].lower(): one for one in content.get("components") or ()}
     for component in template.components:
         _CHECKS.get(component["type"], _unchecked)(component, given, content)
+    _check_length(template, content)
     return template
 
 
@@ -75,6 +78,16 @@ def _check_text(component: JsonObject, given: Mapping[str, Any], _: Any) -> None
         raise GraphError(NAMES_DIFFER, f"{kind}: parameter names do not match the template's")
 
 
+def _check_length(template: Template, content: Any) -> None:
+    """Filled in, the body may be longer where it stands alone (section 3.2)."""
+    texts = {one["type"]: one.get("text") or "" for one in template.components}
+    body = texts.get("BODY", "")
+    most = limits.TEMPLATE_BODY if texts.keys() - {"BODY"} else limits.TEMPLATE_TEXT
+    length = len(filled(body, _values("body", body, content)))
+    if length > most:
+        raise GraphError(TOO_LONG, f"body: translated text too long ({length}, {most} allowed)")
+
+
 def _check_header(component: JsonObject, given: Mapping[str, Any], content: Any) -> None:
     if component["format"] not in MEDIA_FORMATS:
         _check_text(component, given, content)
@@ -98,6 +111,9 @@ def _check_buttons(component: JsonObject, _: Mapping[str, Any], content: Any) ->
         varies = "{{" in (button.get("url") or "") or button["type"] in ("COPY_CODE", "OTP")
         if varies and place not in given:
             raise GraphError(131008, f"buttons: Button at index {place} requires a parameter")
+        code = str(given[place]["parameters"][0].get("text") or "") if varies else ""
+        if button["type"] == "OTP" and len(code) > limits.ONE_TIME_CODE:
+            raise GraphError(NAMES_DIFFER, f"buttons: a code has {limits.ONE_TIME_CODE} characters")
     if any(place >= len(component["buttons"]) for place in given):
         raise GraphError(COUNT_DIFFERS, "buttons: the template has fewer buttons")
 

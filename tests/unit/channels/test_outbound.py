@@ -132,6 +132,12 @@ REFUSED: list[tuple[str, object, str]] = [
     ("neither id nor link", image(), "image"),
     ("a link without TLS", image(link="http://a.example/b"), "image.link"),
     ("two emoji", reaction("wamid.A", "👍👍"), "reaction.emoji"),
+    ("kana for an emoji", reaction("wamid.A", "あ"), "reaction.emoji"),
+    (
+        "an emoji on a form's button",
+        form("b", "Book 📅", flow_id="1"),
+        "interactive.action.parameters.flow_cta",
+    ),
     ("a reaction as a reply", {**reaction("wamid.A", ""), "context": {}}, "context"),
     ("no button", buttons("b", []), "interactive.action.buttons"),
     (

@@ -220,6 +220,8 @@ INVALID = {
     "language": template(language="english"),
     "two emoji": reaction("👍👍"),
     "emoji of letters": reaction("ok"),
+    "emoji of kana": reaction("あ"),
+    "form button with an emoji": form(flow_cta="Book 📅"),
     "reaction that quotes": {**reaction("👍"), "context": {"message_id": "wamid.B=="}},
     "birthday": body_of(
         "contacts",

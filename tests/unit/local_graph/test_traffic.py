@@ -71,6 +71,20 @@ def test_a_numbers_throughput_counts_both_ways() -> None:
     on_stage(scenario)
 
 
+def test_a_reaction_opens_no_window() -> None:
+    async def scenario(stage: Stage) -> None:
+        await stage.says()
+        assert await stage.send() == 0
+        items = (await stage.call("GET", "/phone/api/customers/ana/messages")).json()["items"]
+        stage.later(24 * 3600)
+        await stage.says(reaction={"message_id": items[-1]["id"], "emoji": "👍"})
+        assert await stage.send() == 131047
+        await stage.says()
+        assert await stage.send() == 0
+
+    on_stage(scenario)
+
+
 def test_a_tier_counts_people_outside_their_windows_for_a_day() -> None:
     async def scenario(stage: Stage) -> None:
         await approved(stage, "order_update")

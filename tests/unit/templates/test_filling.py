@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from local.graph.graph_errors import GraphError
 from local.graph.templates.book import Template, TemplateBook
 from local.graph.templates.sending import template_of
 from local.graph.templates.shape import TemplateToCreate
@@ -52,7 +53,7 @@ def test_what_a_template_wants_is_read_from_its_components() -> None:
     assert wanted(OFFER["components"]).offer
     assert [card.header for card in wanted(CAROUSEL["components"]).cards] == ["image", "image"]
     code = wanted(LOGIN_CODE["components"])
-    assert (code.body, code.buttons) == (("1",), (ButtonPlace(0, "url", "Copy code", True),))
+    assert (code.body, code.buttons) == (("1",), (ButtonPlace(0, "url", "Copy code", True, 15),))
 
 
 @pytest.mark.parametrize("draft", EXAMPLES, ids=lambda one: one["name"])
@@ -121,6 +122,39 @@ def test_named_variables_are_given_by_their_names() -> None:
     message = sample_send(INVOICE)
     message["template"]["components"][1]["parameters"][0]["parameter_name"] = "surname"
     assert found_in(INVOICE, message) == [f"{COMPONENTS}.1.parameters"]
+
+
+BODY_ALONE: JsonObject = {
+    **ORDER_UPDATE,
+    "components": [one for one in ORDER_UPDATE["components"] if one["type"] == "BODY"],
+}
+
+
+@pytest.mark.parametrize(
+    ("draft", "place", "most"), [(ORDER_UPDATE, 1, 1024), (BODY_ALONE, 0, 32_768)]
+)
+def test_a_body_has_a_length_when_it_is_filled(draft: JsonObject, place: int, most: int) -> None:
+    message = copy.deepcopy(sample_send(draft))
+    ana, total = message["template"]["components"][place]["parameters"]
+    body = next(one["text"] for one in draft["components"] if one["type"] == "BODY")
+    beside = len(body.replace("{{1}}", "").replace("{{2}}", total["text"]))
+    ana["text"] = "x" * (most - beside)
+    assert (validate(message), found_in(draft, message)) == ([], [])
+    meta_takes(draft, message)
+    ana["text"] += "x"
+    assert found_in(draft, message) == [f"{COMPONENTS}.{place}.parameters"]
+    with pytest.raises(GraphError) as refused:
+        meta_takes(draft, message)
+    assert refused.value.code == 132005
+
+
+def test_a_code_has_fifteen_characters() -> None:
+    message = copy.deepcopy(sample_send(LOGIN_CODE))
+    for component in message["template"]["components"]:
+        component["parameters"][0]["text"] = "1" * 16
+    assert found_in(LOGIN_CODE, message) == [f"{COMPONENTS}.1.parameters"]
+    with pytest.raises(GraphError):
+        meta_takes(LOGIN_CODE, message)
 
 
 def test_the_parts_of_a_card_are_named_with_it() -> None:

@@ -45,6 +45,8 @@ CONTACTS: Final = 257
 
 TEMPLATE_NAME: Final = 512
 TEMPLATE_TEXT: Final = 32_768
+TEMPLATE_BODY: Final = 1024  # filled in, beside other components
 COUPON_CODE: Final = 15
+ONE_TIME_CODE: Final = 15
 CONSECUTIVE_SPACES: Final = 4
 BUTTONS_OF_A_TEMPLATE: Final = 10

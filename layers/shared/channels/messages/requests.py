@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from shared.channels.messages import limits
+from shared.channels.messages.emoji import holds_emoji
 from shared.channels.messages.parts import FILLED, URL, given, interactive, interactive_shape
 from shared.channels.messages.schema import Anything, Errors, Kind, OneOf, Shape, Text, inside
 from shared.field_error import FieldError
@@ -27,12 +28,17 @@ def _data_is_filled(value: JsonObject, path: str) -> Errors:
         yield FieldError(inside(path, "flow_action_payload.data"), "must not be empty")
 
 
+def _without_emoji(value: str, path: str) -> Errors:
+    if holds_emoji(value):
+        yield FieldError(path, "may hold no emoji")
+
+
 _FORM: Final = Shape(
     {
         "flow_message_version": OneOf(("3",)),
         "flow_id": FILLED,
         "flow_name": FILLED,
-        "flow_cta": Text(limits.FLOW_CTA),
+        "flow_cta": Text(limits.FLOW_CTA, rules=(_without_emoji,)),
         "mode": OneOf(("draft", "published")),
         "flow_token": FILLED,
         "flow_action": OneOf(("navigate", "data_exchange")),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from shared.channels.messages import limits
+from shared.channels.messages.emoji import ONE_EMOJI
 from shared.channels.messages.parts import (
     AUDIO,
     DOCUMENT,
@@ -23,17 +23,10 @@ from shared.json_types import JsonObject
 
 _NAME_PARTS: Final = ("first_name", "last_name", "middle_name", "prefix", "suffix")
 _OPTIONAL: Final = Text(least=0)
-_BASE = "[\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff]"
-_STYLE = "[\ufe0f\U0001f3fb-\U0001f3ff]"
-_ONE_EMOJI: Final = re.compile(
-    "[\U0001f1e6-\U0001f1ff]{2}"
-    "|[#*0-9]\ufe0f?\u20e3"
-    f"|{_BASE}{_STYLE}*(?:\u200d{_BASE}{_STYLE}*)*[\U000e0020-\U000e007f]*"
-)
 
 
 def _one_emoji_or_none(value: str, path: str) -> Errors:
-    if value and not _ONE_EMOJI.fullmatch(value):
+    if value and not ONE_EMOJI.fullmatch(value):
         yield FieldError(path, "must be one emoji, or empty to take a reaction back")
 
 
