@@ -7,10 +7,11 @@ from dataclasses import asdict
 from channels import linked, onboarding
 from channels.app import api
 from channels.place import channels, graph, linked_service, number, platform_app, sealer, settings
+from channels.refusals import META_BUSY
 from channels.registering import new_pin, registered
 from channels.shapes import ChannelChanges, ChannelPage, ChannelShown, Check, SignupOffered
 from channels.showing import shown
-from shared.api import Cursor, Limit
+from shared.api import Cursor, Limit, ProblemError
 from shared.channels.graph import GraphError, GraphUnreachableError
 from shared.channels.kinds import BAILEYS
 from shared.clock import now_ms
@@ -103,6 +104,8 @@ def verify_channel(channel_id: str, body: Check) -> ChannelShown:
     try:
         told = onboarding.described(graph(), token, channel_id)
     except GraphError as error:
+        if error.is_passing:
+            raise ProblemError(META_BUSY, str(error)) from error
         store.mark(channel_id, NEEDS_ATTENTION, str(error), at=now_ms())
         return shown(store.get(channel_id))
     pin = None

@@ -22,14 +22,19 @@ def registered(
     store: Channels, graph: Graph, channel: Channel, token: str, pin: str | None
 ) -> Channel:
     """Subscribes the app to the account and registers the number where there is a PIN to do it
-    with. What Meta refuses is the channel's reason for needing attention."""
+    with. What Meta refuses is the channel's reason for needing attention; that Meta is busy is none
+    for a channel that works."""
     try:
         onboarding.subscribe(graph, token, channel.waba_id)
         if pin is not None:
             onboarding.register(graph, token, channel.id, pin)
     except GraphError as error:
+        if error.is_passing and channel.state == CONNECTED:
+            return channel
         state, reason = NEEDS_ATTENTION, str(error)
     except GraphUnreachableError:
+        if channel.state == CONNECTED:
+            return channel
         state, reason = NEEDS_ATTENTION, "Meta did not answer while the number was connected."
     else:
         state, reason = CONNECTED, ""

@@ -15,6 +15,9 @@ from shared.json_types import JsonObject
 
 _TIMEOUT: Final = urllib3.Timeout(connect=3, read=10)
 _MOST_PAGES: Final = 200
+_PASSING: Final = frozenset(
+    {Action.RETRY, Action.UNSETTLED, Action.SLOW_NUMBER, Action.SLOW_ACCOUNT}
+)
 
 
 class GraphUnreachableError(RuntimeError):
@@ -36,6 +39,11 @@ class GraphError(RuntimeError):
     @property
     def token_is_dead(self) -> bool:
         return self.action is Action.TOKEN_DEAD
+
+    @property
+    def is_passing(self) -> bool:
+        """Whether the same may be asked again: it says nothing of the number or its account."""
+        return self.action in _PASSING
 
 
 class Graph:

@@ -52,6 +52,18 @@ def test_a_check_with_a_dead_token_says_so_and_holds(desk: Desk) -> None:
     assert number.held == shown["reason"] != ""
 
 
+@pytest.mark.parametrize("call", [f"GET {NUMBER_ID}", f"POST {WABA_ID}/subscribed_apps"])
+@pytest.mark.parametrize("code", [4, 80007, 2])
+def test_a_check_while_meta_is_busy_holds_nothing(desk: Desk, call: str, code: int) -> None:
+    desk.meta.answers[call] = refusal(code, 400)
+    answer = desk.ask("POST", f"channels/{NUMBER_ID}/verify", {})
+    assert answer[0] == (429 if call.startswith("GET") else 200)
+    assert desk.ask("GET", f"channels/{NUMBER_ID}")[1]["state"] == "connected"
+    number = desk.directory.number(NUMBER_ID)
+    assert number is not None
+    assert number.held is None
+
+
 def test_disconnecting_forgets_secrets_and_frees_the_number(desk: Desk) -> None:
     assert desk.ask("DELETE", f"channels/{NUMBER_ID}")[0] == 204
     assert desk.meta.calls() == [f"DELETE {WABA_ID}/subscribed_apps"]
