@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from shared.channels.kinds import HAS_WINDOW, kind_of_channel
+from shared.channels.kinds import BAILEYS, HAS_WINDOW, kind_of_channel
 from shared.contacts.record import ContactRecord
 from shared.conversation import Conversation
 from shared.events import Sender
@@ -29,6 +29,7 @@ class Recipient:
     """Known by one of these."""
 
     phone: str | None = None
+    user_id: str | None = None
     contact_id: str | None = None
     conversation_id: str | None = None
 
@@ -42,6 +43,9 @@ class Refusal:
 
 
 NUMBER_INVALID: Final = Refusal("number_invalid", "This is no phone number with a country code.")
+NUMBER_NEEDED: Final = Refusal(
+    "number_needed", "This channel writes to phone numbers, and not to WhatsApp's user ids."
+)
 CONTACT_UNKNOWN: Final = Refusal("contact_unknown", "There is no such contact.")
 CONTACT_HAS_NO_NUMBER: Final = Refusal(
     "contact_has_no_number", "The contact has no number, and has never written to this channel."
@@ -103,7 +107,7 @@ class Addressing:
 
     def _records(self, recipients: Iterable[Recipient]) -> list[ContactRecord | None]:
         recipients = list(recipients)
-        identities = [_identity(one.phone) for one in recipients]
+        identities = [_named(one) for one in recipients]
         known = self.contacts.known_by([one for one in identities if one])
         ids = [
             one.contact_id or (known.get(identity) if identity else None)
@@ -122,13 +126,15 @@ class Addressing:
             return (contact, None) if channel == self.channel and is_name else CONVERSATION_UNKNOWN
         if recipient.contact_id is not None and record is None:
             return CONTACT_UNKNOWN
-        identity = _identity(record.phone if recipient.contact_id and record else recipient.phone)
+        identity = _known(record) if recipient.contact_id and record else _named(recipient)
         for id_ in record.conversations if record else ():
             channel, _, contact = id_.partition(".")
             if channel == self.channel:
                 return contact, None
         if identity is None:
             return CONTACT_HAS_NO_NUMBER if recipient.contact_id else NUMBER_INVALID
+        if identity.kind == "bsuid" and kind_of_channel(self.channel) == BAILEYS:
+            return CONTACT_HAS_NO_NUMBER if recipient.contact_id else NUMBER_NEEDED
         return contact_id(self.channel, identity.kind, identity.value), Sender((identity,))
 
     def _lane(
@@ -156,6 +162,18 @@ class Addressing:
 def _has_address(state: Conversation) -> bool:
     """Whoever was forgotten has none."""
     return any(state.contact.address().values())
+
+
+def _named(recipient: Recipient) -> Identity | None:
+    if recipient.user_id is not None:
+        return Identity("bsuid", recipient.user_id)
+    return _identity(recipient.phone)
+
+
+def _known(record: ContactRecord) -> Identity | None:
+    """By the number, since some messages cannot go to an id alone."""
+    ids = (one for one in record.identities if one.kind == "bsuid")
+    return _identity(record.phone) or next(ids, None)
 
 
 def _identity(phone: str | None) -> Identity | None:

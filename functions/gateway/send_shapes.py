@@ -10,24 +10,28 @@ from shared.api import Input, Output
 from shared.json_types import JsonObject
 
 MOST_RECIPIENTS = 1000
+_UserId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$")]
 _Id = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 _Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_]{1,40}$")]
 _Text = Annotated[str, StringConstraints(max_length=4096)]
 
 
 class ToSend(Input):
-    """One of `phone` (with its country code), `contact_id` and `conversation_id`. `variables` fill
-    the places of the message for this recipient: {{name}}."""
+    """One of `phone` (with its country code), `user_id` (WhatsApp's own of a person, whose number
+    may be hidden), `contact_id` and `conversation_id`. `variables` fill the places of the message
+    for this recipient: {{name}}."""
 
     phone: Annotated[str, StringConstraints(min_length=1, max_length=40)] | None = None
+    user_id: _UserId | None = None
     contact_id: _Id | None = None
     conversation_id: _Id | None = None
     variables: Annotated[dict[_Name, _Text], Field(max_length=50)] | None = None
 
     @model_validator(mode="after")
     def _one(self) -> Self:
-        if sum(one is not None for one in (self.phone, self.contact_id, self.conversation_id)) != 1:
-            raise ValueError("exactly one of phone, contact_id and conversation_id")
+        named = (self.phone, self.user_id, self.contact_id, self.conversation_id)
+        if sum(one is not None for one in named) != 1:
+            raise ValueError("exactly one of phone, user_id, contact_id and conversation_id")
         return self
 
 
@@ -72,7 +76,7 @@ class SendRequest(Input):
 
 
 class RefusalShown(Output):
-    """`code` is one of number_invalid, contact_unknown, contact_has_no_number,
+    """`code` is one of number_invalid, number_needed, contact_unknown, contact_has_no_number,
     conversation_unknown, repeated, blocked, opted_out, window_closed, variable_missing,
     message_invalid."""
 

@@ -44,9 +44,9 @@ def send_messages(body: SendRequest) -> Sent:
     """Send a message to up to 1,000 people.
 
     `message` is any message as WhatsApp takes it. A recipient is a phone number with its country
-    code, a contact or a conversation; `variables` fill places like {{name}} in the message's texts.
-    Who cannot be sent to is told in the answer, and nobody else waits for them. Send an
-    Idempotency-Key, and the same request sends once.
+    code, a user id of WhatsApp's, a contact or a conversation; `variables` fill places like
+    {{name}} in the message's texts. Who cannot be sent to is told in the answer, and nobody else
+    waits for them. Send an Idempotency-Key, and the same request sends once.
     """
     tenant, now = api.caller.workspace, now_ms()
     number = _number(body.channel_id)
@@ -163,7 +163,7 @@ def _template(template: JsonObject, number: Number) -> tuple[str, list[FieldErro
 
 
 def _recipient(one: ToSend) -> Recipient:
-    return Recipient(one.phone, one.contact_id, one.conversation_id)
+    return Recipient(one.phone, one.user_id, one.contact_id, one.conversation_id)
 
 
 @dataclass(frozen=True, slots=True)

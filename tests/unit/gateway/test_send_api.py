@@ -21,7 +21,7 @@ from shared.contacts.record import ContactRecord, OptIn
 from shared.events import MESSAGE, PROGRAM_MESSAGE
 from shared.ids import new_id
 from shared.json_types import JsonObject
-from shared.lanes import contact_id
+from shared.lanes import Identity, contact_id
 from shared.permissions import Permission
 from shared.store.audit import Actor
 from shared.store.contacts import Contacts
@@ -38,6 +38,7 @@ from tests.builders import (
 )
 from tests.house import TENANT, House
 
+HELLO: JsonObject = {"type": "template", "template": {"name": "hello", "language": {"code": "id"}}}
 ANA, BUDI = "62811000111", "62811000222"
 TEXT: JsonObject = {"type": "text", "text": {"body": "Pesanan siap"}}
 TEMPLATE: JsonObject = {
@@ -241,6 +242,25 @@ def test_who_cannot_be_sent_to_is_told_with_a_code(
     assert program.accepted() == []
 
 
+def test_a_person_is_written_to_by_whatsapps_own_id(program: Program) -> None:
+    known = program.contacts.create(
+        ContactRecord("", name="Citra", identities=(Identity("bsuid", "ID.777"),)), 1
+    )
+    answer = program.sent({"user_id": "ID.888"}, {"contact_id": known.id}, message=HELLO)
+    assert [one["refusal"] for one in answer.items] == [None, None]
+    program.run()
+    sent = program.house.meta.accepted
+    assert {one.get("recipient") for one in sent} == {"ID.888", "ID.777"}
+    assert not any("to" in one for one in sent)
+    again = program.sent({"user_id": "ID.777"}, {"contact_id": known.id}, message=HELLO)
+    assert [one["refusal"] and one["refusal"]["code"] for one in again.items] == [None, "repeated"]
+
+
+@pytest.mark.parametrize("user_id", ["62811000111", "id.1", "ID.", "ID.a b"])
+def test_what_is_no_user_id_is_refused(program: Program, user_id: str) -> None:
+    assert program.send({"user_id": user_id}).http == 400
+
+
 def test_a_contact_without_a_number_cannot_be_written_to(program: Program) -> None:
     nameless = program.contacts.create(ContactRecord(id="", name="Ana"), 1).id
     assert codes(program.sent({"contact_id": nameless})) == ["contact_has_no_number"]
@@ -328,6 +348,7 @@ def test_a_linked_phone_writes_to_one_person_a_request(
     assert (answer.http, answer.type) == (400, "urn:kabar:problem:not-in-bulk")
     # Nobody has written, and such a channel has no window that would be closed.
     assert codes(program.sent({"phone": f"+{ANA}"})) == [None]
+    assert codes(program.sent({"user_id": "ID.888"})) == ["number_needed"]
 
 
 def test_a_thousand_go_in_one_request(program: Program) -> None:
