@@ -48,10 +48,15 @@ class LinkedPhones:
     def send(self, body: JsonObject, message: JsonObject) -> Answer:
         """`body` is an effect with its envelope; `message` what the channel can send. The id is
         kept before anything else is done with the answer: echo and receipts name nothing else."""
-        answer = send(self.service, body, message)
+        tenant, channel = Tenant(body["tenant"]), body["channel"]
+
+        def is_ours(message_id: str) -> bool:
+            return self.sent_ids.callback(tenant, channel, message_id) is not None
+
+        answer = send(self.service, body, message, is_ours)
         if isinstance(answer, Accepted):
-            tenant, ours = Tenant(body["tenant"]), callback_data(body["contact"], body["seq"])
-            self.sent_ids.keep(tenant, body["channel"], answer.wamid, ours)
+            ours = callback_data(body["contact"], body["seq"])
+            self.sent_ids.keep(tenant, channel, answer.wamid, ours)
         return answer
 
     def mark_read(self, body: JsonObject) -> None:

@@ -190,6 +190,19 @@ def test_buttons_go_as_numbered_options(opened: Case) -> None:
     assert sent["text"] == "Drink?\n\n1. Tea"
 
 
+def test_a_reaction_and_a_quotation_name_whose_message_it_is(opened: Case) -> None:
+    opened.sends()
+    (ours,) = (f"3EB0{place}" for place in range(len(opened.service.sent)))
+    for seq, (id_, is_ours) in enumerate((("3EB0FFAA", False), (ours, True)), start=2):
+        key = {"id": id_, "remoteJid": "62899@s.whatsapp.net", "fromMe": is_ours}
+        opened.sends(2 * seq, {"type": "reaction", "reaction": {"message_id": id_, "emoji": "👍"}})
+        said = {"type": "text", "text": {"body": "That"}, "context": {"message_id": id_}}
+        opened.sends(2 * seq + 1, said)
+        reaction, quotation = list(opened.service.sent.values())[-2:]
+        assert reaction["react"] == {"key": key, "text": "👍"}
+        assert (quotation["text"], quotation["quotedMessage"]["key"]) == ("That", key)
+
+
 def test_a_template_cannot_be_sent(opened: Case) -> None:
     template = {"name": "hello", "language": {"code": "en"}}
     opened.sends(message={"type": "template", "template": template})

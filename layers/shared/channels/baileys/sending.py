@@ -32,16 +32,18 @@ class NoFileError(ValueError):
     """The message's file is none that such a channel can send."""
 
 
-def send(service: Service, body: JsonObject, message: JsonObject) -> Answer:
+def send(
+    service: Service, body: JsonObject, message: JsonObject, is_ours: Callable[[str], bool]
+) -> Answer:
     """`body` is an effect of kind "send" with its envelope; `message` what such a channel can
-    send. Whom nobody has heard from is looked up first: writing to numbers that are not on
-    WhatsApp gets a number restricted."""
+    send; `is_ours` tells of an id whether a message of ours has it. Whom nobody has heard from is
+    looked up first: writing to numbers that are not on WhatsApp gets a number restricted."""
     phone = phone_of(body["channel"])
     try:
         jid = jid_of(body["to"])
         if not body.get("open_until") and not service.is_on_whatsapp(phone, jid):
             return Refused(Action.PERMANENT, _NOT_THERE)
-        content = content_of(message, jid)
+        content = content_of(message, jid, is_ours)
     except (NoAddressError, NoFileError) as error:
         return Refused(Action.PERMANENT, str(error))
     except (ServiceUnreachableError, ServiceRefusedError) as error:
@@ -55,16 +57,23 @@ def send(service: Service, body: JsonObject, message: JsonObject) -> Answer:
         return _refused(error)
 
 
-def content_of(message: JsonObject, jid: str) -> JsonObject:
+def content_of(message: JsonObject, jid: str, is_ours: Callable[[str], bool]) -> JsonObject:
     """As the service takes it, with the message that it answers. Files hold their bytes in base64
     (`data`). Raises NoFileError."""
     kind = str(message["type"])
-    content = _CONTENTS[kind](message[kind], jid)
-    quoted = message.get("context", {}).get("message_id")
-    if quoted and kind != "reaction":
-        key = {"id": quoted, "remoteJid": jid, "fromMe": False}
-        content["quotedMessage"] = {"key": key, "message": {"conversation": ""}}
-    return content
+    content = message[kind]
+    if kind == "reaction":
+        key = _key(content["message_id"], jid, is_ours)
+        return {"react": {"key": key, "text": content.get("emoji", "")}}
+    told = _CONTENTS[kind](content)
+    if quoted := message.get("context", {}).get("message_id"):
+        key = _key(quoted, jid, is_ours)
+        told["quotedMessage"] = {"key": key, "message": {"conversation": ""}}
+    return told
+
+
+def _key(message_id: str, jid: str, is_ours: Callable[[str], bool]) -> JsonObject:
+    return {"id": message_id, "remoteJid": jid, "fromMe": is_ours(message_id)}
 
 
 def _refused(error: ServiceRefusedError) -> Refused:
@@ -79,17 +88,12 @@ def _refused(error: ServiceRefusedError) -> Refused:
     return Refused(Action.PERMANENT, str(error))
 
 
-def _text(content: Any, _: str) -> JsonObject:
+def _text(content: Any) -> JsonObject:
     return {"text": content["body"]}
 
 
-def _reaction(content: Any, jid: str) -> JsonObject:
-    key = {"id": content["message_id"], "remoteJid": jid, "fromMe": False}
-    return {"react": {"key": key, "text": content.get("emoji", "")}}
-
-
-def _file(kind: str) -> Callable[[Any, str], JsonObject]:
-    def told(content: Any, _: str) -> JsonObject:
+def _file(kind: str) -> Callable[[Any], JsonObject]:
+    def told(content: Any) -> JsonObject:
         if "data" not in content:
             raise NoFileError(_METAS_FILE)
         about = {theirs: content[ours] for ours, theirs in _ABOUT_FILES if ours in content}
@@ -104,8 +108,7 @@ _ABOUT_FILES: Final = (
     ("filename", "fileName"),
     ("voice", "ptt"),
 )
-_CONTENTS: Final[Mapping[str, Callable[[Any, str], JsonObject]]] = {
+_CONTENTS: Final[Mapping[str, Callable[[Any], JsonObject]]] = {
     "text": _text,
-    "reaction": _reaction,
     **{kind: _file(kind) for kind in ("image", "video", "audio", "document")},
 }

@@ -9,7 +9,10 @@ from shared.channels.messages.schema import Flag, Kind, OneOf, Shape, Tagged, Te
 from shared.json_types import JsonObject
 
 FILLED: Final = Text()
-WAMID: Final = Text(pattern=r"wamid\.[A-Za-z0-9+/=_-]+", says="must be a message's id (wamid.…)")
+MESSAGE_ID: Final = Text(
+    pattern=r"wamid\.[A-Za-z0-9+/=_-]+|[A-Z0-9]{1,64}",
+    says="must be a message's id (wamid.…, or a linked phone's)",
+)
 URL: Final = Text(
     limits.URL, pattern=r"https?://[^\s/]+\S*", says="must be an address with http or https"
 )

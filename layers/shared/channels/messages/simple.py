@@ -11,9 +11,9 @@ from shared.channels.messages.parts import (
     DOCUMENT,
     FILLED,
     IMAGE,
+    MESSAGE_ID,
     STICKER,
     VIDEO,
-    WAMID,
     given,
     media,
 )
@@ -75,7 +75,7 @@ SIMPLE: Final[dict[str, Kind]] = {
     "location": LOCATION,
     "contacts": Listing(_CONTACT, 1, limits.CONTACTS),
     "reaction": Shape(
-        {"message_id": WAMID, "emoji": Text(least=0, rules=(_one_emoji_or_none,))},
+        {"message_id": MESSAGE_ID, "emoji": Text(least=0, rules=(_one_emoji_or_none,))},
         needs=("message_id", "emoji"),
     ),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from shared.channels.messages.choices import CHOICES
-from shared.channels.messages.parts import WAMID
+from shared.channels.messages.parts import MESSAGE_ID
 from shared.channels.messages.products import PRODUCTS
 from shared.channels.messages.requests import REQUESTS
 from shared.channels.messages.schema import Kind, OneOf, Shape, Tagged
@@ -20,7 +20,7 @@ CONTENT: Final[dict[str, Kind]] = {
     "interactive": Tagged("type", INTERACTIVE),
     "template": TEMPLATE,
 }
-_CONTEXT: Final = Shape({"message_id": WAMID}, needs=("message_id",))
+_CONTEXT: Final = Shape({"message_id": MESSAGE_ID}, needs=("message_id",))
 _NEVER_A_REPLY: Final = frozenset({"reaction"})
 
 
