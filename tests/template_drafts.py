@@ -185,6 +185,12 @@ _BUTTONS: Final = st.one_of(
     ),
     st.just({"type": "COPY_CODE", "example": "SAVE20"}),
     st.builds(lambda text: {"type": "FLOW", "text": text, "flow_id": "7"}, _LABELS),
+    st.sampled_from(
+        [
+            {"type": "REQUEST_CONTACT_INFO"},
+            {"type": "REQUEST_CONTACT_INFO", "text": "Share Contact Info"},
+        ]
+    ),
 )
 
 

@@ -198,6 +198,8 @@ def _address(found: Found, channel: str, message: JsonObject, contacts: object) 
         found.keep(channel, "group_message", "messages", message)
     else:
         user_id = message.get("from_user_id") or _previous_user_id(message)
+        if not (user_id or message.get("from")):
+            user_id = message.get("from_parent_user_id")  # it can be written to as well
         found.address(channel, message, contacts, phone=message.get("from"), user_id=user_id)
 
 

@@ -87,6 +87,10 @@ _CASES: Final[dict[str, Kind]] = {
     "VOICE_CALL": _button(
         "VOICE_CALL", {"text": _LABEL, "ttl_minutes": Whole(1440, 43_200)}, "text"
     ),
+    # Shown in the phone's language; a label, where there is one, must be Meta's own.
+    "REQUEST_CONTACT_INFO": _button(
+        "REQUEST_CONTACT_INFO", {"text": OneOf(("Share Contact Info",))}
+    ),
 }
 BUTTONS: Final = Tagged("type", _CASES)
 CARD_BUTTONS: Final = Tagged(

@@ -14,7 +14,7 @@ UNPRINTABLE_IN_PARAMETER = re.compile(rf"[\t\r\n]| {{{limits.CONSECUTIVE_SPACES 
 
 ParameterKind = Literal[
     "text", "currency", "date_time", "image", "video", "document", "location", "payload",
-    "coupon_code", "action", "product", "limited_time_offer",
+    "coupon_code", "action", "product", "limited_time_offer", "tap_target_configuration",
 ]  # fmt: skip
 
 
@@ -55,6 +55,7 @@ class Parameter(Shape):
     action: dict[str, Any] | None = None
     product: dict[str, Any] | None = None
     limited_time_offer: LimitedTimeOffer | None = None
+    tap_target_configuration: list[dict[str, Any]] | None = None
 
     @model_validator(mode="after")
     def _holds_its_type(self) -> Self:
@@ -81,7 +82,10 @@ class TemplateCard(Shape):
 
 
 class Component(Shape):
-    type: Literal["header", "body", "button", "carousel", "limited_time_offer", "order_status"]
+    type: Literal[
+        "header", "body", "button", "carousel", "limited_time_offer", "order_status",
+        "tap_target_configuration",
+    ]  # fmt: skip
     parameters: list[Parameter] | None = None
     sub_type: (
         Literal[

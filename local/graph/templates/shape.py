@@ -87,6 +87,9 @@ class Footer(Shape):
         return self
 
 
+SHARE_CONTACT = "Share Contact Info"
+
+
 class Button(Shape):
     model_config = ConfigDict(extra="ignore")
 
@@ -105,6 +108,8 @@ class Button(Shape):
         for field in NEEDED_BY.get(self.type, ()):
             if getattr(self, field) is None:
                 raise refusal(100, f"of type {self.type} needs {field}")
+        if self.type == "REQUEST_CONTACT_INFO" and self.text not in (None, SHARE_CONTACT):
+            raise refusal(100, f"of type {self.type} is labelled {SHARE_CONTACT}")
         if self.url and places_in(self.url):
             if not re.fullmatch(r"[^{}]*\{\{1\}\}", self.url):
                 raise refusal(100, "may have one variable, at the end of its url")

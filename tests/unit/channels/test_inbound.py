@@ -195,6 +195,13 @@ def test_what_stands_beside_messages_is_kept_with_them() -> None:
         assert (len(found.messages), found.kept) == (len(messages or ()), [])
 
 
+def test_who_is_known_by_an_id_of_linked_portfolios_alone_has_a_lane() -> None:
+    parent = {"from_parent_user_id": "ID.ENT.20000000000000000002"}
+    message = {**text_message(wa_id=None, bsuid=None), **parent}
+    (found,) = find(webhook_body(value(messages=[message], contacts=[]))).messages
+    assert (found.wa_id, found.bsuid) == (None, "ID.ENT.20000000000000000002")
+
+
 @pytest.mark.parametrize("none", [None, ""])
 def test_a_message_with_an_empty_group_is_of_no_group(none: str | None) -> None:
     found = find(webhook_body(value(messages=[{**text_message(), "group_id": none}])))

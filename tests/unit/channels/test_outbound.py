@@ -216,6 +216,14 @@ def test_buttons_of_templates_that_the_examples_lack() -> None:
     assert validate(template("t", "en", components)) == []
 
 
+def test_a_picture_that_leads_somewhere_is_taken_by_us_and_by_meta() -> None:
+    kind = "tap_target_configuration"
+    target = {"type": kind, kind: [{"url": "https://example.com", "title": "Shop"}]}
+    message = template("t", "en", [{"type": kind, "parameters": [target]}])
+    assert validate(message) == []
+    message_request({"messaging_product": "whatsapp", "to": "16505550123", **message})
+
+
 def _change(body: JsonObject, data: Callable[..., Any]) -> JsonObject:
     """One thing in a message is dropped, put there, or becomes something else."""
     changed = copy.deepcopy(body)

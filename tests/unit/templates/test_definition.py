@@ -134,6 +134,12 @@ CASES: list[tuple[JsonObject, str, Any, str]] = [
         "short",
         "components.2.buttons.0.supported_apps.0.signature_hash",
     ),
+    (
+        ORDER_UPDATE,
+        "components.3.buttons.0",
+        {"type": "REQUEST_CONTACT_INFO", "text": "Your number"},
+        "components.3.buttons.0.text",
+    ),
     (LOGIN_CODE, "components.2.buttons.0.otp_type", "TELEPATHY", "components.2.buttons.0.otp_type"),
     (LOGIN_CODE, "message_send_ttl_seconds", 901, "message_send_ttl_seconds"),
 ]

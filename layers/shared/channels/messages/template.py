@@ -144,6 +144,10 @@ _COMPONENTS: Final[dict[str, Kind]] = {
         needs=("cards",),
     ),
     "order_status": _component("order_status", Listing(Anything(), 1, _MOST_PARAMETERS)),
+    # Where a tap on a header's picture leads; for some businesses, and described in no more detail.
+    "tap_target_configuration": _component(
+        "tap_target_configuration", Listing(Anything(filled=True), 1, _MOST_PARAMETERS)
+    ),
 }
 TEMPLATE: Final = Shape(
     {
