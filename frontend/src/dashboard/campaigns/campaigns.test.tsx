@@ -1,20 +1,15 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { render, screen, waitFor, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
-import { Toasts } from "../../design/Toasts";
 import { mockedApi, signedInAs } from "../api/mockedApi";
+import { openApp } from "../api/openedApp";
 import { ApiProblem } from "../api/problem";
-import { App } from "../App";
 import type { Channel } from "../channels/channelShapes";
 import { campaignPath, comparisonPath, newCampaignAddress } from "../paths";
-import { ServicesContext } from "../services";
-import { SessionKeeper } from "../session/SessionKeeper";
 import type { Template } from "../templates/templateShapes";
 import type { Campaign, Report } from "./campaignShapes";
 import { emptyDraft, nobody } from "./wizard/draft";
 
-const config = { apiUrl: "https://api.test", cognitoUrl: "https://idp.test", userPoolClientId: "c", region: "r", hostedSignInUrl: "" };
 const api = mockedApi();
 
 const template = {
@@ -63,23 +58,7 @@ const report: Report = {
   cost: { billable: { marketing: 140 }, free: 0, amount: 82086.2, currency: "IDR", unpriced: [] },
 };
 
-function open(at: string) {
-  history.replaceState(null, "", at);
-  const keeper = new SessionKeeper({
-    storage: localStorage,
-    refresh: () => Promise.resolve({ accessToken: "t2", refreshToken: "r", expiresIn: 3600 }),
-  });
-  keeper.signedIn("demo@kabar.test", { accessToken: "t", refreshToken: "r", expiresIn: 3600 });
-  render(
-    <ServicesContext value={{ config, keeper, api }}>
-      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-        <Toasts>
-          <App />
-        </Toasts>
-      </QueryClientProvider>
-    </ServicesContext>,
-  );
-}
+const open = (at: string) => openApp(api, at);
 
 beforeEach(() => {
   vi.resetAllMocks();

@@ -1,7 +1,8 @@
-import { FileDown, Search, SlidersHorizontal, UserPlus, UsersRound } from "lucide-react";
+import { FileDown, SlidersHorizontal, UserPlus, UsersRound } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
 import { useSearchParams } from "react-router";
 import { Button, IconButton } from "../../design/Button";
+import { SearchBox } from "../../design/SearchBox";
 import { useDebounced } from "../../design/useDebounced";
 import { Unpicked } from "../../design/Unpicked";
 import { useWords } from "../../words/useWords";
@@ -68,16 +69,7 @@ export function PeoplePage() {
     <div className={styles.people} data-open={chosenId !== undefined}>
       <section className={styles.list} aria-label={words.contacts.title}>
         <div className={styles.tools}>
-          <label className={styles.search}>
-            <Search size={15} aria-hidden />
-            <input
-              type="search"
-              aria-label={words.contacts.search}
-              placeholder={words.contacts.search}
-              value={typed}
-              onChange={(event) => setTyped(event.target.value)}
-            />
-          </label>
+          <SearchBox className={styles.search} label={words.contacts.search} value={typed} onChange={setTyped} />
           <IconButton
             label={words.contacts.filters}
             aria-expanded={filtersShown}

@@ -1,8 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Plus, RefreshCw, Search } from "lucide-react";
+import { Plus, RefreshCw } from "lucide-react";
 import { useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { Button } from "../../design/Button";
+import { SearchBox } from "../../design/SearchBox";
 import { useDebounced } from "../../design/useDebounced";
 import { useToast } from "../../design/toast";
 import { useWords } from "../../words/useWords";
@@ -104,10 +105,7 @@ export function TemplatesPage() {
             </p>
           ))}
         <div className={styles.filters} role="search">
-          <label className={styles.search}>
-            <Search size={16} aria-hidden />
-            <input type="search" aria-label={texts.search} placeholder={texts.search} value={typed} onChange={(event) => setTyped(event.target.value)} />
-          </label>
+          <SearchBox className={styles.search} label={texts.search} value={typed} onChange={setTyped} />
           {filters.map((name) => (
             <select
               key={name}

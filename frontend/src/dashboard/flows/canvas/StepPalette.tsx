@@ -1,5 +1,6 @@
-import { Search, StickyNote } from "lucide-react";
+import { StickyNote } from "lucide-react";
 import { useState } from "react";
+import { SearchBox } from "../../../design/SearchBox";
 import { useWords } from "../../../words/useWords";
 import { groups, kinds, matchingKinds } from "../kinds/kinds";
 import { draggedKind } from "./Canvas";
@@ -18,20 +19,16 @@ export function StepPalette({ onPick, onNote }: StepPaletteProps) {
   const shown = matchingKinds(query, words);
   return (
     <section className={styles.palette} aria-label={texts.title}>
-      <label className={styles.search}>
-        <Search size={15} aria-hidden />
-        <input
-          type="search"
-          aria-label={texts.search}
-          placeholder={texts.search}
-          value={query}
-          onChange={(event) => setQuery(event.target.value)}
-          onKeyDown={(event) => {
-            const first = shown[0];
-            if (event.key === "Enter" && first) onPick(first.type);
-          }}
-        />
-      </label>
+      <SearchBox
+        className={styles.search}
+        label={texts.search}
+        value={query}
+        onChange={setQuery}
+        onKeyDown={(event) => {
+          const first = shown[0];
+          if (event.key === "Enter" && first) onPick(first.type);
+        }}
+      />
       <div className={styles.groups}>
         {groups.map((group) => {
           const inGroup = shown.filter((kind) => kind.group === group);

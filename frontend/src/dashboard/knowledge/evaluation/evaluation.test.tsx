@@ -1,19 +1,14 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { render, screen, waitFor, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
-import { Toasts } from "../../../design/Toasts";
 import { mockedApi, signedInAs } from "../../api/mockedApi";
+import { openApp } from "../../api/openedApp";
 import { ApiProblem } from "../../api/problem";
-import { App } from "../../App";
 import { evaluationPath, knowledgePath } from "../../paths";
-import { ServicesContext } from "../../services";
-import { SessionKeeper } from "../../session/SessionKeeper";
 import type { KnowledgeBase } from "../knowledgeCalls";
 import type { Asked, AskedWhole, Comparison, Evaluation, Totals, Verdict } from "./evaluationShapes";
 import { filtered, points } from "./filters";
 
-const config = { apiUrl: "https://api.test", cognitoUrl: "https://idp.test", userPoolClientId: "c", region: "r", hostedSignInUrl: "" };
 const api = mockedApi();
 const base: KnowledgeBase = {
   id: "kb1",
@@ -82,21 +77,7 @@ const whole: AskedWhole = {
 };
 
 function open(at: string) {
-  history.replaceState(null, "", at);
-  const keeper = new SessionKeeper({
-    storage: localStorage,
-    refresh: () => Promise.resolve({ accessToken: "t2", refreshToken: "r", expiresIn: 3600 }),
-  });
-  keeper.signedIn("demo@kabar.test", { accessToken: "t", refreshToken: "r", expiresIn: 3600 });
-  render(
-    <ServicesContext value={{ config, keeper, api }}>
-      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-        <Toasts>
-          <App />
-        </Toasts>
-      </QueryClientProvider>
-    </ServicesContext>,
-  );
+  openApp(api, at);
   return userEvent.setup();
 }
 
