@@ -52,7 +52,8 @@ def _serve(stack: LocalStack, console: Console) -> None:
     with stack:
         console.print()
         print(*address_lines(stack.addresses), sep="\n")
-        print(f"\nUp in {time.monotonic() - started:.0f} s. Ctrl-C stops everything.", flush=True)
+        print("\nSay halo on the phone, and watch it arrive in the dashboard.")
+        print(f"Up in {time.monotonic() - started:.0f} s. Ctrl-C stops everything.", flush=True)
         try:
             while True:
                 time.sleep(_CHECK_SECONDS)

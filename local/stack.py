@@ -127,7 +127,7 @@ class LocalStack:
             )
         with self._step("Local AWS"):
             self._wait_for(_EMULATOR, f"{self._aws_url}/_ministack/health")
-        with self._step(f"Stacks ({', '.join(stack.name for stack in stacks)})"):
+        with self._step(f"{len(stacks)} stacks"):
             self._deploy(stacks)
         meta = MetaSecrets.generate()
         with self._step("Demo workspace"):
