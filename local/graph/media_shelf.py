@@ -92,6 +92,8 @@ class MediaShelf:
             raise GraphError(
                 UPLOAD_REFUSED, f"A file of type {mime_type} has 1 to {largest} bytes."
             )
+        if bare_type(mime_type) == "audio/ogg" and b"OpusHead" not in data[:512]:
+            raise GraphError(UPLOAD_REFUSED, "A file of type audio/ogg holds Opus.")
         return self._put(mime_type, data, UPLOADED_LIVES_SECONDS)
 
     def receive(self, mime_type: str, data: bytes) -> StoredMedia:

@@ -18,6 +18,10 @@ _NEW_OFFICE: Final = frozenset(type_ for type_ in DOCUMENTS if "openxml" in type
 _SAME_BYTES: Final = (_MP4, _OLD_OFFICE, _NEW_OFFICE | {"application/zip"})
 """Types that share a container: of these, the sender's word is taken."""
 _PLAIN: Final = "text/plain"
+_OGG: Final = "audio/ogg"
+_OTHER_OGG: Final = "application/ogg"
+_OPUS: Final = b"OpusHead"
+_FIRST_OGG_PAGE: Final = 512  # bytes, more than the first page's header and codec take
 _COMPOUND_FILE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -29,6 +33,8 @@ def type_of(head: bytes, said: str) -> str:
         return _PLAIN if claimed == _PLAIN and _is_text(head) else UNKNOWN
     if any(claimed in family and found in family for family in _SAME_BYTES):
         return claimed
+    if found == _OGG and _OPUS not in head[:_FIRST_OGG_PAGE]:
+        return _OTHER_OGG  # WhatsApp takes no other sound in such a file
     return str(found)
 
 

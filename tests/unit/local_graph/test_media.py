@@ -87,6 +87,7 @@ def test_media_is_sent_by_an_id_that_lives_and_fits() -> None:
         (PIXEL, "image/gif", {}, 100),
         (b"", "image/png", {}, 131053),
         (b"x" * (5 * 1024 * 1024 + 1), "image/png", {}, 131053),
+        (b"OggS\0\2 vorbis", "audio/ogg", {}, 131053),
         (PIXEL, "image/png", {"messaging_product": "sms"}, 100),
     ],
 )

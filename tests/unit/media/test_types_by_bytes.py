@@ -12,6 +12,7 @@ from shared.media.names import file_name
 from tests.unit.media.sample_files import MOVING_STICKER, SAMPLES
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+VORBIS = b"OggS\0\2" + b"\0" * 20 + b"\1\x1e\x01vorbis" + b"\0" * 40
 ZIP = b"PK\3\4" + b"\0" * 40
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 40
 
@@ -32,6 +33,7 @@ def test_what_is_said_of_other_bytes_does_not_count(mime_type: str, head: bytes)
     [
         (SAMPLES["video/mp4"], "audio/mp4", "audio/mp4"),
         (SAMPLES["audio/ogg"], "audio/ogg; codecs=opus", "audio/ogg"),
+        (VORBIS, "audio/ogg", "application/ogg"),
         (ZIP, DOCX, DOCX),
         (ZIP, "application/zip", "application/zip"),
         (OLD_OFFICE, "application/vnd.ms-excel", "application/vnd.ms-excel"),
