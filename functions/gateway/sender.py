@@ -15,13 +15,13 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from gateway.heeding import heed
 from gateway.linked_phones import LinkedPhones
 from gateway.pacing import Guard, hold_seconds
 from shared.aws import client
 from shared.channels.baileys.service import Service
 from shared.channels.capabilities import CannotSendError, fallback
 from shared.channels.cloud_api import Answer, CloudApi, GraphCloudApi, MarkReadError, Refused
-from shared.channels.errors import Action
 from shared.channels.kinds import BAILEYS, HAS_WINDOW
 from shared.channels.messages import validate
 from shared.channels.payloads import send_payload
@@ -33,13 +33,11 @@ from shared.delivery import FAILED
 from shared.fifo_batch import NotYetError, run_in_order
 from shared.json_types import JsonObject
 from shared.lanes import lane
-from shared.marketing_stops import STOPPED_MARKETING, stop_entry
 from shared.media.attachments import Attachments, CannotAttachError, NumberHeldError
 from shared.media.work import upload_entry
 from shared.numbers import Numbers
 from shared.observability import count, counted, logger
 from shared.queues import Entry, encode, send_all
-from shared.refused_number import is_of_number, refused_entry
 from shared.sealed import Sealer
 from shared.secrets import kept_secret
 from shared.settings import load
@@ -65,7 +63,6 @@ from shared.store.paces import Paces
 from shared.store.sent_ids import SentIds
 from shared.store.templates import Templates
 from shared.store.tenant_files import TenantFiles
-from shared.template_syncs import sync_entry
 from shared.templates.fit import misfit
 from shared.tenancy import Tenant
 from shared.ttl_cache import TtlCache
@@ -195,7 +192,7 @@ class Sender:
         sent = fallback(body["attached"], number.kind)
         answer = self._send(number, token, body, sent)
         if isinstance(answer, Refused):
-            self._heed(answer, number, body, now)
+            heed(answer, number, body, now, guard=self.guard, sqs=self.sqs, queues=self.settings)
         has_new_ids = self.attachments.renewed(number, body["message"], answer, attempts)
         return TryAgain(_NEW_IDS, 1.0) if has_new_ids else after_answer(answer, attempts)
 
@@ -204,19 +201,6 @@ class Sender:
             return self.linked.send(body, message)
         payload = send_payload(message, body["to"], body["contact"], body["seq"])
         return self.cloud_api.send(number.phone_number_id, token, payload)
-
-    def _heed(self, answer: Refused, number: Number, body: JsonObject, now: int) -> None:
-        """What a refusal says of more than its message: of the person's wish, of the number, or of
-        the template, which is then no longer as our list has it."""
-        if answer.code == STOPPED_MARKETING:
-            told = stop_entry(body["channel"], body["contact"], body["seq"], now)
-            send_all(self.sqs, self.settings.inbound_queue_url, [told])
-        if answer.code is not None and is_of_number(answer.code):
-            told = refused_entry(body["channel"], answer.code, now)
-            send_all(self.sqs, self.settings.account_events_queue_url, [told])
-        if answer.action is Action.PAUSE_TEMPLATE and number.waba_id:
-            asked = sync_entry(number.tenant, number.waba_id)
-            send_all(self.sqs, self.settings.template_syncs_queue_url, [asked])
 
     def _stands(self, number: Number, body: JsonObject, now: int) -> str | None:
         """The worker said whether anything may be sent. What it would refuse, and what has waited,

@@ -46,6 +46,13 @@ class Paces:
                 drawn(known, now, pace)
         raise TooSoonError(SECOND)
 
+    def rest(self, tenant: Tenant, channel: str, until: int) -> None:
+        """Nothing is drawn from the number's bucket before it may stand at `until` again."""
+        place = keys.pace(tenant, channel), keys.NUMBER
+        condition = "attribute_not_exists(next_at) OR next_at < :now"
+        self._update(place, "next_at = :now", condition, {":now": until})
+        self._remember(place, until)
+
     def _begin(self, place: tuple[str, str], pace: Pace, now: int) -> tuple[bool, int | None]:
         return self._update(
             place,

@@ -221,6 +221,21 @@ def test_what_fails_afterwards_for_the_numbers_sake_is_told_too(
     assert bool(case.store.get(case.channel).warning) == tells
 
 
+@pytest.mark.parametrize(("code", "rests"), [(130429, True), (80007, True), (132069, False)])
+def test_a_number_that_sends_too_fast_rests_for_everybody(
+    case: Case, code: int, rests: bool
+) -> None:
+    case.meta.script = [Refused(Action.SLOW_NUMBER, "slow", code)]
+    with pytest.raises(NotYetError):
+        case.send(1)
+    if rests:
+        with pytest.raises(NotYetError, match="throughput"):
+            case.send(2)
+        case.clock.advance(2.1)
+    case.send(2)
+    assert len(case.meta.accepted) == 1
+
+
 def test_health_follows_what_meta_tells(case: Case) -> None:
     number = {"display_phone_number": "15550001111"}
     case.told(
