@@ -10,7 +10,7 @@ from typing import Any
 from account.stores.place import Person, Place
 from account.stores.told import Told
 from shared.json_types import JsonObject
-from shared.store import keys
+from shared.store import keys, request_keys
 from shared.store.exports import PREFIX
 from shared.store.imports import CANCELLED, DONE, FAILED
 from shared.store.partitions import items, remove
@@ -46,7 +46,7 @@ def forget_answers(place: Place, person: Person, *, again: bool) -> int:
     if again:
         return 0
     table, emptied = place.names.requests_table, 0
-    for item in items(place.dynamodb, table, keys.idempotency(person.tenant.id)):
+    for item in items(place.dynamodb, table, request_keys.idempotency(person.tenant.id)):
         if "body" in item:
             key = keys.key(item["pk"]["S"], item["sk"]["S"])
             place.dynamodb.update_item(

@@ -1,5 +1,5 @@
 """Every key of every table; those of campaigns are in `campaign_keys`, of evaluations in
-`evaluation_keys`, of dead letters in `letter_keys`.
+`evaluation_keys`, of dead letters in `letter_keys`, of requests and sends in `request_keys`.
 
 | table | pk | sk | what |
 |---|---|---|---|
@@ -38,7 +38,6 @@
 | conversations | ... | A#<message id> | the number of a message that a program asked for |
 | conversations | ... | T#<version>#<flow id> | what an event did in a flow |
 | conversations | <tenant>#ACTIVITY#<flow id>#<slot> | SETTLED | what older traces add up to |
-| requests | <holder>#IDEMPOTENCY | <principal>#<key> | what a request was answered |
 | contacts | <tenant>#CONTACTS#<shard> | C#<contact id> | a contact's record |
 | contacts | ... | T#<term>#<contact id> | a word, number or address it is found by |
 | contacts | <tenant>#CONTACT#<contact id> | ALIAS | which contact it was merged into |
@@ -49,8 +48,6 @@
 | contacts | <tenant>#SEGMENTS | <segment id> | a saved filter |
 | contacts | <tenant>#IMPORTS, <tenant>#EXPORTS | <id> | an import or export |
 | contacts | <tenant>#IMPORT#<id> | <part> | what became of a part of an import |
-| requests | <holder>#IDEMPOTENCY | <principal>#<key> | what a request was answered |
-| requests | <holder>#RATE#<principal>, <holder>#RATE | <window> | how many requests there were |
 | webhook_deliveries | <tenant>#WEBHOOK#<id> | <at>-<notice id> | what a webhook was told |
 | usage | <tenant>#USAGE | <month> | what a month used, by meter |
 | usage | <tenant>#COUNTED#<channel>#<contact> | <month> | which messages are in the month's sums |
@@ -59,13 +56,9 @@
 | knowledge | <tenant>#DOCUMENTS#<knowledge base> | <document> | a document, how far it is |
 | knowledge | <tenant>#THUMBS | <knowledge base> | what customers think of its answers |
 | knowledge | <tenant>#VECTORS#<sha256 of model and text> | VECTOR | what a text was embedded as |
-| requests | <tenant>#SENDS | <request id> | whom a program sent to |
-| requests | <tenant>#PACE#<channel> | NUMBER, or a contact | how fast is being sent |
-| requests | <tenant>#SENT#<channel> | <WhatsApp's id> | which message of ours it is |
 | inspection | <tenant>#KEPT or PLATFORM#KEPT | <at>#<id> | what was not understood |
 
-The directory alone has keys that do not begin with a tenant: it is asked before one is known. The
-holder of requests is a tenant, or PERSON#<user id> for a person who is in no workspace yet.
+The directory alone has keys that do not begin with a tenant: it is asked before one is known.
 Index `inbox` of conversations: inbox_pk = <tenant>#INBOX, last_at = milliseconds. Index `team`:
 team_pk = <tenant>#TEAM#<team id>, last_at; only conversations that a team has are in it. Index
 `activity`: activity_pk = <tenant>#ACTIVITY#<flow id>#<slot>, at = milliseconds; traces have it.
@@ -358,30 +351,6 @@ def vector(tenant: Tenant, digest: str) -> str:
 
 def kept(tenant: Tenant | None) -> str:
     return f"{tenant.id if tenant else 'PLATFORM'}#KEPT"
-
-
-def idempotency(holder: str) -> str:
-    return f"{holder}#IDEMPOTENCY"
-
-
-def answer(principal: str, request_key: str) -> str:
-    return f"{principal}#{request_key}"
-
-
-def rate(holder: str, principal: str | None) -> str:
-    return f"{holder}#RATE#{principal}" if principal else f"{holder}#RATE"
-
-
-def sends(tenant: Tenant) -> str:
-    return f"{tenant.id}#SENDS"
-
-
-def pace(tenant: Tenant, channel: str) -> str:
-    return f"{tenant.id}#PACE#{channel}"
-
-
-def sent(tenant: Tenant, channel: str) -> str:
-    return f"{tenant.id}#SENT#{channel}"
 
 
 def answers(tenant: Tenant, knowledge_base_id: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from shared.json_types import JsonObject
 from shared.pacing import SECOND, Pace, TooSoonError, drawn
-from shared.store import keys
+from shared.store import keys, request_keys
 from shared.tenancy import Tenant
 
 _TRIES: Final = 6
@@ -29,7 +29,7 @@ class Paces:
     def draw(self, tenant: Tenant, channel: str, contact: str | None, pace: Pace, now: int) -> int:
         """When the next message of the number (to this contact, where one is named) may go, in
         microseconds. Raises TooSoonError."""
-        place = keys.pace(tenant, channel), contact or keys.NUMBER
+        place = request_keys.pace(tenant, channel), contact or keys.NUMBER
         known = self._seen.get(place)
         if known is not None:
             drawn(known, now, pace)  # a bucket never moves back: this asks nobody
@@ -48,7 +48,7 @@ class Paces:
 
     def rest(self, tenant: Tenant, channel: str, until: int) -> None:
         """Nothing is drawn from the number's bucket before it may stand at `until` again."""
-        place = keys.pace(tenant, channel), keys.NUMBER
+        place = request_keys.pace(tenant, channel), keys.NUMBER
         condition = "attribute_not_exists(next_at) OR next_at < :now"
         self._update(place, "next_at = :now", condition, {":now": until})
         self._remember(place, until)

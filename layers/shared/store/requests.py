@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from shared.json_types import JsonObject
-from shared.store import keys
+from shared.store import keys, request_keys
 
 KEPT_SECONDS: Final = 24 * 3600
 RUNNING_SECONDS: Final = 60  # longer than any function of the API may run
@@ -45,7 +45,7 @@ class Counters:
         try:
             answer = self._dynamodb.update_item(
                 TableName=self._table,
-                Key=keys.key(keys.rate(self._holder, principal), str(window)),
+                Key=keys.key(request_keys.rate(self._holder, principal), str(window)),
                 UpdateExpression="ADD used :one SET expires_at = :expires_at",
                 ConditionExpression="attribute_not_exists(used) OR used < :limit",
                 ExpressionAttributeValues={
@@ -64,7 +64,7 @@ class Answers:
     """What a principal was answered, by the key that they gave the request."""
 
     def __init__(self, holder: str, principal: str, table: str, dynamodb: Any) -> None:
-        self._pk = keys.idempotency(holder)
+        self._pk = request_keys.idempotency(holder)
         self._principal = principal
         self._table = table
         self._dynamodb = dynamodb
@@ -120,4 +120,4 @@ class Answers:
         return Kept(int(item["answered"]["N"]), item["body"]["S"] if "body" in item else None)
 
     def _place(self, key: str) -> JsonObject:
-        return keys.key(self._pk, keys.answer(self._principal, key))
+        return keys.key(self._pk, request_keys.answer(self._principal, key))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from shared.store import keys
+from shared.store import keys, request_keys
 from shared.tenancy import Tenant
 
 KEPT_SECONDS: Final = 30 * 24 * 3600
@@ -48,7 +48,7 @@ class Sends:
             self._dynamodb.put_item(
                 TableName=self._table,
                 Item={
-                    **keys.key(keys.sends(self._tenant), request_id),
+                    **keys.key(request_keys.sends(self._tenant), request_id),
                     "channel": {"S": channel},
                     "contacts": {"S": json.dumps(list(contacts), separators=(",", ":"))},
                     "at": {"N": str(at)},
@@ -66,7 +66,7 @@ class Sends:
             raise MessageNotFoundError(id_)
         item = self._dynamodb.get_item(
             TableName=self._table,
-            Key=keys.key(keys.sends(self._tenant), request_id),
+            Key=keys.key(request_keys.sends(self._tenant), request_id),
             ConsistentRead=True,
         ).get("Item")
         contacts = json.loads(item["contacts"]["S"]) if item else []

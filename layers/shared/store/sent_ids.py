@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from shared.clock import Clock, now_ms
-from shared.store import keys
+from shared.store import keys, request_keys
 from shared.tenancy import Tenant
 
 _KEPT_SECONDS: Final = 30 * 24 * 3600
@@ -27,7 +27,7 @@ class SentIds:
         until = self._clock() // 1000 + _KEPT_SECONDS
         self._dynamodb.update_item(
             TableName=self._table,
-            Key=keys.key(keys.sent(tenant, channel), message_id),
+            Key=keys.key(request_keys.sent(tenant, channel), message_id),
             UpdateExpression="SET callback = :callback, expires_at = :until",
             ExpressionAttributeValues={
                 ":callback": {"S": callback},
@@ -38,7 +38,7 @@ class SentIds:
     def callback(self, tenant: Tenant, channel: str, message_id: str) -> str | None:
         item = self._dynamodb.get_item(
             TableName=self._table,
-            Key=keys.key(keys.sent(tenant, channel), message_id),
+            Key=keys.key(request_keys.sent(tenant, channel), message_id),
             ConsistentRead=True,
         ).get("Item")
         return item["callback"]["S"] if item else None

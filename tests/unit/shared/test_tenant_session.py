@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from moto import mock_aws
 
-from shared.store import keys
+from shared.store import keys, request_keys
 from shared.tenancy import Tenant
 from shared.tenant_session import (
     ACTIONS,
@@ -93,8 +93,8 @@ def test_no_key_of_another_tenant_fits(ours: str, theirs: str) -> None:
         keys.conversation(other, "1", "c"),
         keys.inbox(other),
         keys.kept(other),
-        keys.idempotency(theirs),
-        keys.rate(theirs, None),
+        request_keys.idempotency(theirs),
+        request_keys.rate(theirs, None),
         keys.tenant_record(theirs),
     ]
     assert [allowed(Tenant(ours), key) for key in their_keys] == [ours == theirs] * len(their_keys)
@@ -102,13 +102,13 @@ def test_no_key_of_another_tenant_fits(ours: str, theirs: str) -> None:
 
 def test_nothing_of_the_platform_or_of_people_without_a_workspace_fits() -> None:
     assert not allowed(OURS, keys.kept(None))
-    assert not allowed(OURS, keys.rate("PERSON#u", "USER#u"))
+    assert not allowed(OURS, request_keys.rate("PERSON#u", "USER#u"))
 
 
 def test_a_person_reaches_only_what_is_remembered_of_them() -> None:
     (pattern,) = keys_of_person("u-1")
-    assert fnmatch.fnmatchcase(keys.rate("PERSON#u-1", "USER#u-1"), pattern)
-    assert not fnmatch.fnmatchcase(keys.rate("PERSON#u-11", "USER#u-11"), pattern)
+    assert fnmatch.fnmatchcase(request_keys.rate("PERSON#u-1", "USER#u-1"), pattern)
+    assert not fnmatch.fnmatchcase(request_keys.rate("PERSON#u-11", "USER#u-11"), pattern)
     assert not fnmatch.fnmatchcase(OURS.id, pattern)
 
 
