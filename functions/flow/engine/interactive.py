@@ -27,6 +27,11 @@ class Option(Data):
     description: ShortText | None = None
 
 
+HEADLESS: Final = frozenset({"product", "location_request_message"})
+FOOTLESS: Final = frozenset({"location_request_message"})
+"""The kinds that WhatsApp refuses with a header or a footer: they are sent without."""
+
+
 class Worded(Data):
     """What most interactive messages have around their action."""
 
@@ -42,10 +47,19 @@ class Worded(Data):
         if not body.strip():
             return None
         content: JsonObject = {"type": kind, "body": {"text": body}, "action": action}
-        if self.header is not None and (header := run.text(self.header, SMALL)).strip():
-            content["header"] = {"type": "text", "text": header}
-        if self.footer is not None and (footer := run.text(self.footer, SMALL)).strip():
-            content["footer"] = {"text": footer}
+        header, footer = self.header, self.footer
+        if (
+            header is not None
+            and kind not in HEADLESS
+            and (words := run.text(header, SMALL)).strip()
+        ):
+            content["header"] = {"type": "text", "text": words}
+        if (
+            footer is not None
+            and kind not in FOOTLESS
+            and (words := run.text(footer, SMALL)).strip()
+        ):
+            content["footer"] = {"text": words}
         return {"type": "interactive", "interactive": content}
 
 

@@ -9,6 +9,7 @@ from pydantic import Field
 from flow.engine.interactive import media_source
 from flow.engine.parts import Data, Filled, Id, Language, ShortText, Text
 from flow.engine.run import Run
+from flow.engine.texts import underscored
 from shared.json_types import JsonObject
 
 _PARAMETER = 1024
@@ -72,7 +73,7 @@ class TemplateContent(Data):
             components.append({"type": "body", "parameters": body})
         components += [button.component(run) for button in self.buttons]
         language = self.language or next((one for one in run.languages if one), "en")
-        template: JsonObject = {"name": self.name, "language": {"code": language}}
+        template: JsonObject = {"name": self.name, "language": {"code": underscored(language)}}
         if components:
             template["components"] = components
         return {"type": "template", "template": template}

@@ -65,8 +65,13 @@ class LocalText:
 
 def fallbacks(language: str, default: str) -> tuple[str, ...]:
     """Which languages to try for a contact's: `pt_BR`, `pt`, then the flow's own."""
-    wanted = language.replace("-", "_")
-    return tuple(dict.fromkeys((wanted, wanted.split("_")[0], default)))
+    wanted = underscored(language)
+    return tuple(dict.fromkeys((wanted, wanted.split("_")[0], underscored(default))))
+
+
+def underscored(language: str) -> str:
+    """`pt-BR` as `pt_BR`, which is how texts by language are kept."""
+    return language.replace("-", "_")
 
 
 def compile_template(text: str, limits: Limits = DEFAULT_LIMITS) -> Template:
@@ -93,7 +98,7 @@ def compile_local(text: str | Mapping[str, str], limits: Limits = DEFAULT_LIMITS
     compiled: dict[str, Template] = {}
     for language, words in text.items():
         try:
-            compiled[language.replace("-", "_")] = compile_template(words, limits)
+            compiled[underscored(language)] = compile_template(words, limits)
         except TextInvalidError as error:
             raise TextInvalidError(f"{language}: {error}") from error
     return LocalText(compiled)

@@ -7,6 +7,7 @@ from flow.engine.checks.exits import exit_findings
 from flow.engine.checks.findings import Finding, sorted_findings
 from flow.engine.checks.loops import loop_findings
 from flow.engine.checks.references import reference_findings
+from flow.engine.checks.refusals import refusal_findings
 from flow.engine.checks.validity import flow_or_findings
 from flow.engine.checks.values import value_findings
 from flow.engine.checks.windows import window_findings
@@ -29,6 +30,7 @@ def check(
         *exit_findings(flow),
         *loop_findings(flow, catalogue),
         *reference_findings(flow, catalogue),
+        *refusal_findings(flow),
         *value_findings(flow, catalogue),
         *window_findings(flow),
         *wording_findings(flow),

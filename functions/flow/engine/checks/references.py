@@ -21,6 +21,7 @@ from flow.engine.nodes.subflow import SubflowNode
 from flow.engine.nodes.template import TemplateNode
 from flow.engine.nodes.wait import WaitNode
 from flow.engine.template_content import TemplateContent
+from flow.engine.texts import underscored
 from flow.engine.triggers import ScheduleTrigger
 
 
@@ -102,7 +103,7 @@ def _template(
         words = f"There is no approved template {template.name!r}"
         yield error(node_id, "unknown_template", words, "name")
         return
-    wanted = template.language or default
+    wanted = underscored(template.language or default)
     if wanted not in shape.languages:
         words = f"The template {template.name!r} is not approved in {wanted!r}"
         yield error(node_id, "unknown_template_language", words, "language")

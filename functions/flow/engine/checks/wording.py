@@ -15,7 +15,7 @@ from flow.engine.interactive import MOST_BUTTONS, MOST_ROWS, ROW_TITLE, TITLE
 from flow.engine.nodes import BaseNode
 from flow.engine.nodes.ask import AskNode
 from flow.engine.nodes.message import MessageNode
-from flow.engine.texts import LocalText
+from flow.engine.texts import LocalText, underscored
 
 _ONE_LANGUAGE: Final = {""}
 
@@ -35,7 +35,7 @@ def _languages(node: BaseNode, default: str) -> Iterator[Finding]:
         if not isinstance(part, LocalText):
             continue
         languages = set(part.by_language)
-        if languages != _ONE_LANGUAGE and default not in languages:
+        if languages != _ONE_LANGUAGE and underscored(default) not in languages:
             words = f"There is no text in {default!r}, the language that the flow falls back to"
             yield warning(node.id, "missing_language", words, field)
 

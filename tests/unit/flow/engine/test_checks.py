@@ -295,3 +295,69 @@ def test_any_json_is_checked(place: str, broken: Any, inside: bool) -> None:
         draft = {**flow(say("a")), "nodes": [{"id": "a", "type": "ask", "data": broken}]}
     for finding in check(draft):
         assert finding.message
+
+
+def _sends(kind: str, **content: Any) -> JsonObject:
+    return flow(node("m", "message", content={"kind": kind, "text": "Choose", **content}))
+
+
+def _rows(count: int, first: int = 0) -> list[JsonObject]:
+    return [{"id": f"r{place}", "title": f"Row {place}"} for place in range(first, first + count)]
+
+
+_TWO_SECTIONS = [{"title": "A", "rows": _rows(5)}, {"title": "B", "rows": _rows(5, 5)}]
+
+
+@pytest.mark.parametrize(
+    ("stored", "findings"),
+    [
+        (_sends("buttons", buttons=_rows(3)), set()),
+        (
+            _sends("buttons", buttons=[{"id": "a", "title": "Yes"}, {"id": "b", "title": "Yes"}]),
+            {("m", "error", "same_title")},
+        ),
+        (
+            _sends("buttons", buttons=[{"id": "a", "title": "Yes"}, {"id": "a", "title": "No"}]),
+            {("m", "error", "same_id")},
+        ),
+        (
+            _sends("buttons", buttons=[{"id": i, "title": "{{contact.name}}"} for i in "ab"]),
+            set(),
+        ),
+        (_sends("list", button="See", sections=_TWO_SECTIONS), set()),
+        (
+            _sends(
+                "list",
+                button="See",
+                sections=[*_TWO_SECTIONS, {"title": "C", "rows": _rows(1, 10)}],
+            ),
+            {("m", "error", "too_many_rows")},
+        ),
+        (
+            _sends("list", button="See", sections=[{"rows": _rows(1)}, {"rows": _rows(1, 1)}]),
+            {("m", "error", "section_title")},
+        ),
+        (
+            _sends(
+                "products",
+                header="New",
+                catalog_id="1",
+                sections=[{"title": t, "product_ids": ["p"] * 16} for t in "ab"],
+            ),
+            {("m", "error", "too_many_products")},
+        ),
+        (
+            _sends("product", header="New", catalog_id="1", product_id="p"),
+            {("m", "warning", "not_shown")},
+        ),
+        (_sends("location_request", footer="Thanks"), {("m", "warning", "not_shown")}),
+    ],
+)
+def test_what_whatsapp_would_refuse(stored: JsonObject, findings: set[Any]) -> None:
+    assert told(check(stored)) == findings
+
+
+def test_a_language_may_be_written_with_either_sign() -> None:
+    text = {"pt-BR": "Oi", "en": "Hi"}
+    assert told(check(flow(say("a", text), language="pt-BR"))) == set()
+    assert told(check(flow(say("a", text), language="pt_BR"))) == set()

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flow.engine.errors import TextInvalidError
-from flow.engine.texts import compile_template
+from flow.engine.texts import compile_local, compile_template, fallbacks
 
 DATA: dict[str, Any] = {
     "name": "Ana",
@@ -90,3 +90,9 @@ def test_any_text_is_rendered_or_refused(text: str) -> None:
         return
     whole = compiled.render(DATA, 10_000)
     assert whole.startswith(compiled.render(DATA, 3))
+
+
+@pytest.mark.parametrize("default", ["pt-BR", "pt_BR"])
+def test_the_flows_language_may_be_written_with_either_sign(default: str) -> None:
+    text = compile_local({"en": "Hi", "pt-BR": "Oi"})
+    assert text.pick(fallbacks("fr", default)).render({}, 100) == "Oi"
