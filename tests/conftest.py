@@ -5,11 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 import botocore.session
 import hypothesis
 import pytest
 from pytest import TerminalReporter
+
+# What is asserted beside the tests says what it saw, as a test does.
+pytest.register_assert_rewrite(
+    *(f"tests.{one.stem}" for one in Path(__file__).parent.iterdir() if one.stem != "conftest")
+)
 
 os.environ.update(
     AWS_ACCESS_KEY_ID="testing",
