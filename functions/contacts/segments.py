@@ -23,7 +23,7 @@ from shared.permissions import Permission
 from shared.segments.filters import to_json
 from shared.store.segments import Segment
 
-_COUNT_SECONDS: Final = 6.0
+_COUNT_SECONDS: Final = 3.0
 
 
 @api.endpoint("GET", "/v1/segments", permission=Permission.READ_CONTACTS)

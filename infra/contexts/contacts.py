@@ -98,7 +98,7 @@ def _api(parts: Parts, front: FrontDoor) -> None:
             "FILES_BUCKET": data.files.bucket_name,
         },
         timeout=20,
-        memory=1024,  # it reads very many contacts when it counts
+        memory=1769,  # one whole processor: it reads very many contacts when it counts
     )
     role.allow(
         "dynamodb:GetItem",

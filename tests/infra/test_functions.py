@@ -50,7 +50,7 @@ SIZES = {
     "hooks.watching_records.handler": (30, 512),
     "hooks.watching_campaigns.handler": (30, 512),
     "hooks.deliver.handler": (60, 512),
-    "contacts.api.handler": (20, 1024),
+    "contacts.api.handler": (20, 1769),
     "blast.api.handler": (20, 1024),
     "blast.deliver.handler": (60, 1024),
     "blast.pacer.handler": (60, 1024),

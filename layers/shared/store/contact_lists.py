@@ -17,8 +17,9 @@ from shared.contacts.ids import SHARDS
 from shared.contacts.record import ContactRecord
 from shared.contacts.search import matches, numbers_of, terms_of
 from shared.json_types import JsonObject
+from shared.segments.sieve import Sieve
 from shared.store import cursors, keys
-from shared.store.contact_items import record_of
+from shared.store.contact_items import TRAITS, record_of, traits_of
 from shared.store.contacts import Contacts
 from shared.tenancy import Tenant
 
@@ -26,6 +27,7 @@ Wanted: TypeAlias = Callable[[ContactRecord], bool]
 Found: TypeAlias = tuple[list[ContactRecord], str | None]
 MOST_READ: Final = 20_000  # records behind one page
 _PAGE: Final = 1000
+_READ: Final = 2000  # where all are gone through: about what one answer of DynamoDB holds
 _LOOKED_UP: Final = 50
 _TERM: Final = r"[^\x00-\x1f]{1,60}"
 
@@ -82,13 +84,34 @@ class ContactLists:
         read_all = next(self._entries(first, "#".join(place)), None) is None if place else True
         return shown, None if read_all or place is None else cursors.encode(*place)
 
-    def of_shard(self, shard: int, after: str | None = None) -> Iterator[list[ContactRecord]]:
-        """All contacts of a shard in the order of their ids, in pages; those after an id."""
+    def of_shard(
+        self, shard: int, after: str | None = None, sieve: Sieve | None = None
+    ) -> Iterator[list[ContactRecord]]:
+        """All contacts of a shard in the order of their ids, in pages, but those that a sieve holds
+        back; those after an id."""
+        for page in self._pages(shard, after, sieve):
+            yield [record_of(item) for item in page["Items"]]
+
+    def traits_of_shard(
+        self, shard: int, sieve: Sieve | None = None
+    ) -> Iterator[list[ContactRecord]]:
+        """The same for those who ask neither for ids nor for revisions; these are missing."""
+        for page in self._pages(shard, None, sieve, ProjectionExpression=TRAITS):
+            yield [traits_of(item) for item in page["Items"]]
+
+    def size_of_shard(self, shard: int) -> int:
+        return sum(int(page["Count"]) for page in self._pages(shard, Select="COUNT"))
+
+    def _pages(
+        self, shard: int, after: str | None = None, sieve: Sieve | None = None, **more: Any
+    ) -> Iterator[JsonObject]:
         start: JsonObject = {}
         first = f"{keys.contact(after)}~" if after else keys.CONTACT
         while True:
-            page = self._query(shard, first, f"{keys.CONTACT}~", Limit=_PAGE, **start)
-            yield [record_of(item) for item in page["Items"]]
+            page = self._query(
+                shard, first, f"{keys.CONTACT}~", sieve, Limit=_READ, **more, **start
+            )
+            yield page
             if "LastEvaluatedKey" not in page:
                 return
             start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
@@ -157,10 +180,18 @@ class ContactLists:
             pages = list(pool.map(lambda pk: self._between(pk, first, last, Limit=_LOOKED_UP), pks))
         return heapq.merge(*(ascending(page, pk) for page, pk in zip(pages, pks, strict=True)))
 
-    def _query(self, shard: int, first: str, last: str, **more: Any) -> JsonObject:
-        return self._between(keys.contacts(self._tenant, shard), first, last, **more)
+    def _query(
+        self, shard: int, first: str, last: str, sieve: Sieve | None = None, **more: Any
+    ) -> JsonObject:
+        return self._between(keys.contacts(self._tenant, shard), first, last, sieve, **more)
 
-    def _between(self, pk: str, first: str, last: str, **more: Any) -> JsonObject:
+    def _between(
+        self, pk: str, first: str, last: str, sieve: Sieve | None = None, **more: Any
+    ) -> JsonObject:
+        pieces = {f":piece{n}": {"S": one} for n, one in enumerate(sieve.pieces if sieve else ())}
+        if sieve:
+            together = " AND " if sieve.match == "all" else " OR "
+            more["FilterExpression"] = together.join(f"contains(body, {one})" for one in pieces)
         page: JsonObject = self._dynamodb.query(
             TableName=self._table,
             KeyConditionExpression="pk = :pk AND sk BETWEEN :first AND :last",
@@ -168,6 +199,7 @@ class ContactLists:
                 ":pk": {"S": pk},
                 ":first": {"S": first},
                 ":last": {"S": last},
+                **pieces,
             },
             **more,
         )

@@ -19,6 +19,7 @@ from shared.ids import new_id
 from shared.json_types import JsonObject
 from shared.segments.filters import Filter, parse, to_json
 from shared.segments.matching import matcher
+from shared.segments.sieve import sieve
 from shared.store import cursors, keys
 from shared.store.contact_lists import ContactLists
 from shared.store.transactions import Write, commit
@@ -149,17 +150,12 @@ class Audience:
     def __init__(self, tenant: Tenant, table: str, dynamodb: Any) -> None:
         self._lists = ContactLists(tenant, table, dynamodb)
 
-    def members(self, filter_: Filter, now: int) -> Iterator[ContactRecord]:
-        """All of them, in no order that means anything."""
-        for shard in range(SHARDS):
-            yield from self.members_of_shard(filter_, now, shard)
-
     def members_of_shard(
         self, filter_: Filter, now: int, shard: int, after: str | None = None
     ) -> Iterator[ContactRecord]:
         """Those in one of the SHARDS partitions, in the order of ids; those after an id."""
         is_meant = matcher(filter_, now)
-        for page in self._lists.of_shard(shard, after):
+        for page in self._lists.of_shard(shard, after, sieve(filter_)):
             yield from filter(is_meant, page)
 
     def count(
@@ -169,18 +165,22 @@ class Audience:
         seconds: float,
         timer: Callable[[], float] = time.monotonic,
     ) -> Count:
-        """How many there are, as well as can be told in so many seconds (and the reading of a few
-        shards, which are read together)."""
-        deadline = timer() + seconds
+        """How many there are, as well as can be told in so many seconds: when some shards are read,
+        which is done together, the others are only if all would not take longer than that."""
+        begun = timer()
+        is_meant, sifted = matcher(filter_, now), sieve(filter_)
 
         def count_shard(shard: int) -> int:
-            return sum(1 for _ in self.members_of_shard(filter_, now, shard))
+            if not filter_.conditions:
+                return self._lists.size_of_shard(shard)
+            pages = self._lists.traits_of_shard(shard, sifted)
+            return sum(sum(map(is_meant, page)) for page in pages)
 
         found = 0
         with ThreadPoolExecutor(_TOGETHER) as pool:
             for read in range(_TOGETHER, SHARDS + 1, _TOGETHER):
                 found += sum(pool.map(count_shard, range(read - _TOGETHER, read)))
-                if timer() > deadline and read < SHARDS:
+                if read < SHARDS and timer() - begun > seconds * read / SHARDS:
                     return Count(round(found * SHARDS / read), exact=False)
         return Count(found, exact=True)
 

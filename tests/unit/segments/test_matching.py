@@ -10,14 +10,18 @@ from hypothesis import strategies as st
 
 from shared.contacts.record import ContactRecord, OptIn
 from shared.json_types import JsonObject
-from shared.segments.filters import MOST_CONDITIONS, FilterError, parse, to_json
+from shared.segments.filters import LAST, MOST_CONDITIONS, FilterError, parse, to_json
 from shared.segments.matching import matches
+from shared.segments.sieve import Sieve, sieve
+from shared.store.contact_items import record_item
+from shared.tenancy import Tenant
 
 NOW = 1_795_430_400_000
 DAY = 86_400_000
 TEXTS = ["Ana", "ana", "Budi", "Bandung", "band", "+62811", "id"]
 VALUES: list[Any] = [*TEXTS, 0, 1, 7, 7.5, True, False, "2026-11-25", "2026-01-01"]
 KEYS = ["city", "points"]
+TAGS = ["vip", "new", 'so "called"', "caf\u00e9\n"]
 CAMPAIGN_STATES = ["sent", "delivered", "read", "replied", "failed"]
 
 maybe_text = st.none() | st.sampled_from(TEXTS)
@@ -29,7 +33,7 @@ records = st.builds(
     phone=maybe_text,
     email=maybe_text,
     language=maybe_text,
-    tags=st.lists(st.sampled_from(["vip", "new"]), unique=True).map(tuple),
+    tags=st.lists(st.sampled_from(TAGS), unique=True).map(tuple),
     fields=st.dictionaries(st.sampled_from(KEYS), st.sampled_from(VALUES)),
     opt_ins=st.dictionaries(
         st.sampled_from(["marketing", "utility"]),
@@ -55,7 +59,7 @@ def _of(on: str, ops: list[str], values: Any, **names: Any) -> Any:
 
 texts = st.sampled_from(TEXTS)
 conditions = st.one_of(
-    _of("tag", ["has", "has_not"], st.sampled_from(["vip", "new"])),
+    _of("tag", ["has", "has_not"], st.sampled_from(TAGS)),
     _of(
         "field", ["is", "is_not", "gt", "lt"], st.sampled_from(VALUES), field=st.sampled_from(KEYS)
     ),
@@ -79,7 +83,7 @@ conditions = st.one_of(
         "campaign",
         ["received", "not_received", "read", "not_read", "replied", "not_replied"],
         None,
-        campaign_id=st.sampled_from(["k1", "k2"]),
+        campaign_id=st.sampled_from(["k1", "k2", LAST]),
     ),
 )
 filters = st.fixed_dictionaries(
@@ -102,7 +106,8 @@ def holds(condition: JsonObject, record: ContactRecord) -> bool:
     if on == "blocked":
         return record.blocked == value
     if on == "campaign":
-        state = record.campaigns.get(condition["campaign_id"], "none")
+        id_ = "k1" if condition["campaign_id"] == LAST else condition["campaign_id"]
+        state = record.campaigns.get(id_, "none")
         wanted = op.replace("not_", "")
         reached = {"received": CAMPAIGN_STATES[:4], "read": CAMPAIGN_STATES[2:4]}.get(
             wanted, ["replied"]
@@ -146,6 +151,34 @@ def test_a_filter_means_whom_it_says(raw: JsonObject, record: ContactRecord) -> 
     results = [holds(condition, record) for condition in raw["conditions"]]
     expected = not results or (all(results) if raw["match"] == "all" else any(results))
     assert matches(parse(raw), record, NOW) == expected
+
+
+@given(filters, records)
+def test_a_sieve_holds_back_nobody_who_is_meant(raw: JsonObject, record: ContactRecord) -> None:
+    found = sieve(parse(raw))
+    if found is not None and matches(parse(raw), record, NOW):
+        body = record_item(Tenant("ws_1"), record)["body"]["S"]
+        together = all if found.match == "all" else any
+        assert together(piece in body for piece in found.pieces)
+
+
+TAGGED = {"on": "tag", "op": "has", "value": "vip"}
+UNTAGGED = {"on": "tag", "op": "has_not", "value": "vip"}
+AGREED = {"on": "opt_in", "kind": "marketing", "op": "is", "value": "in"}
+
+
+@pytest.mark.parametrize(
+    ("match", "conditions", "expected"),
+    [
+        ("all", [TAGGED, UNTAGGED], Sieve("all", ('"vip"',))),
+        ("any", [TAGGED, UNTAGGED], None),
+        ("any", [TAGGED, AGREED], Sieve("any", ('"vip"', '"marketing":["in"'))),
+        ("all", [UNTAGGED], None),
+        ("all", [], None),
+    ],
+)
+def test_what_a_sieve_looks_for(match: str, conditions: Any, expected: Sieve | None) -> None:
+    assert sieve(parse({"match": match, "conditions": conditions})) == expected
 
 
 @given(filters)
