@@ -80,7 +80,7 @@ def _yes_or_no(value: Any) -> str | None:
 
 def _days(value: Any) -> str | None:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if is_number and value == int(value) and 1 <= value <= MOST_DAYS:
+    if is_number and 1 <= value <= MOST_DAYS and value == int(value):
         return None
     return f"Should be a number of days from 1 to {MOST_DAYS}"
 

@@ -198,6 +198,8 @@ def test_a_filter_is_stored_as_it_was_said(raw: JsonObject) -> None:
         ({"on": "opt_in", "kind": "marketing", "op": "is", "value": "maybe"}, "value"),
         ({"on": "last_seen", "op": "within_days", "value": 0}, "value"),
         ({"on": "last_seen", "op": "within_days", "value": True}, "value"),
+        ({"on": "last_seen", "op": "within_days", "value": 1.5}, "value"),
+        ({"on": "last_seen", "op": "within_days", "value": float("inf")}, "value"),
         ({"on": "blocked", "op": "is", "value": "yes"}, "value"),
         ({"on": "name", "op": "set", "value": "x"}, "value"),
         ({"on": "tag", "op": "has", "value": "x", "field": "y"}, "field"),

@@ -44,6 +44,28 @@ def test_bad_input_is_400_and_names_the_fields(
     assert all(error["message"] for error in body["errors"])
 
 
+@pytest.mark.parametrize(
+    ("raw", "wrong"),
+    [
+        ('{"name": "x", "size": 1e999}', "size"),
+        ('{"name": "x", "size": -1e999}', "size"),
+        ('{"name": "x", "more": {"deep": [0, [1e999]]}}', "more.deep.1.0"),
+        ('{"name": "x", "size": 1' + "0" * 400 + "}", "size"),
+        ('{"name": "\\ud83d"}', "name"),
+        ('{"name": "\\ude00\\ud83d"}', "name"),
+        ('{"more": {"\\ud83d": 1}}', "more"),
+        ('{"\\ud83d": 1}', "body"),
+    ],
+)
+def test_what_nothing_could_keep_is_400_at_any_depth(frame: Frame, raw: str, wrong: str) -> None:
+    status, body = frame.call("POST", "/v1/things", raw=raw)
+    assert (status, fields(body)) == (400, [wrong])
+
+
+def test_whole_letters_are_taken_as_they_come(frame: Frame) -> None:
+    assert frame.call("POST", "/v1/things", raw='{"name": "\\ud83d\\ude00 😀 é"}')[0] == 201
+
+
 def test_no_body_is_the_same_as_an_empty_one(frame: Frame) -> None:
     status, body = frame.call("POST", "/v1/things")
     assert (status, fields(body)) == (400, ["name"])
