@@ -84,7 +84,7 @@ class Changes:
         for change in changes:
             if change.body["op"] == "seen":
                 self._contacts(tenant).touch(after.id, change.body["at"])
-        if again or len(known) != 1 or _copied(after) != _copied(before):
+        if again or len(known) != 1 or _is_news(before, after):
             self._tell(after)
 
     def _known(self, tenant: Tenant, identities: Sequence[Identity]) -> list[str]:
@@ -164,6 +164,11 @@ class Changes:
 
     def _sides(self, tenant: Tenant, contact_id: str) -> ContactSides:
         return ContactSides(tenant, self.settings.contacts_table, self.dynamodb, contact_id)
+
+
+def _is_news(before: ContactRecord, after: ContactRecord) -> bool:
+    """For the conversations: of what they keep, or for one that has kept nothing yet."""
+    return before.conversations != after.conversations or _copied(before) != _copied(after)
 
 
 def _copied(record: ContactRecord) -> JsonObject:

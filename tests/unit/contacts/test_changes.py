@@ -36,6 +36,17 @@ def test_somebody_who_was_entered_before_is_linked(people: People) -> None:
     assert people.told()[-1]["name"] == "Ana Wijaya"
 
 
+def test_a_new_conversation_of_somebody_known_is_told_though_nothing_else_is_new(
+    people: People,
+) -> None:
+    people.add("Ana", "+628119", blocked=True, tags=("vip",))
+    people.work(people.entry(people.seen("Ana"), wa_id="628119", lane="first"))
+    people.work(people.entry(people.seen("Ana"), wa_id="628119", lane="second"))
+    told = {one["lane"]: one for one in people.told()}
+    assert set(told) == {"first", "second"}
+    assert all(one["blocked"] and one["tags"] == ["vip"] for one in told.values())
+
+
 def test_being_seen_again_is_no_new_revision_and_tells_nobody(people: People) -> None:
     people.work(people.entry(people.seen(), wa_id="628113"))
     (before,) = people.everybody()
