@@ -95,7 +95,7 @@ class House:
         self.s3 = FakeS3()
         self.meta = FakeCloudApi()
         self.dynamodb = boto3.client("dynamodb", region_name="ap-southeast-1")
-        for table in ("directory", "workspaces", "inspection", "usage", "requests"):
+        for table in ("directory", "workspaces", "inspection", "usage", "requests", "contacts"):
             create_table(self.dynamodb, table)
         create_table(self.dynamodb, "conversations", inbox=True)
         directory = Directory("directory", self.dynamodb)
@@ -128,6 +128,7 @@ class House:
                 "contacts",
                 "media",
                 "campaigns",
+                "contacts",
                 "overflow",
             ),
             Numbers(directory, self.clock),

@@ -28,6 +28,7 @@ from flow.handing_over import (
     summary,
     timer_entries,
 )
+from flow.known_contact import is_asked_for, known_profile
 from flow.tracing import traces
 from shared.aws import client
 from shared.channels.webhook_bodies import read_lane
@@ -42,6 +43,7 @@ from shared.observability import count, counted
 from shared.overflow import work_on
 from shared.queues import send_all
 from shared.settings import load
+from shared.store.contacts import Contacts
 from shared.store.conversations import Conversations, Opened, Summary
 from shared.store.directory import Directory, Number
 from shared.store.inspection import Inspection, Kept
@@ -64,6 +66,7 @@ class Settings:
     contacts_queue_url: str
     media_queue_url: str
     campaigns_table: str
+    contacts_table: str
     overflow_bucket: str
 
 
@@ -90,6 +93,8 @@ class Worker:
         store = Conversations(number.tenant, self.settings.conversations_table, self.dynamodb)
         opened = store.open(batch.channel, batch.contact, _identities(batch))
         events = deque(self._fresh(number, store, opened.conversation, batch))
+        if is_asked_for(opened.conversation, events):
+            opened = self._with_contact(number, opened, _identities(batch))
         opened = self._run_some(number, store, opened, events, _finished(opened, batch))
         while events:
             opened = self._run_some(number, store, opened, events)
@@ -116,6 +121,13 @@ class Worker:
             return opened
         done = self._hand_over(number, store, conversation, again, opened.summary)
         return Opened(conversation, done)
+
+    def _with_contact(
+        self, number: Number, opened: Opened, identities: Sequence[Identity]
+    ) -> Opened:
+        contacts = Contacts(number.tenant, self.settings.contacts_table, self.dynamodb)
+        known = known_profile(contacts, identities)
+        return replace(opened, conversation=replace(opened.conversation, profile=known))
 
     def _fresh(
         self, number: Number, store: Conversations, conversation: Conversation, batch: LaneEvents

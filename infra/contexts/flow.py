@@ -57,6 +57,7 @@ def _worker(parts: Parts) -> None:
             "CONTACTS_QUEUE_URL": parts.url("Contacts"),
             "MEDIA_QUEUE_URL": parts.url("Media"),
             "CAMPAIGNS_TABLE": data.campaigns.name,
+            "CONTACTS_TABLE": data.contacts.name,
             "OVERFLOW_BUCKET": data.overflow.bucket_name,
         },
         # Actions answer into the queue that feeds it; events count their own hops.
@@ -71,6 +72,7 @@ def _worker(parts: Parts) -> None:
     )
     worker.allow("dynamodb:GetItem", on=[data.workspaces.arn, data.directory.arn])
     worker.allow("dynamodb:PutItem", on=[data.inspection.arn])
+    worker.allow("dynamodb:BatchGetItem", on=[data.contacts.arn])
     worker.allow(
         "dynamodb:GetItem",
         "dynamodb:Query",

@@ -53,6 +53,7 @@ ALLOWED = {
         "dynamodb:PutItem",
         "dynamodb:UpdateItem",
         "dynamodb:BatchWriteItem",
+        "dynamodb:BatchGetItem",
         "sqs:SendMessage",
         "s3:GetObject",
         "s3:PutObject",

@@ -116,6 +116,7 @@ class World:
                 contacts_queue_url="contacts",
                 media_queue_url="media",
                 campaigns_table="campaigns",
+                contacts_table="contacts",
                 overflow_bucket="overflow",
             ),
             Numbers(self._directory, self.clock),

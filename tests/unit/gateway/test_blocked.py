@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from moto import mock_aws
 
+from shared.contacts.record import ContactRecord
 from shared.events import (
     AGENT_MESSAGE,
     CONTACT_CHANGED,
@@ -16,9 +17,11 @@ from shared.events import (
     entry,
 )
 from shared.json_types import JsonObject
+from shared.lanes import Identity
 from shared.queues import send_all
 from shared.standing import BLOCKED
-from tests.builders import AT, text_message, value, webhook_body
+from shared.store.contacts import Contacts
+from tests.builders import AT, BSUID, text_message, value, webhook_body
 from tests.house import TENANT, House
 
 HI: JsonObject = {"type": "text", "text": {"body": "Hi"}}
@@ -105,6 +108,19 @@ def test_blocking_ends_what_was_under_way_at_once(talk: Talk) -> None:
     talk.house.clock.advance(11)  # what waited to be sent is asked about once more
     talk.house.send()
     assert talk.house.texts() == []
+
+
+def test_somebody_blocked_is_not_answered_either_where_they_write_for_the_first_time(
+    house: House,
+) -> None:
+    record = ContactRecord(id="", blocked=True, identities=(Identity("bsuid", BSUID),))
+    Contacts(TENANT, "contacts", house.dynamodb).create(record, house.clock())
+    talk = Talk(house)
+    assert talk.is_silent()
+    house.send()
+    assert (house.texts(), talk.said()) == ([], ["Halo"])
+    summary = house.conversations.summary(talk.channel, talk.contact)
+    assert summary is not None and summary.blocked
 
 
 def test_an_unblocked_contact_begins_anew(talk: Talk) -> None:

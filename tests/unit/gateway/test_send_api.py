@@ -30,7 +30,6 @@ from shared.store.templates import Template, Templates
 from tests.api_events import api_event, authorized
 from tests.builders import (
     PHONE_NUMBER_ID,
-    create_table,
     status,
     text_message,
     value,
@@ -56,7 +55,6 @@ class Program:
 
     def __init__(self) -> None:
         self.house = House()
-        create_table(self.house.dynamodb, "contacts")
         self.contacts = Contacts(TENANT, "contacts", self.house.dynamodb)
 
     def ask(self, method: str, path: str, body: object = None, key: str = "") -> Any:
