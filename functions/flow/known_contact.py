@@ -19,8 +19,9 @@ _ANSWERED: Final = frozenset({MESSAGE, START})
 
 
 def is_asked_for(conversation: Conversation, events: Iterable[Event]) -> bool:
-    """Once there is a copy, nothing is read: every change of the record is told."""
-    return conversation.profile is None and any(event.kind in _ANSWERED for event in events)
+    """Only while the contacts do not know of the conversation: afterwards they tell it."""
+    is_untold = conversation.profile is None and conversation.told_at == 0
+    return is_untold and any(event.kind in _ANSWERED for event in events)
 
 
 def known_profile(contacts: Contacts, identities: Sequence[Identity]) -> JsonObject | None:
