@@ -14,7 +14,7 @@ from apidoc.contexts import ROOT, apis
 from front.page import page
 from infra.api_routes import BY_HANDLER
 from shared.api import Endpoint, NoPermission
-from shared.permissions import Permission
+from shared.permissions import Permission, Role, permissions_of
 
 ROUTES: Final = [endpoint for api in apis().values() for endpoint in api.endpoints]
 DOCUMENT: Final = json.loads(FILES[0].read_text())
@@ -75,6 +75,24 @@ def test_every_post_can_be_repeated_and_every_answer_tells_what_is_left(
     assert ("Idempotency-Key" in headers) is (endpoint.method == "POST")
     answer = operation["responses"][str(endpoint.status)]
     assert {"RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"} <= set(answer["headers"])
+
+
+# Questions that are asked with a body; and everybody may go.
+CHANGE_NOTHING_OF_OTHERS: Final = {
+    "POST /v1/workspace/leave",
+    "POST /v1/segments/count",
+    "POST /v1/flows/{flow_id}/check",
+    "POST /v1/templates/check",
+    "POST /v1/campaigns/{campaign_id}/estimate",
+    "POST /v1/campaigns/{campaign_id}/preview",
+    "POST /v1/campaigns/{campaign_id}/exports",
+}
+
+
+def test_whoever_may_only_look_changes_nothing() -> None:
+    opened = permissions_of(Role.VIEWER.value)
+    changes = {one.key for one in ROUTES if one.method != "GET" and one.access in opened}
+    assert changes == CHANGE_NOTHING_OF_OTHERS
 
 
 def test_every_permission_opens_something() -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from local.stack import LocalStack
 from shared.api import Endpoint
+from shared.permissions import Permission, Role, permissions_of
 from tests.integration.walked_shop import BODIES, DOCUMENT, PARAMETERS, ROUTES, Shop
 from tests.visitor import Visitor, call, some_address
 
@@ -93,6 +94,26 @@ def test_the_same_ids_are_there_for_their_owner(endpoint: Endpoint, ours: Shop) 
     owner, program = IS_THERE.get(endpoint.key, (200, 200))
     assert asked(endpoint, ours, ours.owner.token).status_code == owner
     assert asked(endpoint, ours, ours.key).status_code == program
+
+
+def test_no_role_reaches_in_its_own_workspace_what_it_may_not(
+    stack: LocalStack, ours: Shop
+) -> None:
+    visitor = Visitor(stack, some_address("looks"))
+    visitor.sign_up()
+    visitor.confirm()
+    visitor.sign_in()
+    ours.owner.ok("POST", "invites", {"email": visitor.email, "role": "viewer"})
+    visitor.ok("POST", "invites/accept", {"token": visitor.mailed_invitation()})
+    user_id = visitor.ok("GET", "me")["user"]["id"]
+    for role in (Role.VIEWER, Role.AGENT, Role.EDITOR, Role.ADMIN):
+        ours.owner.ok("PATCH", f"members/{user_id}", {"role": role.value})
+        closed = set(Permission) - permissions_of(role.value)
+        for endpoint in (one for one in ROUTES if one.access in closed):
+            answer = asked(endpoint, ours, visitor.token)
+            assert answer.status_code == 403, f"{role.value}: {endpoint.key}: {answer.text}"
+            assert answer.json()["type"].endswith(":forbidden")
+    ours.owner.ok("DELETE", f"members/{user_id}")
 
 
 @pytest.mark.parametrize("endpoint", LISTS, ids=named)
