@@ -21,6 +21,7 @@ from shared.store.requests import Answers, Kept, OtherRequestError, StillRunning
 HEADER: Final = "Idempotency-Key"
 KEY_PATTERN: Final = r"^[\x21-\x7e]{1,200}$"
 _KEY: Final = re.compile(KEY_PATTERN)
+_MOST_BYTES: Final = 390_000  # an item holds 400 kB
 _REPLAYED: Final = {"Idempotency-Replayed": "true"}
 
 
@@ -67,10 +68,14 @@ def once(
         return _again(kept)
     answer = work()
     if answer["statusCode"] < 300:
-        answers.keep(key, Kept(answer["statusCode"], None if secret else answer["body"]))
+        answers.keep(key, Kept(answer["statusCode"], None if secret else _keepable(answer["body"])))
     else:
         answers.forget(key)
     return answer
+
+
+def _keepable(body: str) -> str | None:
+    return body if len(body.encode("utf-8", "surrogatepass")) <= _MOST_BYTES else None
 
 
 def _again(kept: Kept) -> JsonObject:

@@ -84,7 +84,9 @@ STILL_RUNNING: Final = ProblemKind(
     409, "still-running", "The same request is being worked on: ask again in a moment."
 )
 ANSWER_NOT_KEPT: Final = ProblemKind(
-    409, "answer-not-kept", "This was done. Its answer held a secret, which is shown once only."
+    409,
+    "answer-not-kept",
+    "This was done. Its answer is given once only: it held a secret, or more than can be kept.",
 )
 CHANGED_MEANWHILE: Final = ProblemKind(
     412, "changed-meanwhile", "It has changed since you read it: read it again."

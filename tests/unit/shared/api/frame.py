@@ -103,6 +103,12 @@ class Frame:
             self.made += 1
             return Thing(name=f"secret of {body.name}", made=self.made)
 
+        @api.endpoint("POST", "/v1/books", permission=Permission.MANAGE_MEMBERS, status=201)
+        def write_book(body: NewThing) -> Thing:
+            """Write what does not fit into an item."""
+            self.made += 1
+            return Thing(name=body.name * 450_000, made=self.made)
+
         @api.endpoint(
             "PATCH", "/v1/things/{thing_id}", permission=Permission.MANAGE_MEMBERS, if_match=True
         )

@@ -83,6 +83,14 @@ def test_an_answer_with_a_secret_is_never_kept(frame: Frame, dynamodb: Any) -> N
     assert frame.made == 1
 
 
+def test_an_answer_that_no_item_holds_is_given_and_not_kept(frame: Frame) -> None:
+    book = {"body": {"name": "x"}, "headers": KEY}
+    assert frame.call("POST", "/v1/books", **book)[0] == 201
+    status, body = frame.call("POST", "/v1/books", **book)
+    assert (status, body["type"]) == (409, "urn:kabar:problem:answer-not-kept")
+    assert frame.made == 1
+
+
 @pytest.mark.parametrize("key", ["", " ", "a b", "é", "x" * 201, "a\n"])
 def test_what_is_no_key_is_400(frame: Frame, key: str) -> None:
     status, body = make(frame, headers={"idempotency-key": key})
