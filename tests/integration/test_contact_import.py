@@ -73,6 +73,7 @@ def state(owner: Visitor, import_id: str) -> JsonObject:
 def test_contacts_are_exported(owner: Visitor) -> None:
     owner.ok("POST", "contacts", {"name": "=1+1", "phone": "+6281390000001", "tags": ["odd"]})
     filter_ = {"match": "all", "conditions": [{"on": "tag", "op": "has", "value": "odd"}]}
+    assert owner.ok("POST", "segments/count", {"filter": filter_}) == {"count": 1, "exact": True}
     made = owner.ok("POST", "contact-exports", {"filter": filter_})
     done = eventually(
         lambda: owner.ok("GET", f"contact-exports/{made['id']}"),
@@ -136,6 +137,13 @@ def test_a_hundred_thousand_contacts(owner: Visitor, measured: Callable[[str], N
     assert found["name"] == "Eko Nurhaliza"
     assert found["tags"] == ["imported"]
     assert found["opt_ins"]["marketing"]["state"] == "in"
+
+    imported = {"match": "all", "conditions": [{"on": "tag", "op": "has", "value": "imported"}]}
+    began = time.monotonic()
+    counted = owner.ok("POST", "segments/count", {"filter": imported})
+    took = time.monotonic() - began
+    measured(f"A segment counted among them in {took:.1f} s, exact: {counted['exact']}")
+    assert abs(counted["count"] - seen["created"]) <= (0 if counted["exact"] else ROWS // 20)
 
 
 def csv_of(url: str) -> list[list[str]]:
