@@ -11,6 +11,7 @@ from contacts.columns import EMAIL, FIELD, LANGUAGE, NAME, PHONE, TAGS, USERNAME
 from shared.contacts.changes import LONGEST_TAG
 from shared.contacts.fields import FieldDefinition, FieldValueError, read
 from shared.contacts.record import FieldValue
+from shared.csv_files import as_it_was
 from shared.phone_numbers import e164
 from shared.storable import storable
 
@@ -61,7 +62,7 @@ class RowReader:
         tags: tuple[str, ...] = ()
         fields: dict[str, FieldValue] = {}
         for place, column, target in self._targets:
-            cell = _without_quote(cells[place])
+            cell = as_it_was(cells[place])
             if not cell:
                 continue
             if target == PHONE:
@@ -104,11 +105,6 @@ def _language(column: str, cell: str) -> str:
 def _tags(cell: str) -> tuple[str, ...]:
     parts = (_CONTROL.sub(" ", part).strip() for part in _BETWEEN_TAGS.split(cell))
     return tuple(dict.fromkeys(storable(part, LONGEST_TAG) for part in parts if part))
-
-
-def _without_quote(cell: str) -> str:
-    """Our own exports put an apostrophe before what looks like a formula."""
-    return cell[1:] if cell.startswith(("'+", "'=", "'-", "'@")) else cell
 
 
 def _refuse(column: str, why: str) -> Any:

@@ -87,6 +87,11 @@ def neutral(cell: str) -> str:
     return cell
 
 
+def as_it_was(cell: str) -> str:
+    """Without the apostrophe of `neutral`, which people write themselves, too."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+
+
 def _parsed(text: Iterable[str], delimiter: str) -> Iterator[list[str]]:
     try:
         for row in csv.reader(text, delimiter=delimiter):

@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 
 from contacts.columns import suggested
 from shared.contacts.fields import FieldDefinition
-from shared.csv_files import Dialect, NotCsvError, dialect_of, neutral, rows, written
+from shared.csv_files import (
+    Dialect,
+    NotCsvError,
+    as_it_was,
+    dialect_of,
+    neutral,
+    rows,
+    written,
+)
 
 TABLE = "Nama;No HP\nSiti Nurhaliza;0812-3456-7890\n\nJosé;0812-3456-7891\n"
 
@@ -95,6 +103,16 @@ def test_columns_are_guessed_by_name_and_by_content() -> None:
 )
 def test_formulas_are_neutralised(cell: str, shown: str) -> None:
     assert neutral(cell) == shown
+
+
+@given(
+    st.sampled_from(["", "=", "+", "-", "@", "\t", "\uff1d", "\uff0b", "\uff0d", "\uff20"]),
+    st.text(),
+)
+def test_what_we_have_neutralised_is_read_as_it_was(sign: str, rest: str) -> None:
+    cell = sign + rest
+    if not cell.startswith("'"):
+        assert as_it_was(neutral(cell)) == cell
 
 
 @given(
