@@ -76,7 +76,7 @@ class PrivateHouse(MeteredHouse):
 
     def __init__(self) -> None:
         super().__init__()
-        for table in ("contacts", "webhook_deliveries", "knowledge", "campaigns", "dead_letters"):
+        for table in ("webhook_deliveries", "knowledge", "campaigns", "dead_letters"):
             create_table(self.dynamodb, table)
         self.s3_client = boto3.client("s3", region_name="ap-southeast-1")
         for bucket in BUCKETS:
