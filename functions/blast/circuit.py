@@ -11,7 +11,7 @@ from shared.delivery import FAILED, SENT
 _TOLD: Final = 50  # messages whose end is known, before anything is said of their share
 _FAILED_SHARE: Final = 0.3
 _OPTED_OUT_SHARE: Final = 0.05
-_POOR: Final = frozenset({"RED", "LOW"})
+_POOR: Final = frozenset({"RED", "LOW", "FLAGGED"})  # the last is the webhook's word
 
 
 def marks(total: Tally) -> list[int]:
@@ -20,9 +20,12 @@ def marks(total: Tally) -> list[int]:
     return [total.outcomes[FAILED], total.funnel[SENT], total.opted_out]
 
 
-def why_to_stop(total: Tally, baseline: Sequence[int], quality: str) -> str | None:
-    """A reason for people; `quality` is the number's, as WhatsApp names it."""
-    if quality.upper() in _POOR:
+def why_to_stop(
+    total: Tally, baseline: Sequence[int], quality: str, forgiven: str = ""
+) -> str | None:
+    """A reason for people; `quality` is the number's, as WhatsApp names it. WhatsApp may never say
+    that it rose again: one that people let it go on with (`forgiven`) stops it no more."""
+    if quality.upper() in _POOR and quality != forgiven:
         return "WhatsApp rates the number's quality as low: more messages would make it worse."
     failed, accepted, opted_out = (
         after - before for after, before in zip(marks(total), baseline, strict=True)

@@ -28,9 +28,11 @@ from blast.slots import Slots
 from blast.spread import Spread, Threads
 from blast.telling import Telling
 from shared.aws import client
+from shared.campaigns.contact_tidings import is_news, tidings
 from shared.campaigns.outcomes import IN_FLIGHT, QUEUED
 from shared.channels.cloud_api import GraphCloudApi
 from shared.clock import Clock, now_ms
+from shared.delivery import FAILED
 from shared.fifo_batch import NotYetError
 from shared.json_types import JsonObject
 from shared.media.attachments import Attachments, CannotAttachError, NumberHeldError
@@ -89,6 +91,7 @@ class Settings:
     usage_table: str
     campaign_chunks_queue_url: str
     inbound_queue_url: str
+    contacts_queue_url: str
     media_queue_url: str
     account_events_queue_url: str
     template_syncs_queue_url: str
@@ -137,14 +140,28 @@ class Deliver:
         if campaign is None:
             count("ChunksDropped")
             return
-        queue = self.settings.campaign_chunks_queue_url
+        queue, since = self.settings.campaign_chunks_queue_url, self.clock()
         with lease_of(self.sqs, queue, record, self.clock) as lease:
             try:
                 self._send(chunk, campaign, receives, Holding(lease, has_time))
             except StopError as stop:
                 self._pause(chunk, str(stop))
             finally:
-                self._tallies(chunk).recount([chunk.block])
+                after = self._tallies(chunk).recount([chunk.block])
+                self._tell_failures(chunk, campaign, after, since if receives == 1 else 0)
+
+    def _tell_failures(
+        self, chunk: Chunk, campaign: Campaign, after: Sequence[Recipient], since: int
+    ) -> None:
+        """Segments ask who could not be sent it. What WhatsApp took, and says of later, is told by
+        those who hear it; nobody is made a contact by this."""
+        told = [
+            tidings(chunk.tenant, campaign.channel, campaign.id, one)
+            for one in after
+            if one.state == FAILED and chunk.holds(one.number) and one.updated_at >= since
+            if one.contact_id and is_news(one)
+        ]
+        send_all(self.sqs, self.settings.contacts_queue_url, told)
 
     def _wanted(self, chunk: Chunk) -> Campaign | None:
         """The campaign, unless what was released of it is to be sent no longer."""

@@ -186,7 +186,8 @@ class Pacer:
         reason = (
             "The number is no longer connected to this workspace."
             if number is None
-            else number.held or why_to_stop(running.total, campaign.baseline, health.quality)
+            else number.held
+            or why_to_stop(running.total, campaign.baseline, health.quality, campaign.quality)
         )
         if reason:
             try:

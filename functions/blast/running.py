@@ -74,7 +74,8 @@ def pause_campaign(campaign_id: str) -> CampaignShown:
 
 @api.endpoint("POST", "/v1/campaigns/{campaign_id}/resume", permission=Permission.SEND_CAMPAIGNS)
 def resume_campaign(campaign_id: str) -> CampaignShown:
-    """Let a paused campaign go on. Failures and opt-outs until now stop it no more."""
+    """Let a paused campaign go on. What has stopped it, and failures and opt-outs until now, do
+    so no more."""
     bench, now = place.bench(api.caller.workspace), now_ms()
     campaign = bench.campaigns.get(campaign_id)
     total = added(bench.tallies(campaign_id).all().values())
@@ -87,6 +88,7 @@ def resume_campaign(campaign_id: str) -> CampaignShown:
         cursor=list(BEGINNING),
         epoch=campaign.epoch + 1,
         baseline=marks(total),
+        quality=place.health(bench.tenant, campaign.channel).quality or None,
         released_at=now,
         outbox=None,
         paced_at=0,

@@ -48,6 +48,7 @@ def _deliver(parts: Parts) -> None:
             "USAGE_TABLE": data.usage.name,
             "CAMPAIGN_CHUNKS_QUEUE_URL": parts.url("CampaignChunks"),
             "INBOUND_QUEUE_URL": parts.url("Inbound"),
+            "CONTACTS_QUEUE_URL": parts.url("Contacts"),
             "MEDIA_QUEUE_URL": parts.url("Media"),
             "ACCOUNT_EVENTS_QUEUE_URL": parts.url("AccountEvents"),
             "TEMPLATE_SYNCS_QUEUE_URL": parts.url("TemplateSyncs"),
@@ -75,7 +76,7 @@ def _deliver(parts: Parts) -> None:
     deliver.allow("dynamodb:UpdateItem", on=[data.requests.arn])
     deliver.allow("dynamodb:Query", on=[data.usage.arn])
     deliver.allow("kms:Decrypt", on=[data.secrets_key.key_arn])
-    fed = ("Inbound", "Media", "AccountEvents", "TemplateSyncs")
+    fed = ("Inbound", "Contacts", "Media", "AccountEvents", "TemplateSyncs")
     deliver.allow("sqs:SendMessage", on=[parts.arn(queue) for queue in fed])
     parts.queues["CampaignChunks"].deliver_to(deliver)
 

@@ -23,7 +23,8 @@ def is_news(one: Recipient) -> bool:
     outcome = outcome_of(one.state)
     if not _identities(one):
         return False
-    return outcome in (READ, FAILED) or (outcome == DELIVERED and bool(one.old_wamids))
+    had_failed = one.reopened or bool(one.old_wamids)
+    return outcome in (READ, FAILED) or (outcome == DELIVERED and had_failed)
 
 
 def tidings(tenant: Tenant, channel: str, campaign: str, one: Recipient) -> Entry:

@@ -128,6 +128,8 @@ RULES: Final[Mapping[str, _Rule]] = {
             "not_read": _nothing,
             "replied": _nothing,
             "not_replied": _nothing,
+            "failed": _nothing,
+            "not_failed": _nothing,
         },
         names="campaign_id",
     ),

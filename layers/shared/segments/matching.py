@@ -15,6 +15,7 @@ _REACHED: Final = {
     "received": frozenset({"sent", "delivered", "read", "replied"}),
     "read": frozenset({"read", "replied"}),
     "replied": frozenset({"replied"}),
+    "failed": frozenset({"failed"}),
 }
 
 

@@ -48,8 +48,9 @@ class Campaign:
     back. `outbox` are chunks that were released and may not be in the queue yet. `paces` counts the
     pacer's looks, the newest of which was at `paced_at`; `released_at` is the newest that let
     anything go. `samples` are [time, accepted] of the last minutes; `baseline` [failed, accepted,
-    opted out] when people last let it run. `parts` are those of the audience that are frozen, with
-    the people in them. Times in milliseconds, None where there is none."""
+    opted out] when people last let it run, and `quality` the number's then. `parts` are those of
+    the audience that are frozen, with the people in them. Times in milliseconds, None where there
+    is none."""
 
     id: str
     name: str
@@ -74,6 +75,7 @@ class Campaign:
     outbox: Sequence[JsonObject] = ()
     samples: Sequence[Sequence[int]] = ()
     baseline: Sequence[int] = (0, 0, 0)
+    quality: str = ""
 
     @property
     def channel(self) -> str:
@@ -261,7 +263,7 @@ class Campaigns:
         return {"TableName": self._table, "Key": keys.key(self._pk, campaign_id)}
 
 
-_TEXTS: Final = ("starts_at", "reason")
+_TEXTS: Final = ("starts_at", "reason", "quality")
 _NUMBERS: Final = ("started_at", "finished_at", "people")
 _COUNTS: Final = ("epoch", "paces", "paced_at", "released_at")
 _LISTS: Final = ("outbox", "samples", "baseline")

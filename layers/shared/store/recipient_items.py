@@ -20,7 +20,8 @@ class Recipient:
 
     `attempts` counts the claims of this try, `rounds` how often it was held back and tried anew;
     `since` is the newest claim, `retry_at` when one that waits may be sent; `told` says that the
-    conversation knows of the message. Times in milliseconds, zero where there is none."""
+    conversation knows of the message; `reopened` that it had failed, and people wanted it tried
+    again. Times in milliseconds, zero where there is none."""
 
     block: int
     number: int
@@ -43,6 +44,7 @@ class Recipient:
     old_wamids: frozenset[str] = frozenset()
     told: bool = False
     opted_out: bool = False
+    reopened: bool = False
     category: str | None = None
     billable: bool = False
 
@@ -133,6 +135,7 @@ def recipient_of(block: int, item: JsonObject) -> Recipient:
         old_wamids=frozenset(item["old_wamids"]["SS"]) if "old_wamids" in item else frozenset(),
         told="told" in item,
         opted_out="opted_out" in item,
+        reopened="reopened" in item,
         category=text("category"),
         billable=text("billable") == "yes",
     )

@@ -111,7 +111,7 @@ def reopened(now: int) -> Move:
     return Move(
         "#state = :failed",
         given={"failed": FAILED},
-        sets={**_state(WAITING, now), "attempts": 0, "retry_at": now},
+        sets={**_state(WAITING, now), "attempts": 0, "retry_at": now, "reopened": True},
         removes=("rounds",),
     )
 

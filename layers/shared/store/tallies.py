@@ -58,24 +58,24 @@ class Tallies:
         self._dynamodb.delete_item(**self._place(block))
         return removed > 0
 
-    def recount(self, blocks: Iterable[int]) -> None:
-        """Make the tallies of these blocks anew. Raises BusyError."""
-        for block in sorted(set(blocks)):
-            self._recount(block)
+    def recount(self, blocks: Iterable[int]) -> list[Recipient]:
+        """Make the tallies of these blocks anew; answers the recipients that they were made of.
+        Raises BusyError."""
+        return [one for block in sorted(set(blocks)) for one in self._recount(block)]
 
-    def _recount(self, block: int) -> None:
+    def _recount(self, block: int) -> list[Recipient]:
         """The version is read before the recipients: whoever puts a tally on top of that version
         has seen everything that the one before had seen."""
         for attempt in range(_TRIES):
             item = self._dynamodb.get_item(**self._place(block), ConsistentRead=True).get("Item")
             if item is None:
-                return  # erased meanwhile
+                return []  # erased meanwhile
             version, window = int(item["version"]["N"]), int(item["window_ms"]["N"])
             pk = campaign_keys.recipients(self._tenant, self._campaign, block)
             found = [recipient_of(block, one) for one in items(self._dynamodb, self._table, pk)]
             tally_ = _tally(found, window)
             if self._put(block, tally_, window, version=version + 1, before=version):
-                return
+                return found
             time.sleep(random.uniform(0, 0.02 * 2**attempt))
         raise BusyError
 

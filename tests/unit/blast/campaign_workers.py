@@ -34,6 +34,7 @@ from tests.fakes import FakeS3
 
 WINDOW_SECONDS = 300
 CHUNKS, INBOUND, PACES, JOBS = "chunks", "inbound", "paces", "jobs"
+CONTACTS = "contacts-queue"
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ class Workers:
             "usage",
             CHUNKS,
             INBOUND,
+            CONTACTS,
             "media",
             "account",
             "syncs",
@@ -114,7 +116,7 @@ class Workers:
             "directory",
             "inspection",
             INBOUND,
-            "contacts-queue",
+            CONTACTS,
             "account",
             "overflow",
         )

@@ -81,7 +81,7 @@ conditions = st.one_of(
     *(_of(on, ["set", "not_set"], None) for on in ("name", "phone", "email", "language")),
     _of(
         "campaign",
-        ["received", "not_received", "read", "not_read", "replied", "not_replied"],
+        [f"{no}{op}" for op in ("received", "read", "replied", "failed") for no in ("", "not_")],
         None,
         campaign_id=st.sampled_from(["k1", "k2", LAST]),
     ),
@@ -110,7 +110,7 @@ def holds(condition: JsonObject, record: ContactRecord) -> bool:
         state = record.campaigns.get(id_, "none")
         wanted = op.replace("not_", "")
         reached = {"received": CAMPAIGN_STATES[:4], "read": CAMPAIGN_STATES[2:4]}.get(
-            wanted, ["replied"]
+            wanted, [wanted]
         )
         return (state not in reached) if "not_" in op else (state in reached)
     known = record.fields.get(condition["field"]) if on == "field" else getattr(record, on)

@@ -50,7 +50,7 @@ const kinds: Record<Exclude<ConditionOn, "field">, Kind> = {
   phone: { ops: texts, entry: "text" },
   email: { ops: texts, entry: "text" },
   language: { ops: texts, entry: "text" },
-  campaign: { ops: ["received", "not_received", "read", "not_read", "replied", "not_replied"], entry: "none" },
+  campaign: { ops: ["received", "not_received", "read", "not_read", "replied", "not_replied", "failed", "not_failed"], entry: "none" },
 };
 
 const fieldKinds: Record<FieldDefinition["type"], Kind> = {

@@ -47,6 +47,8 @@ export const segmentsEnglish = {
     not_read: "did not read",
     replied: "replied to",
     not_replied: "did not reply to",
+    failed: "failed to get",
+    not_failed: "did not fail to get",
   } as Record<string, string>,
   opsOfDates: { is: "is", gt: "is after", lt: "is before" } as Record<string, string>,
   days: "days",

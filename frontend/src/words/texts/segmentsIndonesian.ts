@@ -48,6 +48,8 @@ export const segmentsIndonesian: Words["segments"] = {
     not_read: "tidak membaca",
     replied: "membalas",
     not_replied: "tidak membalas",
+    failed: "gagal menerima",
+    not_failed: "tidak gagal menerima",
   },
   opsOfDates: { is: "tepat pada", gt: "sesudah", lt: "sebelum" },
   days: "hari terakhir",
