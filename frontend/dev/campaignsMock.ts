@@ -1,6 +1,6 @@
 /** Campaigns, in memory: one of each state; one that runs moves on as it is looked at. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Campaign, Recipient, Report } from "../src/dashboard/campaigns/campaignShapes.ts";
+import type { Campaign, CostLine, Recipient, Report } from "../src/dashboard/campaigns/campaignShapes.ts";
 import { page, readJson, refuse, send } from "./answers.ts";
 
 const hour = 3_600_000;
@@ -73,8 +73,20 @@ function reportOf(one: Campaign): Report {
     per_second: one.status === "running" ? perSecond : 0,
     seconds_left: one.status === "running" ? Math.ceil((people - done) / perSecond) : null,
     tier: { limit: 10_000, left: 10_000 - done },
-    cost: { billable: { marketing: reached }, free: 0, amount: reached * 586.33, currency: "IDR", unpriced: [] },
+    cost: costOf(reached),
   };
+}
+
+function costOf(reached: number): Report["cost"] {
+  const abroad = Math.floor(reached / 9);
+  const home = reached - 2 * abroad;
+  const lines: CostLine[] = [
+    { category: "marketing", country: "ID", messages: home, price: 586.33, amount: home * 586.33 },
+    { category: "marketing", country: "MY", messages: abroad, price: 1239.5, amount: abroad * 1239.5 },
+    { category: "marketing", country: "SG", messages: abroad, price: null, amount: null },
+  ];
+  const known = lines.filter(({ messages }) => messages > 0);
+  return { billable: { marketing: reached }, free: 0, amount: home * 586.33 + abroad * 1239.5, currency: "IDR", unpriced: abroad > 0 ? ["marketing"] : [], lines: known };
 }
 
 function recipients(): Recipient[] {
@@ -92,7 +104,7 @@ function recipients(): Recipient[] {
 export async function answerCampaigns(store: Campaigns, request: IncomingMessage, response: ServerResponse, url: URL): Promise<boolean> {
   const [, , kind, id, more] = url.pathname.split("/").map(decodeURIComponent);
   if (kind === "rate-card") {
-    send(response, 200, { revision: 1, currency: "IDR", marketing: 586.33, utility: 356.65, authentication: null, service: null });
+    send(response, 200, { revision: 1, currency: "IDR", marketing: 586.33, utility: 356.65, authentication: null, service: null, countries: { MY: { marketing: 1239.5, utility: null, authentication: null, service: null } } });
     return true;
   }
   if (kind === "campaign-comparison") {
@@ -119,7 +131,7 @@ export async function answerCampaigns(store: Campaigns, request: IncomingMessage
   else if (request.method === "PATCH") send(response, 200, Object.assign(one, await readJson(request), { revision: one.revision + 1 }));
   else if (more === "report") send(response, 200, reportOf(one));
   else if (more === "recipients") send(response, 200, page(recipients().filter(({ outcome }) => ["", outcome].includes(url.searchParams.get("outcome") ?? "")), url));
-  else if (more === "estimate") send(response, 200, { people: 1200, exact: true, per_second: 20, minutes: 1, days: 1, tier: { limit: 2000, left: 1500 }, cost: { category: "marketing", price: 586.33, amount: 1200 * 586.33, currency: "IDR" }, warnings: [{ code: "spread", words: "" }] });
+  else if (more === "estimate") send(response, 200, { people: 1200, exact: true, per_second: 20, minutes: 1, days: 1, tier: { limit: 2000, left: 1500 }, cost: { category: "marketing", price: null, ...costOf(1200) }, warnings: [{ code: "spread", words: "" }] });
   else if (more === "preview") send(response, 200, { items: [{ contact_id: "c", name: "Ana", phone: "+62812", reason: null, message: one.message }] });
   else if (more === "start") send(response, 200, Object.assign(one, { status: "running", started_at: Date.now(), people }));
   else if (more === "pause") send(response, 200, Object.assign(one, { status: "paused", reason: null }));

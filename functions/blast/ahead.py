@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from typing import Final
@@ -27,7 +28,8 @@ from blast.shapes import (
     ToTest,
     WarningShown,
 )
-from blast.workbench import Workbench
+from blast.workbench import Workbench, upload_path
+from shared.campaigns.prices import scaled
 from shared.clock import now_ms
 from shared.events import PROGRAM_MESSAGE, Event, LaneEvents, Sender, entry
 from shared.json_types import JsonObject
@@ -39,6 +41,7 @@ from shared.store.imports import READY
 from shared.tenancy import Tenant
 
 _COUNT_SECONDS: Final = 6.0
+_HEAD_BYTES: Final = 256 * 1024  # of a file: its countries are read in half a second
 _PREVIEWED: Final = 5
 _LOOKED_AT: Final = 100  # of the audience, for a preview
 
@@ -52,7 +55,8 @@ def estimate_campaign(campaign_id: str) -> Estimate:
     bench = place.bench(tenant)
     campaign = bench.campaigns.get(campaign_id)
     number = place.number(tenant, campaign.channel)
-    people, exact = _count(bench, campaign, now)
+    people_by_country, exact = _count(bench, campaign, now)
+    people = sum(people_by_country.values())
     category = _terms(bench, campaign).category
     pace, tier = rate(number.per_second, 0.0), tier_shown(tenant, campaign, now)
     left = people if tier.left is None else tier.left
@@ -64,7 +68,7 @@ def estimate_campaign(campaign_id: str) -> Estimate:
         minutes=math.ceil(people / pace / 60),
         days=days,
         tier=tier,
-        cost=estimated(place.rate_cards(tenant).get(), category, people),
+        cost=estimated(place.rate_cards(tenant).get(), category, people_by_country),
         warnings=list(_warnings(campaign, people, days, now)),
     )
 
@@ -155,19 +159,36 @@ def tier_shown(tenant: Tenant, campaign: Campaign, now: int) -> TierShown:
     return TierShown(limit=limit, left=max(0, limit - used.in_a_day(now)))
 
 
-def _count(bench: Workbench, campaign: Campaign, now: int) -> tuple[int, bool]:
-    """How many, and whether that is exact, as well as can be told in a few seconds."""
-    if upload := campaign.plan["audience"]["upload_id"]:
-        return audience_file(bench, upload).total or 0, False
+def _count(bench: Workbench, campaign: Campaign, now: int) -> tuple[dict[str, int], bool]:
+    """How many, by country, and whether that is exact, as well as can be told in a few seconds."""
     people = People(bench.segments, bench.lists, bench.contacts, now)
-    terms, deadline, found = _terms(bench, campaign), time.monotonic() + _COUNT_SECONDS, 0
-    is_free = terms.category is None
+    if upload := campaign.plan["audience"]["upload_id"]:
+        return _count_file(bench, campaign, people, upload), False
+    terms, deadline = _terms(bench, campaign), time.monotonic() + _COUNT_SECONDS
+    is_free, found = terms.category is None, Counter[str]()
     for part in range(PARTS):
         for one in people.of_part(campaign.plan["audience"], part):
-            found += one.lane(campaign.channel) is not None and (is_free or _is_fit(terms, one))
+            if one.lane(campaign.channel) is not None and (is_free or _is_fit(terms, one)):
+                found[one.country] += 1
         if time.monotonic() > deadline and part < PARTS - 1:
-            return round(found * PARTS / (part + 1)), False
-    return found, not is_free
+            return scaled(found, round(found.total() * PARTS / (part + 1))), False
+    return dict(found), not is_free
+
+
+def _count_file(
+    bench: Workbench, campaign: Campaign, people: People, upload_id: str
+) -> dict[str, int]:
+    """As many as there are numbers; of a large file as there are rows, whose countries are those of
+    the first ones."""
+    file, audience = audience_file(bench, upload_id), campaign.plan["audience"]
+    total = file.total or 0
+    if file.status != READY or not audience["phone_column"]:
+        return scaled({}, total)
+    head = bench.files.read(upload_path(upload_id), _HEAD_BYTES)
+    whole = len(head) < _HEAD_BYTES
+    some = people.of_head(audience, head, file.detail["dialect"], whole=whole)
+    countries = Counter({one.phone: one.country for one in some if one.phone}.values())
+    return dict(countries) if whole else scaled(countries, total)
 
 
 def _is_fit(terms: Terms, one: Candidate) -> bool:

@@ -141,6 +141,7 @@ class _Freezer:
             bsuid=one.bsuid or (state.contact.bsuid if state else None),
             contact_id=one.record.id if one.record else None,
             name=_name(one),
+            country=one.country,
             values=values_of(variables, one.record, one.columns, phone=one.phone),
             updated_at=self.now,
         )

@@ -12,7 +12,7 @@ from shared.contacts.ids import SHARDS, shard
 from shared.contacts.record import ContactRecord
 from shared.csv_files import Dialect, rows
 from shared.lanes import Identity, contact_id
-from shared.phone_numbers import e164
+from shared.phone_numbers import countries, country_of_number, e164
 from shared.segments.matching import matcher
 from shared.store.contact_lists import ContactLists
 from shared.store.contacts import Contacts
@@ -42,6 +42,15 @@ class Candidate:
         if self.phone:
             return contact_id(channel, "wa_id", self.phone[1:])
         return contact_id(channel, "bsuid", self.bsuid) if self.bsuid else None
+
+    @property
+    def country(self) -> str:
+        """By which WhatsApp bills (ISO 3166): that of the number, or of the id that it gave them;
+        empty where it is not known."""
+        if self.phone:
+            return country_of_number(self.phone)
+        country, _, _ = (self.bsuid or "").partition(".")
+        return country if country in countries() else ""
 
     @property
     def bsuid(self) -> str | None:
@@ -86,6 +95,13 @@ class People:
         """The first rows of a file."""
         some = [_row(audience, columns, one) for one in cells]
         yield from self._known(some, self.meant(audience["exclude"]))
+
+    def of_head(
+        self, audience: Mapping[str, Any], head: bytes, dialect: Mapping[str, Any], *, whole: bool
+    ) -> Iterator[Candidate]:
+        """The rows of a file's beginning, as they are in it; a row that is cut off is left out."""
+        found = list(_rows(audience, head, dialect))
+        yield from found if whole else found[:-1]
 
     def meant(self, by: Mapping[str, Any]) -> Wanted:
         """Whether a contact is meant by any of the segments, tags, ids and campaigns."""

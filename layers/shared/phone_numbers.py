@@ -74,6 +74,16 @@ def country_of(code: str | None) -> str:
     return found if found in countries() else HOME
 
 
+def country_of_number(number: str) -> str:
+    """Of "+628123456789" (E.164) it is "ID"; empty where the number is of no country."""
+    library = _library()
+    try:
+        found = library.region_code_for_number(library.parse(number, None))
+    except library.NumberParseException:
+        return ""
+    return found if found in countries() else ""
+
+
 @lru_cache(maxsize=1)
 def countries() -> frozenset[str]:
     return frozenset(_library().SUPPORTED_REGIONS)

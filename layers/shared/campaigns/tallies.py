@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from shared.campaigns.outcomes import IN_FLIGHT, OUTCOMES, REACHED, WAITING, outcome_of
+from shared.campaigns.prices import billed_as
 from shared.delivery import FAILED
 from shared.json_types import JsonObject
 
@@ -29,13 +30,14 @@ class Standing:
     opted_out: bool = False
     category: str | None = None
     billable: bool = False
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """`states` as they are kept; `failures` and `skips` by class; `billable` by category; `free`
-    what WhatsApp bills nothing for; `due_at` the earliest of its recipients, `due` how many have
-    one."""
+    """`states` as they are kept; `failures` and `skips` by class; `billable` by category and
+    country (`prices.billed_as`); `free` what WhatsApp bills nothing for; `due_at` the earliest of
+    its recipients, `due` how many have one."""
 
     states: Mapping[str, int] = field(default_factory=dict)
     failures: Mapping[str, int] = field(default_factory=dict)
@@ -78,7 +80,9 @@ def tally(standings: Iterable[Standing]) -> Tally:
         states=Counter(one.state for one in found),
         failures=Counter(one.class_ or "refused" for one in found if one.state == FAILED),
         skips=Counter(one.class_ or "refused" for one in found if one.state == "skipped"),
-        billable=Counter(one.category for one in found if one.category and one.billable),
+        billable=Counter(
+            billed_as(one.category, one.country) for one in found if one.category and one.billable
+        ),
         free=sum(1 for one in found if one.category and not one.billable),
         opted_out=sum(one.opted_out for one in found),
         due=len(due),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from shared.campaigns.prices import CATEGORIES, NONE_YET, RateCard
@@ -28,13 +29,21 @@ class RateCards:
         if item is None:
             return None
         prices = {name: float(item[name]["N"]) for name in CATEGORIES if name in item}
-        return RateCard(item["currency"]["S"], prices, int(item["revision"]["N"]))
+        # One that was entered before there were countries has one price for all.
+        countries = json.loads(item["countries"]["S"]) if "countries" in item else {}
+        return RateCard(item["currency"]["S"], prices, int(item["revision"]["N"]), countries)
 
     def put(self, card: RateCard, beside: Write) -> None:
         """In the place of the revision before it. Raises RateCardChangedError."""
         prices: JsonObject = {name: {"N": str(price)} for name, price in card.prices.items()}
         revision = {"N": str(card.revision)}
-        item = {**self._key, "currency": {"S": card.currency}, "revision": revision, **prices}
+        item = {
+            **self._key,
+            "currency": {"S": card.currency},
+            "revision": revision,
+            "countries": {"S": json.dumps(card.countries, separators=(",", ":"))},
+            **prices,
+        }
         condition: JsonObject = {"ConditionExpression": "attribute_not_exists(pk)"}
         if card.revision > NONE_YET + 1:
             before = {":before": {"N": str(card.revision - 1)}}

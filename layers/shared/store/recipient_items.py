@@ -16,7 +16,8 @@ from shared.store import campaign_keys, keys
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """`lane` is the contact of the conversation, on the campaign's channel; `contact_id` the
-    person's record, None where there is none; `values` what fills the message's places.
+    person's record, None where there is none; `country` that of the number (ISO 3166), by which
+    WhatsApp bills, empty where it is not known; `values` what fills the message's places.
 
     `attempts` counts the claims of this try, `rounds` how often it was held back and tried anew;
     `since` is the newest claim, `retry_at` when one that waits may be sent; `told` says that the
@@ -30,6 +31,7 @@ class Recipient:
     bsuid: str | None = None
     contact_id: str | None = None
     name: str | None = None
+    country: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     state: str = QUEUED
     class_: str | None = None
@@ -79,6 +81,7 @@ def standing_of(one: Recipient, window_ms: int) -> Standing:
         one.opted_out,
         one.category,
         one.billable,
+        one.country,
     )
 
 
@@ -97,6 +100,7 @@ def item_of(pk: str, one: Recipient) -> JsonObject:
         "bsuid": one.bsuid,
         "contact_id": one.contact_id,
         "name": one.name,
+        "country": one.country,
         "class": one.class_,
         "reason": one.reason,
     }
@@ -121,6 +125,7 @@ def recipient_of(block: int, item: JsonObject) -> Recipient:
         bsuid=text("bsuid"),
         contact_id=text("contact_id"),
         name=text("name"),
+        country=text("country") or "",
         values=json.loads(item["values"]["S"]) if "values" in item else {},
         state=item["state"]["S"],
         class_=text("class"),

@@ -15,6 +15,7 @@ import pytest
 from blast import api, place
 from shared.fifo_batch import NotYetError
 from shared.json_types import JsonObject
+from shared.store import campaign_keys, keys
 from shared.store.audit import AuditLog
 from shared.store.campaigns import DRAFT, FINISHED, PAUSED, PREPARING, RUNNING, SCHEDULED
 from tests.api_events import api_event, authorized
@@ -151,7 +152,9 @@ def test_it_is_estimated_and_shown_before_it_starts(desk: Desk) -> None:
     path = f"campaigns/{desk.draft()['id']}"
     told = desk.ok("POST", f"{path}/estimate")
     assert (told["people"], told["exact"], told["days"]) == (3, True, 1)
-    unknown = {"category": "marketing", "price": None, "amount": None, "currency": None}
+    line = {"category": "marketing", "country": "ID", "messages": 3, "price": None, "amount": None}
+    unknown: JsonObject = {"category": "marketing", "price": None, "amount": None}
+    unknown |= {"currency": None, "lines": [line]}
     assert told["cost"] == unknown
     desk.ok("PUT", "rate-card", {"currency": "IDR", "utility": 350}, revision=1)
     assert desk.ok("POST", f"{path}/estimate")["cost"] == unknown
@@ -167,6 +170,64 @@ def test_it_is_estimated_and_shown_before_it_starts(desk: Desk) -> None:
     parameters = shown["message"]["template"]["components"][0]["parameters"]
     assert parameters == [{"type": "text", "text": people[0].name}]
     assert len(desk.ok("POST", f"{path}/preview", {})["items"]) == 4
+
+
+PRICED = {"billable": True, "pricing_model": "PMP", "category": "marketing"}
+
+
+def test_a_shop_with_customers_abroad_is_told_each_countrys_price(desk: Desk) -> None:
+    world = desk.world
+    world.add_contacts(3)
+    for phone in ("+60123456789", "+60123456780", "+6581234567"):
+        (one,) = world.add_contacts(1)
+        world.change(one.id, phone=phone)
+    card = {"currency": "IDR", "marketing": 586.33, "countries": {"MY": {"marketing": 1239.5}}}
+    shown = desk.ok("PUT", "rate-card", card, revision=1)
+    assert shown == desk.ok("GET", "rate-card")
+    assert shown["countries"]["MY"]["marketing"] == 1239.5
+    path = f"campaigns/{desk.draft()['id']}"
+    cost = desk.ok("POST", f"{path}/estimate")["cost"]
+    assert [(one["country"], one["messages"], one["price"]) for one in cost["lines"]] == [
+        ("ID", 3, 586.33),
+        ("MY", 2, 1239.5),
+        ("SG", 1, 586.33),
+    ]
+    assert (cost["price"], cost["amount"]) == (None, 4 * 586.33 + 2 * 1239.5)
+    desk.ok("POST", f"{path}/start", {})
+    world.do_jobs()
+    world.run_for(2)
+    for callback, _ in list(world.meta.accepted):
+        world.tell(callback, "delivered", pricing=PRICED)
+    cost = desk.ok("GET", f"{path}/report")["cost"]
+    assert (cost["billable"], cost["amount"]) == ({"marketing": 6}, 4 * 586.33 + 2 * 1239.5)
+    assert [one["country"] for one in cost["lines"]] == ["ID", "MY", "SG"]
+    desk.ok("PUT", "rate-card", {**card, "countries": {}}, revision=2)
+    assert desk.ok("GET", f"{path}/report")["cost"]["amount"] == round(6 * 586.33, 2)
+
+
+def test_a_card_and_a_campaign_from_before_countries_stay_right(desk: Desk) -> None:
+    world = desk.world
+    world.add_contacts(2)
+    desk.ok("PUT", "rate-card", {"currency": "IDR", "marketing": 500}, revision=1)
+    id_ = desk.draft()["id"]
+    path = f"campaigns/{id_}"
+    desk.ok("POST", f"{path}/start", {})
+    world.do_jobs()
+    _forget(world, campaign_keys.rate_card(world.tenant), "countries")
+    for one in world.recipients(id_):
+        block = campaign_keys.recipients(world.tenant, id_, one.block)
+        _forget(world, keys.key(block, campaign_keys.recipient(one.number)), "country")
+    assert desk.ok("GET", "rate-card")["countries"] == {}
+    world.run_for(2)
+    for callback, _ in list(world.meta.accepted):
+        world.tell(callback, "delivered", pricing=PRICED)
+    cost = desk.ok("GET", f"{path}/report")["cost"]
+    assert (cost["amount"], cost["lines"][0]["country"]) == (1000, None)
+
+
+def _forget(world: CampaignWorld, key: JsonObject, attribute: str) -> None:
+    remove = f"REMOVE {attribute}"
+    world.dynamodb.update_item(TableName="campaigns", Key=key, UpdateExpression=remove)
 
 
 def test_a_test_goes_into_the_lanes_of_those_who_are_named(desk: Desk) -> None:
@@ -270,12 +331,25 @@ def test_a_file_is_an_audience(desk: Desk) -> None:
     _, path = _of_a_file(desk)
     previews = desk.ok("POST", f"{path}/preview", {})["items"]
     assert [one["reason"] is None for one in previews] == [True, True, False, True]
+    estimate = desk.ok("POST", f"{path}/estimate")
+    assert (estimate["people"], estimate["exact"]) == (2, False)
+    assert [one["country"] for one in estimate["cost"]["lines"]] == ["ID"]
     desk.ok("POST", f"{path}/start", {})
     world.do_jobs()
     world.run_for(2)
     assert sorted(world.meta.phones) == ["6281211112222", "6281211113333"]
     skips = desk.ok("GET", f"{path}/report")["skips"]
     assert {one["class"] for one in skips} == {"no_number", "repeated"}
+
+
+def test_a_large_files_countries_are_those_of_its_first_rows(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, path = _of_a_file(desk)
+    monkeypatch.setattr("blast.ahead._HEAD_BYTES", 44)  # two rows, and a piece of the third
+    estimate = desk.ok("POST", f"{path}/estimate")
+    assert estimate["people"] == 4
+    assert [(one["country"], one["messages"]) for one in estimate["cost"]["lines"]] == [("ID", 4)]
 
 
 def test_a_file_that_is_not_kept_any_more_is_told_before_it_starts(desk: Desk) -> None:

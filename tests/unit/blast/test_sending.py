@@ -66,7 +66,10 @@ def test_statuses_move_people_forward_and_are_counted(world: CampaignWorld) -> N
     world.tell(third, "failed", errors=[{"code": 131026}])
     total = world.total(id_)
     assert outcomes(world, id_) == {"read": 1, "delivered": 1, "failed": 1}
-    assert (dict(total.failures), dict(total.billable)) == ({"undeliverable": 1}, {"marketing": 2})
+    assert (dict(total.failures), dict(total.billable)) == (
+        {"undeliverable": 1},
+        {"marketing.ID": 2},
+    )
     assert total.funnel == {"sent": 2, "delivered": 2, "read": 1, "replied": 0}
 
 

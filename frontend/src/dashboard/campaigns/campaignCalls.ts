@@ -2,7 +2,7 @@ import type { Requests } from "../api/requests";
 import type { Page } from "../api/shapes";
 import type { Export } from "../contacts/contactShapes";
 import type { Upload } from "../imports/importShapes";
-import type { Campaign, CampaignDraft, Compared, Estimate, PriceLine, Preview, RateCard, Recipient, Report, Tested, UploadedFile } from "./campaignShapes";
+import type { Campaign, CampaignDraft, Compared, Estimate, Preview, RateCard, RateCardDraft, Recipient, Report, Tested, UploadedFile } from "./campaignShapes";
 
 export interface RecipientFilter {
   outcome: string;
@@ -19,7 +19,7 @@ export interface CampaignCalls {
   estimate: (id: string, signal?: AbortSignal) => Promise<Estimate>;
   rateCard: (signal?: AbortSignal) => Promise<RateCard>;
   /** `revision` is the one that was seen. */
-  setRateCard: (revision: number, card: { currency: string } & Partial<Record<PriceLine, number>>) => Promise<RateCard>;
+  setRateCard: (revision: number, card: RateCardDraft) => Promise<RateCard>;
   /** Of a few of the audience. */
   preview: (id: string, signal?: AbortSignal) => Promise<{ items: Preview[] }>;
   test: (id: string, phones: string[], values: Record<string, string>) => Promise<{ items: Tested[] }>;

@@ -114,14 +114,29 @@ export const priceLines = ["marketing", "utility", "authentication", "service"] 
 export type PriceLine = (typeof priceLines)[number];
 
 /** The price of one message by what it is billed as, null where nobody has entered one. */
-export type RateCard = { revision: number; currency: string | null } & Record<PriceLine, number | null>;
+export type Prices = Record<PriceLine, number | null>;
 
-/** At most; all but `category` null where the rate card has no price for it. */
+/** The prices of all countries but `countries`, by their codes; those hold for what a country leaves out. */
+export type RateCard = { revision: number; currency: string | null; countries: Record<string, Prices> } & Prices;
+
+export type RateCardDraft = { currency: string; countries: Record<string, Partial<Record<PriceLine, number>>> } & Partial<Record<PriceLine, number>>;
+
+/** Messages to one country, null where that is not known; prices null where the rate card has none. */
+export interface CostLine {
+  category: PriceLine;
+  country: string | null;
+  messages: number;
+  price: number | null;
+  amount: number | null;
+}
+
+/** At most, of the lines with a price; `price` null where there are several, or none. */
 export interface CostEstimate {
   category: PriceLine;
   price: number | null;
   amount: number | null;
   currency: string | null;
+  lines: CostLine[];
 }
 
 export interface Estimate {
@@ -178,8 +193,8 @@ export interface Report {
   per_second: number;
   seconds_left: number | null;
   tier: Tier;
-  /** `amount` is by the rate card, without the messages of `unpriced`; null without a card. */
-  cost: { billable: Record<string, number>; free: number; amount: number | null; currency: string | null; unpriced: PriceLine[] };
+  /** `amount` is by the rate card, of the lines with a price; null where none has one. */
+  cost: { billable: Record<string, number>; free: number; amount: number | null; currency: string | null; unpriced: PriceLine[]; lines: CostLine[] };
 }
 
 export interface Recipient {

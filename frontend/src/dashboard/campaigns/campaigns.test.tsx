@@ -55,7 +55,7 @@ const report: Report = {
   per_second: 19.8,
   seconds_left: 40,
   tier: { limit: 2000, left: 1800 },
-  cost: { billable: { marketing: 140 }, free: 0, amount: 82086.2, currency: "IDR", unpriced: [] },
+  cost: { billable: { marketing: 140 }, free: 0, amount: 82086.2, currency: "IDR", unpriced: [], lines: [{ category: "marketing", country: "ID", messages: 140, price: 586.33, amount: 82086.2 }] },
 };
 
 const open = (at: string) => openApp(api, at);
@@ -80,7 +80,7 @@ it("goes from a new draft through its steps to the start, saving each", async ()
   api.campaigns.create.mockImplementation((given) => Promise.resolve((kept = { ...draft, ...given, revision: 1 })));
   api.campaigns.change.mockImplementation((_, revision, given) => Promise.resolve((kept = { ...kept, ...given, revision: revision + 1 })));
   api.campaigns.get.mockImplementation(() => Promise.resolve(kept));
-  api.campaigns.estimate.mockResolvedValue({ people: 1200, exact: true, per_second: 20, minutes: 1, days: 1, tier: { limit: 2000, left: 2000 }, cost: { category: "marketing", price: null, amount: null, currency: null }, warnings: [{ code: "new", words: "Beware." }] });
+  api.campaigns.estimate.mockResolvedValue({ people: 1200, exact: true, per_second: 20, minutes: 1, days: 1, tier: { limit: 2000, left: 2000 }, cost: { category: "marketing", price: null, amount: null, currency: null, lines: [] }, warnings: [{ code: "new", words: "Beware." }] });
   api.campaigns.preview.mockResolvedValue({
     items: [{ contact_id: "x", name: "Budi", phone: null, reason: null, message: { ...draft.message, template: { ...draft.message.template, components: [{ type: "body", parameters: [{ type: "text", text: "Budi" }] }] } } }],
   });

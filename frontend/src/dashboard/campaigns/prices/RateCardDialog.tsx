@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Plus, X } from "lucide-react";
 import { useState } from "react";
-import { Button } from "../../../design/Button";
+import { Button, IconButton } from "../../../design/Button";
 import { Dialog } from "../../../design/Dialog";
 import { Failure } from "../../../design/Failure";
 import { SelectField, TextField } from "../../../design/Field";
@@ -8,10 +9,14 @@ import { SkeletonRows } from "../../../design/Skeleton";
 import { useWords } from "../../../words/useWords";
 import { asProblem } from "../../api/problem";
 import { problemText, useAct } from "../../api/useAct";
+import { countries as countryChoices } from "../../imports/countries";
 import { useServices } from "../../services";
-import { priceLines, type PriceLine, type RateCard } from "../campaignShapes";
+import { priceLines, type RateCard } from "../campaignShapes";
 import { campaignsKey, rateCardKey } from "../campaignsKey";
-import styles from "../wizard/Wizard.module.css";
+import wizard from "../wizard/Wizard.module.css";
+import { countryName } from "./countryName";
+import styles from "./Prices.module.css";
+import { draftOf, isRight, isWrong, typedCard, withCountry, type Typed, type TypedCard } from "./rateCardForm";
 
 /** What one message costs: estimates and reports reckon with it. */
 export function RateCardDialog({ onClose }: { onClose: () => void }) {
@@ -27,19 +32,20 @@ export function RateCardDialog({ onClose }: { onClose: () => void }) {
 }
 
 function RateCardForm({ known, onClose }: { known: RateCard; onClose: () => void }) {
-  const { words } = useWords();
+  const { words, language } = useWords();
   const { api } = useServices();
   const client = useQueryClient();
   const act = useAct();
   const [currency, setCurrency] = useState(known.currency ?? words.campaigns.usualCurrency);
-  const [typed, setTyped] = useState<Record<PriceLine, string>>(() => fromCard(known));
+  const [card, setCard] = useState<TypedCard>(() => typedCard(known));
+  const [tried, setTried] = useState(false);
   const texts = words.campaigns;
-  const wrong = priceLines.filter((line) => Number.isNaN(priceOf(typed[line]) ?? 0));
+  const choices = countryChoices(language);
   const save = () => {
-    if (wrong.length > 0) return;
+    setTried(true);
+    if (!isRight(card)) return;
     act.run(async () => {
-      const prices = priceLines.map((line) => [line, priceOf(typed[line])] as const).filter(([, price]) => price !== null);
-      await api.campaigns.setRateCard(known.revision, { currency, ...Object.fromEntries(prices) });
+      await api.campaigns.setRateCard(known.revision, draftOf(card, currency));
       await client.invalidateQueries({ queryKey: campaignsKey });
       onClose();
     });
@@ -60,35 +66,68 @@ function RateCardForm({ known, onClose }: { known: RateCard; onClose: () => void
       }
     >
       {act.problem && <Failure>{problemText(act.problem, words)}</Failure>}
+      {tried && !isRight(card) && <Failure>{texts.priceWrong}</Failure>}
       <SelectField
         label={texts.currency}
         value={currency}
         options={[...new Set([currency, ...Intl.supportedValuesOf("currency")])].map((code) => ({ value: code, label: code }))}
         onChange={setCurrency}
       />
-      <div className={styles.two}>
-        {priceLines.map((line) => (
-          <TextField
-            key={line}
-            label={texts.priceLines[line]}
-            inputMode="decimal"
-            value={typed[line]}
-            error={wrong.includes(line) ? texts.priceWrong : undefined}
-            onChange={(text) => setTyped((now) => ({ ...now, [line]: text }))}
-          />
-        ))}
+      <fieldset className={wizard.group}>
+        <legend>{card.countries.length > 0 ? texts.otherCountries : texts.allCountries}</legend>
+        <PriceFields prices={card.everywhere} onChange={(everywhere) => setCard((now) => ({ ...now, everywhere }))} />
+      </fieldset>
+      {card.countries.map(({ code, prices }, place) => {
+        const change = (next: { code: string; prices: Typed }) =>
+          setCard((now) => ({ ...now, countries: now.countries.map((one, at) => (at === place ? next : one)) }));
+        const taken = new Set(card.countries.map((one) => one.code));
+        const own = choices.filter(({ value }) => value === code || !taken.has(value));
+        const name = countryName(code, language);
+        return (
+          <fieldset key={code} className={`${wizard.group} ${styles.country}`} aria-label={name}>
+            <div className={styles.countryHead}>
+              <SelectField
+                label={texts.country}
+                value={code}
+                options={own.some(({ value }) => value === code) ? own : [{ value: code, label: name }, ...own]}
+                onChange={(next) => change({ code: next, prices })}
+              />
+              <IconButton
+                label={texts.removeCountry(name)}
+                icon={<X size={16} aria-hidden />}
+                onClick={() => setCard((now) => ({ ...now, countries: now.countries.filter((_, at) => at !== place) }))}
+              />
+            </div>
+            <PriceFields prices={prices} inherited={card.everywhere} onChange={(next) => change({ code, prices: next })} />
+          </fieldset>
+        );
+      })}
+      <div>
+        <Button onClick={() => setCard((now) => withCountry(now, choices.map(({ value }) => value)))}>
+          <Plus size={16} aria-hidden /> {texts.addCountry}
+        </Button>
       </div>
     </Dialog>
   );
 }
 
-function fromCard(card: RateCard): Record<PriceLine, string> {
-  return Object.fromEntries(priceLines.map((line) => [line, card[line] === null ? "" : String(card[line])])) as Record<PriceLine, string>;
-}
-
-/** Null where nothing is entered; NaN for what is no price. A comma is as good as a point. */
-function priceOf(text: string): number | null {
-  const given = text.trim().replace(",", ".");
-  if (given === "") return null;
-  return /^\d+(\.\d+)?$/.test(given) ? Number(given) : NaN;
+/** `inherited` is what holds where nothing is entered. */
+function PriceFields({ prices, inherited, onChange }: { prices: Typed; inherited?: Typed; onChange: (prices: Typed) => void }) {
+  const { words } = useWords();
+  const texts = words.campaigns;
+  return (
+    <div className={styles.prices}>
+      {priceLines.map((line) => (
+        <TextField
+          key={line}
+          label={texts.priceLines[line]}
+          inputMode="decimal"
+          placeholder={inherited?.[line]}
+          value={prices[line]}
+          error={isWrong(prices[line]) ? texts.priceWrong : undefined}
+          onChange={(text) => onChange({ ...prices, [line]: text })}
+        />
+      ))}
+    </div>
+  );
 }

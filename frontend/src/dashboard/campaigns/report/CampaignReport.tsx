@@ -12,6 +12,7 @@ import campaigns from "../Campaigns.module.css";
 import { funnelSteps, isUnderWay, type Report } from "../campaignShapes";
 import { CampaignStatus } from "../CampaignStatus";
 import { reportKey } from "../campaignsKey";
+import { CostLines } from "../prices/CostLines";
 import { money } from "../prices/money";
 import { Bars } from "./Bars";
 import { progressOf } from "./progress";
@@ -100,6 +101,7 @@ function Numbers({ report }: { report: Report }) {
   const locale = locales[language];
   const { outcomes, funnel, cost, tier } = report;
   const billable = Object.values(cost.billable).reduce((sum, count) => sum + count, 0);
+  const unpriced = cost.lines.reduce((sum, line) => (line.price === null ? sum + line.messages : sum), 0);
   const beside = (["queued", "failed", "skipped", "cancelled"] as const).filter((each) => outcomes[each] > 0);
   return (
     <>
@@ -108,16 +110,17 @@ function Numbers({ report }: { report: Report }) {
         <Fact name={texts.outcomes.replied} count={funnel.replied} locale={locale} />
         <Fact name={texts.optedOut} count={report.opted_out} locale={locale} />
         <Fact name={texts.billable} count={billable} locale={locale} note={Object.entries(cost.billable).map(([kind, count]) => `${kind} ${counted(count, locale)}`).join(", ")} />
-        {cost.amount !== null && cost.currency !== null && (
+        {cost.currency !== null && (
           <div>
             <dt>{texts.cost}</dt>
-            <dd>{money(cost.amount, cost.currency, locale)}</dd>
-            {cost.unpriced.length > 0 && <dd className={campaigns.quiet}>{texts.unpriced(cost.unpriced.map((line) => texts.priceLines[line]).join(", "))}</dd>}
+            <dd>{cost.amount === null ? "–" : money(cost.amount, cost.currency, locale)}</dd>
           </div>
         )}
         <Fact name={texts.free} count={cost.free} locale={locale} />
         {tier.left !== null && <Fact name={texts.tierLeft} count={tier.left} locale={locale} />}
       </dl>
+      {cost.unpriced.length > 0 && <p className={campaigns.quiet}>{texts.withoutPrice(counted(unpriced, locale))}</p>}
+      <CostLines lines={cost.lines} currency={cost.currency} />
       <div className={styles.two}>
         <section className={styles.section}>
           <h3>{texts.funnel}</h3>

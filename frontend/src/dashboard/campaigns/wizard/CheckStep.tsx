@@ -17,6 +17,7 @@ import { TemplatePreview } from "../../templates/TemplatePreview";
 import type { Template } from "../../templates/templateShapes";
 import type { Campaign, CostEstimate, Estimate, Preview, QuietHours } from "../campaignShapes";
 import { campaignKey, campaignsKey } from "../campaignsKey";
+import { CostLines } from "../prices/CostLines";
 import { money, unitPrice } from "../prices/money";
 import { RateCardDialog } from "../prices/RateCardDialog";
 import { columnsNeeded, componentsWith, valuesIn } from "./draft";
@@ -85,19 +86,30 @@ function CostNote({ cost, people }: { cost: CostEstimate; people: number }) {
   const sets = useMay()("workspace:update");
   const [entering, setEntering] = useState(false);
   const texts = words.campaigns;
-  const line = texts.priceLines[cost.category];
   const locale = locales[language];
   return (
-    <p className={styles.quiet}>
-      {cost.price === null || cost.currency === null ? texts.noPrice(line) : texts.reckoned(counted(people, locale), unitPrice(cost.price, cost.currency, locale), line)}{" "}
-      {sets && (
-        <button type="button" className={styles.inline} onClick={() => setEntering(true)}>
-          {cost.price === null ? texts.pricesEnter : texts.pricesChange}
-        </button>
-      )}
+    <>
+      <p className={styles.quiet}>
+        {reckonedText(cost, people, words, locale)}{" "}
+        {sets && (
+          <button type="button" className={styles.inline} onClick={() => setEntering(true)}>
+            {cost.amount === null ? texts.pricesEnter : texts.pricesChange}
+          </button>
+        )}
+      </p>
+      <CostLines lines={cost.lines} currency={cost.currency} />
       {entering && <RateCardDialog onClose={() => setEntering(false)} />}
-    </p>
+    </>
   );
+}
+
+function reckonedText({ category, amount, currency, price, lines }: CostEstimate, people: number, words: Words, locale: string): string {
+  const texts = words.campaigns;
+  const line = texts.priceLines[category];
+  if (amount === null || currency === null) return texts.noPrice(line);
+  if (price !== null) return texts.reckoned(counted(people, locale), unitPrice(price, currency, locale), line);
+  const unpriced = lines.reduce((sum, one) => (one.price === null ? sum + one.messages : sum), 0);
+  return unpriced > 0 ? `${texts.reckonedByCountry(line)} ${texts.withoutPrice(counted(unpriced, locale))}` : texts.reckonedByCountry(line);
 }
 
 function Fact({ name, children }: { name: string; children: string }) {
