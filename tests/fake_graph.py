@@ -18,6 +18,7 @@ APP_ID = "700700700"
 APP_SECRET = "secret-of-the-app"
 WABA_ID = "100200300400500"
 NUMBER_ID = "200300400500600"
+PORTFOLIO_ID = "300400500600700"
 TOKEN = "EAA-token"
 NUMBER: JsonObject = {
     "id": NUMBER_ID,
@@ -104,4 +105,6 @@ class FakeGraph:
                 return {"data": [{"id": NUMBER_ID}]}
             case [number] if number == NUMBER_ID:
                 return NUMBER
+            case [account] if account == WABA_ID:
+                return {"id": WABA_ID, "owner_business_info": {"id": PORTFOLIO_ID}}
         return {"success": True}

@@ -148,14 +148,15 @@ def test_campaign(campaign_id: str, body: ToTest) -> Tested:
 
 
 def tier_shown(tenant: Tenant, campaign: Campaign, now: int) -> TierShown:
-    """Of the workspace's numbers together; free-form messages need no tier."""
+    """Of the business's numbers together; free-form messages need no tier."""
     if campaign.plan["message"].get("type") != "template":
         return TierShown(limit=None, left=None)
     number = place.bench(tenant).number(campaign.channel)
-    limit = tier_of(place.health(tenant, campaign.channel).messaging_limit)
+    health = place.health(tenant, campaign.channel)
+    limit = tier_of(health.messaging_limit)
     if limit is None or number is None:
         return TierShown(limit=limit, left=limit)
-    used = place.tiers(tenant).used()
+    used = place.tiers(tenant, health.portfolio, number.waba_id).used()
     return TierShown(limit=limit, left=max(0, limit - used.in_a_day(now)))
 
 

@@ -126,14 +126,11 @@ class Pacer:
                 running.append(found)
         if number is None or not running:
             return
+        busy = 0
         for _ in range(_TRIES):
-            try:
-                self._release(tenant, number, health, running)
-            except TierChangedError:
-                continue
-            except AlreadyPacedError:
+            busy += self._release(tenant, number, health, running, busy)
+            if not running:
                 return
-            return
 
     def _look(self, active: Active) -> Running | None:
         """A campaign that is under way; one that is over is forgotten here."""
@@ -206,24 +203,37 @@ class Pacer:
         return not (quiet and is_quiet(now, quiet["begin"], quiet["end"], zone))
 
     def _release(
-        self, tenant: Tenant, number: Number, health: Health, running: Sequence[Running]
-    ) -> None:
+        self, tenant: Tenant, number: Number, health: Health, waiting: list[Running], busy: int
+    ) -> int:
+        """Those that wait are let go, and wait no more, until another number of the business takes
+        of the tier; answers how many people of the number's minute they have now. `busy` are those
+        of campaigns that were let go before."""
         now = self.clock()
         inbound = InboundRates(tenant, self.settings.usage_table, self.settings.campaigns_table)
         pace = rate(number.per_second, inbound.look(self.dynamodb, now))
-        tiers = Tiers(tenant, self.settings.campaigns_table, self.dynamodb)
+        table = self.settings.campaigns_table
+        tiers = Tiers(tenant, health.portfolio, number.waba_id, table, self.dynamodb)
         limit, used = tier_of(health.messaging_limit), tiers.used()
         left = None if limit is None else max(0, limit - used.in_a_day(now))
-        shares = [_share(one, now) for one in running]
-        planned = plan(shares, pace, left, now)
-        for one, share in zip(running, shares, strict=True):
-            own = planned[one.campaign.id]
-            beside = []
-            if own.people and share.metered:
-                more = used.with_more(own.people, now)
-                beside = [tiers.put(more, now)]
-                used = replace(more, version=used.version + 1)
-            self._let_go(tenant, _Going(one, share, own, beside), round(SECOND / pace), now)
+        shares = [_share(one, now) for one in waiting]
+        planned = plan(shares, pace, left, now, busy)
+        taken = 0
+        for share in shares:
+            own = planned[share.id]
+            more = used.with_more(own.people, now) if own.people and share.metered else None
+            beside = [tiers.put(more, now)] if more else []
+            going = _Going(waiting[0], share, own, beside)
+            try:
+                self._let_go(tenant, going, round(SECOND / pace), now)
+            except TierChangedError:
+                return taken
+            except AlreadyPacedError:
+                pass  # another pacer has let go of it, or it runs no more
+            else:
+                used = replace(more, version=used.version + 1) if more else used
+                taken += share.backlog + own.people
+            waiting.pop(0)
+        return taken
 
     def _let_go(self, tenant: Tenant, going: _Going, every: int, now: int) -> None:
         campaign, planned = going.running.campaign, going.planned

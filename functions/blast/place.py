@@ -81,8 +81,9 @@ def health(tenant: Tenant, channel_id: str) -> Health:
         return Health()
 
 
-def tiers(tenant: Tenant) -> Tiers:
-    return Tiers(tenant, settings().campaigns_table, client_for(tenant, "dynamodb"))
+def tiers(tenant: Tenant, portfolio: str, waba_id: str) -> Tiers:
+    table = settings().campaigns_table
+    return Tiers(tenant, portfolio, waba_id, table, client_for(tenant, "dynamodb"))
 
 
 def rate_cards(tenant: Tenant) -> RateCards:

@@ -106,10 +106,11 @@ def is_quiet(now: int, begin: str, end: str, zone: str) -> bool:
 
 
 def plan(
-    shares: Sequence[Share], per_second: float, tier_left: int | None, now: int
+    shares: Sequence[Share], per_second: float, tier_left: int | None, now: int, busy: int = 0
 ) -> dict[str, Planned]:
-    """By campaign; `per_second` is the pace of all of them together."""
-    room = math.ceil(per_second * HORIZON_SECONDS) - sum(one.backlog for one in shares)
+    """By campaign; `per_second` is the pace of all of them together, `busy` what the number has
+    still to send for others."""
+    room = math.ceil(per_second * HORIZON_SECONDS) - busy - sum(one.backlog for one in shares)
     wanted = {one.id: one.ahead + _people_due(one, now) for one in shares}
     parts = divided(max(0, room), {one.id: one.weight for one in shares}, wanted)
     weights = sum(one.weight for one in shares if wanted[one.id])

@@ -112,7 +112,8 @@ def verify_channel(channel_id: str, body: Check) -> ChannelShown:
     if not channel.coexistence and (body.pin or told.status != _ON):
         pin = _pin(store, channel, body.pin)
     registered(store, graph(), channel, token, pin)
-    store.set_health(channel_id, at=now_ms(), **asdict(told.health))
+    known = {name: text for name, text in asdict(told.health).items() if text}
+    store.set_health(channel_id, at=now_ms(), **known)
     return shown(store.get(channel_id))
 
 

@@ -121,6 +121,15 @@ def described(graph: Graph, token: str, number_id: str) -> MetaNumber:
     )
 
 
+def portfolio_of(graph: Graph, token: str, waba_id: str) -> str:
+    """The business that the account is of; empty where Meta does not say."""
+    try:
+        owner = graph.get(waba_id, token, fields="owner_business_info").get("owner_business_info")
+    except GraphError:
+        return ""
+    return str(owner.get("id") or "") if isinstance(owner, dict) else ""
+
+
 def subscribe(graph: Graph, token: str, waba_id: str) -> None:
     """Let the app hear of the account. Raises GraphError."""
     graph.post(f"{waba_id}/subscribed_apps", token)

@@ -1,13 +1,16 @@
-"""Compare the templates of accounts with Meta's: each for itself, each once a day at least."""
+"""Compare the templates of accounts with Meta's: each for itself, each once a day at least. Meta is
+asked then, too, of which business an account is: its messaging limit is the business's."""
 
 from __future__ import annotations
 
 import json
 import random
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
+from channels.onboarding import portfolio_of
 from channels.templates.accounts import AccountNotFoundError, account_of
 from channels.templates.comparing import compare
 from shared.aws import client
@@ -19,7 +22,12 @@ from shared.queues import MAX_DELAY_SECONDS, send_all
 from shared.sealed import Sealer
 from shared.settings import load
 from shared.standard_batch import run_each
-from shared.store.channels import MOST_CHANNELS, Channels
+from shared.store.channels import (
+    MOST_CHANNELS,
+    ChannelGoneError,
+    ChannelNotFoundError,
+    Channels,
+)
 from shared.store.directory import Directory
 from shared.store.templates import Templates
 from shared.template_syncs import sync_entry
@@ -70,7 +78,8 @@ class TemplateSyncs:
             return
         self._directory.compare_daily(waba_id, tenant)
         tables = self.settings.workspaces_table, self.settings.directory_table
-        found, _ = Channels(tenant, *tables, self.dynamodb).page(MOST_CHANNELS, None)
+        channels = Channels(tenant, *tables, self.dynamodb)
+        found, _ = channels.page(MOST_CHANNELS, None)
         try:
             account = account_of(found, waba_id, self._directory.number)
         except AccountNotFoundError:
@@ -89,6 +98,13 @@ class TemplateSyncs:
             raise
         store.sync_done(waba_id, self.clock())
         count("TemplatesCompared", compared.there)
+        self._learn_business(channels, waba_id, portfolio_of(self.graph, token, waba_id))
+
+    def _learn_business(self, channels: Channels, waba_id: str, portfolio: str) -> None:
+        for one in channels.of_account(waba_id):
+            if portfolio and one.health.portfolio != portfolio:
+                with suppress(ChannelGoneError, ChannelNotFoundError):
+                    channels.set_health(one.id, at=self.clock(), portfolio=portfolio)
 
     @property
     def _directory(self) -> Directory:

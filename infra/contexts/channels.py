@@ -74,6 +74,7 @@ def _template_syncs(parts: Parts) -> None:
         recursive=True,
     )
     worker.allow(
+        "dynamodb:GetItem",
         "dynamodb:Query",
         "dynamodb:PutItem",
         "dynamodb:UpdateItem",
@@ -84,6 +85,7 @@ def _template_syncs(parts: Parts) -> None:
         "dynamodb:GetItem",
         "dynamodb:Query",
         "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
         "dynamodb:DeleteItem",
         on=[data.directory.arn],
     )

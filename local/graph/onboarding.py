@@ -41,6 +41,15 @@ class Onboarding:
             "is_on_biz_app": False,
         }
 
+    def account(self) -> JsonObject:
+        """Its business has one account."""
+        owner = {"id": f"7{self.business.waba_id}", "name": self.business.name}
+        return {
+            "id": self.business.waba_id,
+            "name": self.business.name,
+            "owner_business_info": owner,
+        }
+
     def register(self, pin: str) -> None:
         """Sets the PIN where there is none; else it must be the same."""
         if not (pin.isdecimal() and len(pin) == PIN_DIGITS):

@@ -28,12 +28,10 @@ def forget(place: Place, person: Person, *, again: bool) -> int:
     forgotten = 0
     for campaign, tallies in _campaigns(place, person.tenant):
         touched = set()
-        for block in tallies.all():
-            for item in _of_block(place, person.tenant, campaign, block):
-                if _is_theirs(item, person):
-                    _make_nobody(place, item)
-                    touched.add(block)
-                    forgotten += 1
+        for block, item in _of_person(place, person, campaign, tallies):
+            _make_nobody(place, item)
+            touched.add(block)
+            forgotten += 1
         tallies.recount(touched)
     turns = CampaignTurns(person.tenant, place.names.campaigns_table, place.dynamodb)
     known_as = {lane for _, lane in person.lanes()} | {person.contact_id}
@@ -43,10 +41,8 @@ def forget(place: Place, person: Person, *, again: bool) -> int:
 
 def tell(place: Place, person: Person) -> Iterator[Told]:
     for campaign, tallies in _campaigns(place, person.tenant):
-        for block in tallies.all():
-            for item in _of_block(place, person.tenant, campaign, block):
-                if _is_theirs(item, person):
-                    yield _told(campaign, block, item)
+        for block, item in _of_person(place, person, campaign, tallies):
+            yield _told(campaign, block, item)
 
 
 def tell_all(place: Place, tenant: Tenant) -> Iterator[Told]:
@@ -70,16 +66,27 @@ def _campaigns(place: Place, tenant: Tenant) -> Iterator[tuple[str, Tallies]]:
         yield campaign, Tallies(tenant, campaign, table, place.dynamodb)
 
 
+def _of_person(
+    place: Place, person: Person, campaign: str, tallies: Tallies
+) -> Iterator[tuple[int, JsonObject]]:
+    """Their items, with the blocks in which they lie."""
+    lanes, named = _names(person)
+    for block in tallies.blocks_of(lanes | named):
+        for item in _of_block(place, person.tenant, campaign, block):
+            told = {item[name]["S"] for name in ("phone", "bsuid", "contact_id") if name in item}
+            if item["lane"]["S"] in lanes or not named.isdisjoint(told):
+                yield block, item
+
+
+def _names(person: Person) -> tuple[set[str], set[str]]:
+    """The lanes of their conversations, and everything else that they are known by."""
+    lanes = {lane for _, lane in person.lanes()}
+    return lanes, {one.value for one in person.identities} | {person.contact_id}
+
+
 def _of_block(place: Place, tenant: Tenant, campaign: str, block: int) -> Iterator[JsonObject]:
     pk = campaign_keys.recipients(tenant, campaign, block)
     return items(place.dynamodb, place.names.campaigns_table, pk)
-
-
-def _is_theirs(item: JsonObject, person: Person) -> bool:
-    lanes = {lane for _, lane in person.lanes()}
-    named = {one.value for one in person.identities} | {person.contact_id}
-    told = {item[name]["S"] for name in ("phone", "bsuid", "contact_id") if name in item}
-    return item["lane"]["S"] in lanes or not named.isdisjoint(told)
 
 
 def _make_nobody(place: Place, item: JsonObject) -> None:

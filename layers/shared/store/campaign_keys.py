@@ -5,7 +5,7 @@
 | campaigns | <tenant>#CAMPAIGNS | <campaign id> | a campaign: what is sent, how far it is |
 | campaigns | <tenant>#CAMPAIGN#<id>#<block> | <number> | a recipient, and what became of it |
 | campaigns | <tenant>#CAMPAIGN#<id>#TALLY#<shard> | <block> | what a block adds up to |
-| campaigns | <tenant>#TIER | PORTFOLIO | how many people were written to, by time |
+| campaigns | <tenant>#TIER | <portfolio or account> | how many people were written to, by time |
 | campaigns | <tenant>#RATES | card | what a message costs |
 | campaigns | <tenant>#TURN#<person> | TURN | which campaign is writing to a person just now |
 | campaigns | <tenant>#CAMPAIGN_UPLOADS | <id> | a file of people |
@@ -23,7 +23,7 @@ from shared.store import keys
 from shared.tenancy import Tenant
 
 ACTIVE_CAMPAIGNS: Final = "CAMPAIGNS"
-PORTFOLIO: Final = "PORTFOLIO"
+_WORKSPACE: Final = "PORTFOLIO"
 
 
 def campaigns(tenant: Tenant) -> str:
@@ -61,6 +61,13 @@ def tallies(tenant: Tenant, campaign_id: str, shard: int) -> str:
 
 def tier(tenant: Tenant) -> str:
     return f"{tenant.id}#TIER"
+
+
+def tier_names(portfolio: str, waba_id: str) -> list[str]:
+    """Under what a business is counted, and then under what it was before its portfolio was known,
+    and before businesses were told apart."""
+    known = [f"PORTFOLIO#{portfolio}"] if portfolio else []
+    return [*known, f"ACCOUNT#{waba_id}", _WORKSPACE]
 
 
 def rate_card(tenant: Tenant) -> JsonObject:

@@ -44,7 +44,8 @@ class ChannelGoneError(Exception):
 @dataclass(frozen=True, slots=True)
 class Health:
     """As Meta names things; empty where Meta has not said yet. `history` is how much of the phone's
-    has come, in percent, or "declined"."""
+    has come, in percent, or "declined"; `portfolio` the id of the business that the account is
+    of."""
 
     quality: str = ""
     messaging_limit: str = ""
@@ -53,6 +54,7 @@ class Health:
     username: str = ""
     username_status: str = ""
     history: str = ""
+    portfolio: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 Whoever has changed recipients has their blocks counted anew afterwards, also when they find that it
 was done before: so a tally is right as soon as whoever died has been redelivered.
+
+Beside it lies who may be in the block: of a person who is looked for, few blocks are read.
 """
 
 from __future__ import annotations
@@ -9,9 +11,10 @@ from __future__ import annotations
 import json
 import random
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Any, Final
 
+from shared.campaigns.people_marks import marks_of, may_hold
 from shared.campaigns.tallies import Tally, from_json, tally, to_json
 from shared.json_types import JsonObject
 from shared.store import campaign_keys, keys
@@ -46,10 +49,22 @@ class Tallies:
         }
         return dict(sorted(found.items()))
 
+    def blocks_of(self, names: Set[str]) -> list[int]:
+        """The blocks in which somebody of these names may be: any of what a recipient is known by
+        (see `names_of`). Blocks from before that was marked may hold everybody."""
+        found = [
+            int(item["sk"]["S"])
+            for shard in range(SHARDS)
+            for item in items(self._dynamodb, self._table, self._pk(shard))
+            if "people" not in item or may_hold(bytes(item["people"]["B"]), names)
+        ]
+        return sorted(found)
+
     def begin(self, block: int, recipients: Sequence[Recipient]) -> None:
         """Of a block that was just written. Done again, it is the same."""
         found = _tally(recipients, self._window_ms)
-        self._put(block, found, self._window_ms, version=1, before=None)
+        kept = {"window_ms": _number(self._window_ms), "people": _marks(recipients)}
+        self._put(block, found, kept, version=1, before=None)
 
     def drop(self, block: int) -> bool:
         """A block that is not wanted, with its recipients; answers whether it was there."""
@@ -73,14 +88,14 @@ class Tallies:
             version, window = int(item["version"]["N"]), int(item["window_ms"]["N"])
             pk = campaign_keys.recipients(self._tenant, self._campaign, block)
             found = [recipient_of(block, one) for one in items(self._dynamodb, self._table, pk)]
-            tally_ = _tally(found, window)
-            if self._put(block, tally_, window, version=version + 1, before=version):
+            kept = {"window_ms": item["window_ms"], "people": item.get("people") or _marks(found)}
+            if self._put(block, _tally(found, window), kept, version=version + 1, before=version):
                 return found
             time.sleep(random.uniform(0, 0.02 * 2**attempt))
         raise BusyError
 
     def _put(
-        self, block: int, found: Tally, window_ms: int, *, version: int, before: int | None
+        self, block: int, found: Tally, kept: JsonObject, *, version: int, before: int | None
     ) -> bool:
         condition: JsonObject = {}
         if before is not None:
@@ -91,8 +106,8 @@ class Tallies:
         place = self._place(block)
         item = {
             **place["Key"],
-            "version": {"N": str(version)},
-            "window_ms": {"N": str(window_ms)},
+            **kept,
+            "version": _number(version),
             "body": {"S": json.dumps(to_json(found), separators=(",", ":"))},
         }
         try:
@@ -107,6 +122,19 @@ class Tallies:
 
     def _pk(self, shard: int) -> str:
         return campaign_keys.tallies(self._tenant, self._campaign, shard)
+
+
+def names_of(one: Recipient) -> set[str]:
+    """Everything by which a person may be looked for."""
+    return {name for name in (one.lane, one.phone, one.bsuid, one.contact_id) if name}
+
+
+def _marks(recipients: Iterable[Recipient]) -> JsonObject:
+    return {"B": marks_of(name for one in recipients for name in names_of(one))}
+
+
+def _number(value: int) -> JsonObject:
+    return {"N": str(value)}
 
 
 def _tally(recipients: Iterable[Recipient], window_ms: int) -> Tally:

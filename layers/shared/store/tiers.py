@@ -1,5 +1,5 @@
-"""How many people a workspace's numbers were released to in the last 24 hours, in slots of ten
-minutes: one item, written in the transaction of the release itself.
+"""How many people a business's numbers were released to in the last 24 hours, in slots of ten
+minutes: one item of each business, written in the transaction of the release itself.
 
 A slot counts until its last minute is a day old, so that what is left is told too low rather than
 too high.
@@ -21,7 +21,7 @@ DAY_MS: Final = 24 * 3_600_000
 
 
 class TierChangedError(Exception):
-    """Another number of the workspace has released since it was read."""
+    """Another number of the business has released since it was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +48,29 @@ class Used:
 
 
 class Tiers:
-    def __init__(self, tenant: Tenant, table: str, dynamodb: Any) -> None:
+    """Of one business, as WhatsApp counts: a `portfolio` with all its accounts, or where that is
+    not known, the account `waba_id` alone."""
+
+    def __init__(
+        self, tenant: Tenant, portfolio: str, waba_id: str, table: str, dynamodb: Any
+    ) -> None:
         self._pk = campaign_keys.tier(tenant)
+        self._names = campaign_keys.tier_names(portfolio, waba_id)
         self._table = table
         self._dynamodb = dynamodb
 
     def used(self) -> Used:
-        key = keys.key(self._pk, campaign_keys.PORTFOLIO)
-        item = self._dynamodb.get_item(TableName=self._table, Key=key, ConsistentRead=True).get(
-            "Item"
-        )
-        if item is None:
-            return Used({})
-        slots = {int(slot): people for slot, people in json.loads(item["slots"]["S"]).items()}
-        return Used(slots, int(item["version"]["N"]))
+        """Of a business that was counted under another name until now, what was counted there."""
+        for name in self._names:
+            key = keys.key(self._pk, name)
+            item = self._dynamodb.get_item(TableName=self._table, Key=key, ConsistentRead=True).get(
+                "Item"
+            )
+            if item is not None:
+                raw = json.loads(item["slots"]["S"])
+                slots = {int(slot): people for slot, people in raw.items()}
+                return Used(slots, int(item["version"]["N"]) if name == self._names[0] else 0)
+        return Used({})
 
     def put(self, used: Used, now: int) -> Write:
         """A member of the release's transaction; its refusal is TierChangedError."""
@@ -70,7 +79,7 @@ class Tiers:
         request = {
             "TableName": self._table,
             "Item": {
-                **keys.key(self._pk, campaign_keys.PORTFOLIO),
+                **keys.key(self._pk, self._names[0]),
                 "slots": {"S": json.dumps(dict(used.slots), separators=(",", ":"))},
                 "version": {"N": str(used.version + 1)},
                 "expires_at": {"N": str((now + 2 * DAY_MS) // 1000)},

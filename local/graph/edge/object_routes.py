@@ -29,8 +29,12 @@ class ObjectEndpoint:
         simulator = self._calls.simulator
         if object_id.startswith("upload:"):
             return await self._media.append(request, object_id)
-        if object_id == simulator.business.phone_number_id and method == "GET":
-            return JSONResponse(simulator.onboarding.number())
+        own = {
+            simulator.business.phone_number_id: simulator.onboarding.number,
+            simulator.business.waba_id: simulator.onboarding.account,
+        }
+        if object_id in own and method == "GET":
+            return JSONResponse(own[object_id]())
         if simulator.media.has(object_id) and method == "GET":
             return self._media.look_up(request, simulator.media.get(object_id))
         if simulator.media.has(object_id) and method == "DELETE":

@@ -117,7 +117,7 @@ class CampaignWorld:
     def campaigns(self) -> Campaigns:
         return Campaigns(self.tenant, "campaigns", self.dynamodb)
 
-    def connect(self, per_second: int, limit: str) -> None:
+    def connect(self, per_second: int, limit: str, portfolio: str = "") -> None:
         """The number `channel`, of an account of its own."""
         channels = Channels(self.tenant, "workspaces", "directory", self.dynamodb)
         throughput = {80: "STANDARD", 1000: "HIGH", 20: "STANDARD"}[per_second]
@@ -129,7 +129,7 @@ class CampaignWorld:
             "Toko",
             "flow",
             coexistence=per_second == 20,
-            health=Health("GREEN", limit, throughput),
+            health=Health("GREEN", limit, throughput, portfolio=portfolio),
         )
         channels.connect(channel, Secrets(token=b"sealed"), by=ANA, at=self.clock())
 

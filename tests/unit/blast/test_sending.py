@@ -280,19 +280,6 @@ def test_a_tier_spreads_a_campaign_over_days(make_world: MakeWorld) -> None:
     assert world.campaigns.get(id_).status == FINISHED
 
 
-def test_the_accounts_of_a_workspace_share_its_tier(make_world: MakeWorld) -> None:
-    world = make_world(limit="TIER_250")
-    world.add_contacts(150)
-    world.start()
-    world.run_for(5)
-    assert len(world.meta.accepted) == 150
-    world.channel = "915"
-    world.connect(80, "TIER_250")
-    world.start()
-    world.run_for(5)
-    assert len(world.meta.accepted) == 250
-
-
 def test_outcomes_are_always_everybody(world: CampaignWorld) -> None:
     world.add_contacts(4)
     id_ = world.start()

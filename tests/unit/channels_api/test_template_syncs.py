@@ -13,11 +13,12 @@ from shared.channels.graph import GraphUnreachableError
 from shared.json_types import JsonObject
 from shared.sealed import Sealer
 from shared.store.audit import Actor
+from shared.store.channels import Channels
 from shared.store.directory import Directory
 from shared.store.templates import Template, Templates
 from shared.tenancy import Tenant
 from tests.builders import sqs_record
-from tests.fake_graph import TOKEN, WABA_ID, FakeGraph, refusal
+from tests.fake_graph import NUMBER_ID, PORTFOLIO_ID, TOKEN, WABA_ID, FakeGraph, refusal
 from tests.fakes import FakeClock
 from tests.template_drafts import ORDER_UPDATE
 from tests.unit.channels_api.conftest import Desk
@@ -81,7 +82,8 @@ def test_all_pages_are_brought_in_and_again_without_a_change(case: Case) -> None
     assert case.names() == ["a", "bb", "ccc"]
     first = list(case.store.all())
     assert [one.status for one in first] == ["APPROVED", "APPROVED", "PAUSED"]
-    assert [one.query.get("after") for one in case.desk.meta.asked] == [None, "2"]
+    lists = [one for one in case.desk.meta.asked if f"{one.method} {one.path}" == LIST]
+    assert [one.query.get("after") for one in lists] == [None, "2"]
     assert {one.token for one in case.desk.meta.asked} == {TOKEN}
     case.run(*pages)
     assert list(case.store.all()) == first
@@ -170,3 +172,25 @@ def test_each_account_is_compared_daily_as_long_as_it_is_connected(case: Case) -
 def test_an_account_of_somebody_else_is_not_read(case: Case) -> None:
     case.run(page(listed("a")), tenant=Tenant("ws_other"))
     assert case.desk.meta.asked == []
+
+
+def test_the_business_is_learnt_of_which_an_account_is(case: Case) -> None:
+    channels = Channels(TENANT, "workspaces", "directory", case.desk.dynamodb)
+    assert channels.get(NUMBER_ID).health.portfolio == ""
+    case.run(page(listed("a")))
+    known = channels.get(NUMBER_ID)
+    assert known.health.portfolio == PORTFOLIO_ID
+    assert known.health.messaging_limit == "TIER_2K"
+    case.run(page(listed("a")))
+    assert channels.get(NUMBER_ID) == known
+
+
+@pytest.mark.parametrize("answer", [refusal(100), {"id": WABA_ID}, {"owner_business_info": None}])
+def test_where_meta_does_not_say_what_is_known_stays(case: Case, answer: Any) -> None:
+    channels = Channels(TENANT, "workspaces", "directory", case.desk.dynamodb)
+    case.run(page(listed("a")))
+    case.desk.meta.answers[f"GET {WABA_ID}"] = answer
+    case.run(page(listed("a")))
+    assert channels.get(NUMBER_ID).health.portfolio == PORTFOLIO_ID
+    case.desk.ask("POST", f"channels/{NUMBER_ID}/verify", {})
+    assert channels.get(NUMBER_ID).health.portfolio == PORTFOLIO_ID
