@@ -32,6 +32,11 @@ NOT_IN_BULK: Final = ProblemKind(
 TIME_IS_PAST: Final = ProblemKind(
     400, "time-is-past", "at: this time is over, or less than a minute away. Start it now instead."
 )
+NO_SUCH_TIME: Final = ProblemKind(
+    400,
+    "no-such-time",
+    "at: there is no such time in the campaign's time zone: no such day, or the clocks go forward.",
+)
 TIME_IS_QUIET: Final = ProblemKind(
     400, "time-is-quiet", "at: the campaign's quiet hours are then. Nothing would be sent."
 )

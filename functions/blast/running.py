@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from blast import place
@@ -14,13 +14,14 @@ from blast.closing import retryable
 from blast.drafts import with_revision
 from blast.planning import is_quiet
 from blast.readiness import errors_of
-from blast.refusals import FILE_GONE_BY_THEN, NOT_READY, TIME_IS_PAST, TIME_IS_QUIET
+from blast.refusals import FILE_GONE_BY_THEN, NO_SUCH_TIME, NOT_READY, TIME_IS_PAST, TIME_IS_QUIET
 from blast.shapes import CampaignShown, CampaignToStart, Retried, ToRetry
-from blast.starting import freeze_entries, schedule_token
+from blast.starting import freeze_entries
 from blast.workbench import Workbench
 from shared.api import ProblemError
 from shared.campaigns.tallies import added
 from shared.clock import now_ms
+from shared.contacts.ids import contact_id_at
 from shared.job_queue import work_entry
 from shared.permissions import Permission
 from shared.queues import encode
@@ -39,7 +40,7 @@ from shared.store.campaigns import (
 from shared.store.imports import READY
 from shared.tenancy import Tenant
 
-_SOONEST = timedelta(minutes=1)
+_SOONEST_MS: Final = 60_000
 
 
 @api.endpoint("POST", "/v1/campaigns/{campaign_id}/start", permission=Permission.SEND_CAMPAIGNS)
@@ -57,7 +58,14 @@ def start_campaign(campaign_id: str, body: CampaignToStart) -> CampaignShown:
     entry = told("campaign.started", campaign_id, now, name=campaign.name)
     # Handed over before it is written: the work waits for that, and no crash leaves it without.
     bench.hand_over(*freeze_entries(tenant, campaign_id))
-    bench.campaigns.move(campaign_id, (DRAFT,), PREPARING, beside=entry, reason=None)
+    bench.campaigns.move(
+        campaign_id,
+        (DRAFT,),
+        PREPARING,
+        beside=entry,
+        unchanged=campaign.revision,
+        reason=None,
+    )
     return with_revision(campaign_id)
 
 
@@ -105,7 +113,9 @@ def cancel_campaign(campaign_id: str) -> CampaignShown:
     campaign = bench.campaigns.get(campaign_id)
     entry = told("campaign.cancelled", campaign_id, now)
     if campaign.status == SCHEDULED:
-        bench.campaigns.move(campaign_id, (SCHEDULED,), DRAFT, beside=entry, starts_at=None)
+        bench.campaigns.move(
+            campaign_id, (SCHEDULED,), DRAFT, beside=entry, starts_at=None, schedule=None
+        )
         return with_revision(campaign_id)
     bench.campaigns.move(
         campaign_id,
@@ -161,44 +171,60 @@ def _check(bench: Workbench, campaign: Campaign) -> None:
 
 
 def _schedule(bench: Workbench, campaign: Campaign, at: str, now: int) -> None:
-    """Raises ProblemError for a time that is past or quiet, or to which the file is not kept."""
+    """Raises ProblemError for a time that is past, quiet or none at all, or to which the file is
+    not kept."""
     zone = campaign.plan["time_zone"]
-    then = datetime.fromisoformat(at).replace(tzinfo=ZoneInfo(zone))
-    if then < datetime.fromtimestamp(now / 1000, ZoneInfo(zone)) + _SOONEST:
+    then = _moment(at, zone)
+    if then < now + _SOONEST_MS:
         raise ProblemError(TIME_IS_PAST)
     quiet = campaign.plan.get("quiet_hours")
-    if quiet and is_quiet(round(then.timestamp() * 1000), quiet["begin"], quiet["end"], zone):
+    if quiet and is_quiet(then, quiet["begin"], quiet["end"], zone):
         raise ProblemError(TIME_IS_QUIET)
     upload_id = campaign.plan["audience"]["upload_id"]
-    if upload_id and gone_at(audience_file(bench, upload_id)) <= then.timestamp() * 1000:
+    if upload_id and gone_at(audience_file(bench, upload_id)) <= then:
         raise ProblemError(FILE_GONE_BY_THEN)
-    entry = told("campaign.scheduled", campaign.id, now, starts_at=at, time_zone=zone)
-    bench.campaigns.move(campaign.id, (DRAFT,), SCHEDULED, beside=entry, starts_at=at, reason=None)
-    # What fires without its campaign being scheduled starts nothing; the other way round nothing
-    # would ever fire, and somebody who asks again finds it scheduled.
+    # What fires without its campaign waiting for it starts nothing; the other way round a campaign
+    # would wait for ever.
+    name = contact_id_at(now)
+    _create_schedule(bench.tenant, campaign.id, name, at, zone)
+    bench.campaigns.move(
+        campaign.id,
+        (DRAFT,),
+        SCHEDULED,
+        beside=told("campaign.scheduled", campaign.id, now, starts_at=at, time_zone=zone),
+        unchanged=campaign.revision,
+        starts_at=at,
+        schedule=name,
+        reason=None,
+    )
+
+
+def _moment(at: str, zone: str) -> int:
+    """Milliseconds. Raises ProblemError: what never comes in its zone would never fire."""
     try:
-        _create_schedule(bench.tenant, bench.campaigns.get(campaign.id), zone)
-    except Exception:
-        bench.campaigns.move(campaign.id, (SCHEDULED,), DRAFT, starts_at=None)
-        raise
+        local = datetime.fromisoformat(at)
+    except ValueError as error:
+        raise ProblemError(NO_SUCH_TIME) from error
+    then = round(local.replace(tzinfo=ZoneInfo(zone)).timestamp() * 1000)
+    if datetime.fromtimestamp(then / 1000, ZoneInfo(zone)).replace(tzinfo=None) != local:
+        raise ProblemError(NO_SUCH_TIME)
+    return then
 
 
-def _create_schedule(tenant: Tenant, campaign: Campaign, zone: str) -> None:
-    names, token = place.settings(), schedule_token(campaign)
-    body = {"v": 1, "work": "start", "tenant": tenant.id, "id": campaign.id, "token": token}
-    name = f"campaign-{campaign.id}-{token}".replace(":", "")
-    with suppress(place.scheduler().exceptions.ConflictException):
-        place.scheduler().create_schedule(
-            Name=name[:64],
-            GroupName=names.schedule_group,
-            ScheduleExpression=f"at({campaign.starts_at}:00)",
-            ScheduleExpressionTimezone=zone,
-            FlexibleTimeWindow={"Mode": "OFF"},
-            ActionAfterCompletion="DELETE",
-            Target={
-                "Arn": names.campaign_jobs_queue_arn,
-                "RoleArn": names.schedule_role_arn,
-                "Input": encode(body),
-                "DeadLetterConfig": {"Arn": names.campaign_jobs_dlq_arn},
-            },
-        )
+def _create_schedule(tenant: Tenant, campaign_id: str, name: str, at: str, zone: str) -> None:
+    names = place.settings()
+    body = {"v": 1, "work": "start", "tenant": tenant.id, "id": campaign_id, "token": name}
+    place.scheduler().create_schedule(
+        Name=f"campaign-{name}",
+        GroupName=names.schedule_group,
+        ScheduleExpression=f"at({at}:00)",
+        ScheduleExpressionTimezone=zone,
+        FlexibleTimeWindow={"Mode": "OFF"},
+        ActionAfterCompletion="DELETE",
+        Target={
+            "Arn": names.campaign_jobs_queue_arn,
+            "RoleArn": names.schedule_role_arn,
+            "Input": encode(body),
+            "DeadLetterConfig": {"Arn": names.campaign_jobs_dlq_arn},
+        },
+    )

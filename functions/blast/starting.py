@@ -21,9 +21,9 @@ def fire(bench: Workbench, campaign: Campaign, token: str) -> None:
         return
     # Handed over before it is written: the work waits for that, and no crash leaves it without.
     bench.hand_over(*freeze_entries(bench.tenant, campaign.id))
-    bench.campaigns.move(campaign.id, (SCHEDULED,), PREPARING, starts_at=None)
+    bench.campaigns.move(campaign.id, (SCHEDULED,), PREPARING, starts_at=None, schedule=None)
 
 
 def schedule_token(campaign: Campaign) -> str:
-    """The same for the same schedule of the same campaign."""
-    return f"{campaign.starts_at}-{campaign.revision}"
+    """Of what fires for it; what was scheduled before schedules had names has one of its own."""
+    return campaign.schedule or f"{campaign.starts_at}-{campaign.revision}"

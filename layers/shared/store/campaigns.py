@@ -44,6 +44,7 @@ class Campaign:
     """`plan` is what people wrote: channel_id, message, variables, audience, frequency_cap,
     quiet_hours, time_zone (see `blast.shapes.NewCampaign`).
 
+    `starts_at` is local time of the plan's zone, and `schedule` the name of what fires then.
     `cursor` is the block and number that is released next; `epoch` counts the times it was set
     back. `outbox` are chunks that were released and may not be in the queue yet. `paces` counts the
     pacer's looks, the newest of which was at `paced_at`; `released_at` is the newest that let
@@ -64,6 +65,7 @@ class Campaign:
     started_at: int | None = None
     finished_at: int | None = None
     starts_at: str | None = None
+    schedule: str | None = None
     reason: str | None = None
     people: int | None = None
     parts: Mapping[int, int] = field(default_factory=dict)
@@ -153,16 +155,21 @@ class Campaigns:
         to: str,
         *,
         beside: Write | None = None,
+        unchanged: int | None = None,
         **known: Any,
     ) -> None:
-        """Into another state (or the same) with what is known then; None removes it. Raises
-        CampaignStateError."""
-        allowed = {f":from{place}": state for place, state in enumerate(come_from)}
+        """Into another state (or the same) with what is known then; None removes it. `unchanged`
+        is the revision that it must still have. Raises CampaignStateError."""
+        values: dict[str, Any] = {f":from{place}": one for place, one in enumerate(come_from)}
+        condition = f"#status IN ({', '.join(values)})"
+        if unchanged is not None:
+            condition += " AND revision = :unchanged"
+            values[":unchanged"] = unchanged
         self._update(
             campaign_id,
             {"status": to, **known},
-            f"#status IN ({', '.join(allowed)})",
-            allowed,
+            condition,
+            values,
             CampaignStateError(campaign_id),
             beside=beside,
         )
@@ -263,7 +270,7 @@ class Campaigns:
         return {"TableName": self._table, "Key": keys.key(self._pk, campaign_id)}
 
 
-_TEXTS: Final = ("starts_at", "reason", "quality")
+_TEXTS: Final = ("starts_at", "schedule", "reason", "quality")
 _NUMBERS: Final = ("started_at", "finished_at", "people")
 _COUNTS: Final = ("epoch", "paces", "paced_at", "released_at")
 _LISTS: Final = ("outbox", "samples", "baseline")

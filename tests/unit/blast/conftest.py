@@ -11,6 +11,7 @@ import pytest
 from moto import mock_aws
 
 from tests.builders import create_tables
+from tests.unit.blast.campaign_desk import Desk, desk_over
 from tests.unit.blast.campaign_world import CampaignWorld
 from tests.unit.blast.quick_tables import QuickTables
 
@@ -38,3 +39,8 @@ def world() -> CampaignWorld:
 @pytest.fixture
 def world_on_moto(dynamodb: Any) -> CampaignWorld:
     return CampaignWorld(dynamodb, place=next(_PLACES))
+
+
+@pytest.fixture
+def desk(world_on_moto: CampaignWorld, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    yield from desk_over(world_on_moto, monkeypatch)

@@ -2,128 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from types import SimpleNamespace
-from typing import Any
 from zoneinfo import ZoneInfo
 
-import boto3
 import pytest
 
-from blast import api, place
 from shared.fifo_batch import NotYetError
 from shared.json_types import JsonObject
 from shared.store import campaign_keys, keys
-from shared.store.audit import AuditLog
 from shared.store.campaigns import DRAFT, FINISHED, PAUSED, PREPARING, RUNNING, SCHEDULED
-from tests.api_events import api_event, authorized
-from tests.builders import sqs_record
-from tests.unit.blast.campaign_world import NAME, TEMPLATE, CampaignWorld
+from tests.unit.blast.campaign_desk import Desk
+from tests.unit.blast.campaign_world import TEMPLATE, CampaignWorld
 
 _DAY = 24 * 3600  # seconds
-CONTEXT = SimpleNamespace(
-    function_name="campaigns",
-    memory_limit_in_mb=512,
-    invoked_function_arn="arn",
-    aws_request_id="1",
-)
-
-
-class Desk:
-    """A workspace's campaigns as its API shows them; and the scheduler."""
-
-    def __init__(self, world: CampaignWorld) -> None:
-        self.world = world
-        self.schedules: list[JsonObject] = []
-        self.exceptions = SimpleNamespace(ConflictException=KeyError)
-
-    def create_schedule(self, **schedule: Any) -> None:
-        self.schedules.append(schedule)
-
-    def call(
-        self,
-        method: str,
-        path: str,
-        body: JsonObject | None = None,
-        *,
-        revision: int | None = None,
-        **query: str,
-    ) -> tuple[int, JsonObject]:
-        event = api_event(
-            method,
-            f"/v1/{path}",
-            body=body,
-            query=query,
-            headers={"if-match": f'"{revision}"'} if revision else {},
-            caller=authorized(workspace_id=self.world.tenant.id),
-        )
-        answer = api.handler(event, CONTEXT)
-        return answer["statusCode"], json.loads(answer["body"] or "{}")
-
-    def ok(self, method: str, path: str, body: JsonObject | None = None, **more: Any) -> JsonObject:
-        status, answer = self.call(method, path, body, **more)
-        assert status < 300, answer
-        return answer
-
-    def kind(self, method: str, path: str, body: JsonObject | None = None, **more: Any) -> str:
-        _, answer = self.call(method, path, body, **more)
-        return str(answer["type"]).rpartition(":")[2]
-
-    def draft(self, **more: Any) -> JsonObject:
-        body = {
-            "name": "Sale",
-            "channel_id": self.world.channel,
-            "message": TEMPLATE,
-            "variables": {"name": NAME},
-            "audience": {"everybody": True},
-            **more,
-        }
-        return self.ok("POST", "campaigns", body)
-
-    def audit(self) -> list[str]:
-        log = AuditLog(self.world.tenant, "workspaces", self.world.dynamodb)
-        return [change.action for _, change in reversed(log.newest(100, None)[0])]
-
-
-@pytest.fixture
-def desk(world_on_moto: CampaignWorld, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    world = world_on_moto
-    for name, text in {
-        "REQUESTS_TABLE": "requests",
-        "DATA_ROLE_ARN": "arn:aws:iam::123456789012:role/data",
-        "CAMPAIGNS_TABLE": "campaigns",
-        "CONTACTS_TABLE": "contacts",
-        "CONVERSATIONS_TABLE": "conversations",
-        "WORKSPACES_TABLE": "workspaces",
-        "DIRECTORY_TABLE": "directory",
-        "USAGE_TABLE": "usage",
-        "FILES_BUCKET": "files",
-        "CAMPAIGN_JOBS_QUEUE_URL": "jobs",
-        "CAMPAIGN_JOBS_QUEUE_ARN": "arn:jobs",
-        "CAMPAIGN_JOBS_DLQ_ARN": "arn:dead",
-        "CAMPAIGN_PACES_QUEUE_URL": "paces",
-        "INBOUND_QUEUE_URL": "inbound",
-        "SCHEDULE_GROUP": "starts",
-        "SCHEDULE_ROLE_ARN": "arn:role",
-        "UNSETTLED_WINDOW_SECONDS": "300",
-    }.items():
-        monkeypatch.setenv(name, text)
-    place.settings.cache_clear()
-    s3: Any = boto3.client("s3", region_name="ap-southeast-1")
-    if not s3.list_buckets()["Buckets"]:
-        where = {"LocationConstraint": "ap-southeast-1"}
-        s3.create_bucket(Bucket="files", CreateBucketConfiguration=where)
-    made = Desk(world)
-    clients: dict[str, Any] = {"sqs": world.sqs, "scheduler": made}
-    monkeypatch.setattr(place, "client", clients.__getitem__)
-    monkeypatch.setattr(place, "now_ms", world.clock)
-    for module in ("ahead", "drafts", "reports", "running", "uploads"):
-        monkeypatch.setattr(f"blast.{module}.now_ms", world.clock)
-    world.use_s3(s3)
-    yield made
-    place.settings.cache_clear()
 
 
 def test_a_draft_is_written_changed_and_deleted(desk: Desk) -> None:
@@ -283,25 +174,6 @@ def test_a_campaign_is_cancelled(desk: Desk) -> None:
     desk.world.run_for(1)
     assert desk.world.meta.accepted == []
     assert desk.kind("POST", f"{path}/resume") == "campaign-state"
-
-
-def test_it_starts_at_a_time_of_its_own_zone(desk: Desk) -> None:
-    desk.world.add_contacts(1)
-    made = desk.draft(time_zone="Asia/Jakarta", quiet_hours={"begin": "21:00", "end": "08:00"})
-    path = f"campaigns/{made['id']}"
-    assert desk.kind("POST", f"{path}/start", {"at": "2020-01-01T09:00"}) == "time-is-past"
-    assert desk.kind("POST", f"{path}/start", {"at": "2030-01-01T22:00"}) == "time-is-quiet"
-    planned = desk.ok("POST", f"{path}/start", {"at": "2030-01-01T09:00"})
-    assert (planned["status"], planned["starts_at"]) == (SCHEDULED, "2030-01-01T09:00")
-    (schedule,) = desk.schedules
-    assert schedule["ScheduleExpression"] == "at(2030-01-01T09:00:00)"
-    assert schedule["ScheduleExpressionTimezone"] == "Asia/Jakarta"
-    assert desk.ok("POST", f"{path}/cancel")["status"] == DRAFT
-    desk.ok("POST", f"{path}/start", {"at": "2030-02-01T09:00"})
-    for one in desk.schedules:  # the first one fires although it was taken back
-        desk.world.work.run(sqs_record(one["Target"]["Input"]))
-        status = desk.ok("GET", path)["status"]
-        assert status == (SCHEDULED if one is schedule else PREPARING)
 
 
 def _of_a_file(desk: Desk) -> tuple[str, str]:

@@ -226,6 +226,7 @@ export const settingsEnglish = {
     "audience-file-gone": "The file with the people is not kept any more: files are kept for eight days. Choose it again under People.",
     "file-gone-by-then": "The file with the people is kept for eight days, and this time is later. Choose the file again nearer to the time, or import its people as contacts.",
     "time-is-past": "This time is over, or less than a minute away. Start it now instead.",
+    "no-such-time": "There is no such time in the campaign's time zone: the clocks go forward then.",
     "time-is-quiet": "The campaign's quiet hours are then. Choose another time.",
     "not-in-bulk": "WhatsApp bans linked phones that send to many. Choose another number.",
     "evaluation-running": "Another evaluation is running. Wait for it, or cancel it.",

@@ -226,6 +226,7 @@ export const settingsIndonesian: Words["settings"] = {
     "audience-file-gone": "Berkas penerima sudah tidak disimpan: berkas disimpan delapan hari. Pilih lagi di langkah Penerima.",
     "file-gone-by-then": "Berkas penerima disimpan delapan hari, dan waktu ini lebih lama lagi. Pilih berkasnya lagi menjelang waktunya, atau impor orangnya sebagai kontak.",
     "time-is-past": "Waktu ini sudah lewat, atau kurang dari semenit lagi. Mulai saja sekarang.",
+    "no-such-time": "Jam ini tidak ada di zona waktu kampanye: jarum jam dimajukan saat itu.",
     "time-is-quiet": "Saat itu jam tenang kampanye. Pilih waktu lain.",
     "not-in-bulk": "WhatsApp memblokir ponsel tertaut yang mengirim ke banyak orang. Pilih nomor lain.",
     "evaluation-running": "Evaluasi lain sedang berjalan. Tunggu, atau batalkan.",
