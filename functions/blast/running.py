@@ -107,7 +107,8 @@ def resume_campaign(campaign_id: str) -> CampaignShown:
 
 @api.endpoint("POST", "/v1/campaigns/{campaign_id}/cancel", permission=Permission.SEND_CAMPAIGNS)
 def cancel_campaign(campaign_id: str) -> CampaignShown:
-    """Cancel a campaign: nobody else is sent it. One that is scheduled is a draft again."""
+    """Cancel a campaign: nobody else is sent it. One that is scheduled is a draft again. One that
+    is finished may be cancelled while people wait in it to be tried again."""
     tenant, now = api.caller.workspace, now_ms()
     bench = place.bench(tenant)
     campaign = bench.campaigns.get(campaign_id)
@@ -117,9 +118,10 @@ def cancel_campaign(campaign_id: str) -> CampaignShown:
             campaign_id, (SCHEDULED,), DRAFT, beside=entry, starts_at=None, schedule=None
         )
         return with_revision(campaign_id)
+    waits = added(bench.tallies(campaign_id).all().values()).waiting
     bench.campaigns.move(
         campaign_id,
-        (PREPARING, RUNNING, PAUSED),
+        (PREPARING, RUNNING, PAUSED, *((FINISHED,) if waits else ())),
         CANCELLED,
         beside=entry,
         finished_at=now,

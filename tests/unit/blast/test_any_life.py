@@ -19,8 +19,11 @@ from hypothesis.stateful import (
     rule,
 )
 
+from blast.closing import retryable
+from shared.campaigns.callbacks import callback_data
 from shared.campaigns.outcomes import RANKS, outcome_of
 from shared.campaigns.tallies import tally
+from shared.delivery import FAILED
 from shared.job_queue import work_entry
 from shared.json_types import JsonObject
 from shared.store.campaigns import BEGINNING, CANCELLED, FINISHED, PAUSED, RUNNING, Campaign
@@ -43,6 +46,7 @@ class AnyLife(RuleBasedStateMachine):
         self.world = CampaignWorld(QuickTables())
         self.settled: dict[str, int] = {}  # when WhatsApp's word on a message first came
         self.ranks: dict[str, int] = defaultdict(int)
+        self.tried_again: dict[str, list[int]] = defaultdict(list)
         self.somebody_died = False
 
     @initialize()
@@ -123,7 +127,7 @@ class AnyLife(RuleBasedStateMachine):
     def whatsapp_tells(self, which: int, status: str) -> None:
         accepted = self.world.meta.accepted
         callback, _ = accepted[which % len(accepted)]
-        more = {"errors": [{"code": 131026}]} if status == "failed" else {}
+        more = {"errors": [{"code": 131053}]} if status == "failed" else {}
         self.world.tell(callback, status, **more)
         self.settled.setdefault(callback, self.world.clock())
 
@@ -151,6 +155,22 @@ class AnyLife(RuleBasedStateMachine):
             paced_at=0,
             outbox=None,
         )
+
+    @precondition(lambda self: self.world.total(self.id).failures)
+    @rule()
+    def people_want_failures_tried_again(self) -> None:
+        """Another try: it begins anew, and of what the one before was told holds no more."""
+        ended = self.campaign.status == CANCELLED
+        failed = [one for one in self.world.recipients(self.id) if one.state == FAILED]
+        classes = sorted(retryable(frozenset()))
+        tenant = self.world.tenant
+        self.world.bench.hand_over(work_entry(tenant, "retry", self.id, classes=classes))
+        self.world.do_jobs()
+        for one in failed:
+            if not ended:
+                self.ranks[f"{one.block}-{one.number}"] = 0
+                self.tried_again[callback_data(one.ref(self.id))].append(self.world.clock())
+                self.settled.pop(callback_data(one.ref(self.id)), None)
 
     @precondition(lambda self: self.campaign.status in (RUNNING, PAUSED))
     @rule(really=st.integers(0, 3))
@@ -215,6 +235,8 @@ class AnyLife(RuleBasedStateMachine):
             times[callback].append(at)
         for callback, those in times.items():
             for first, second in pairwise(those):
+                if any(first <= again <= second for again in self.tried_again[callback]):
+                    continue
                 assert second - first >= WINDOW_SECONDS * 1000
                 assert self.settled.get(callback, second) >= second
 

@@ -176,6 +176,26 @@ def test_a_campaign_is_cancelled(desk: Desk) -> None:
     assert desk.kind("POST", f"{path}/resume") == "campaign-state"
 
 
+def test_who_waits_in_a_finished_campaign_is_spared_when_it_is_cancelled(desk: Desk) -> None:
+    """WhatsApp held a message back after everything was sent: it would be tried again in a day."""
+    world = desk.world
+    world.add_contacts(2)
+    path = f"campaigns/{desk.draft()['id']}"
+    desk.ok("POST", f"{path}/start", {})
+    world.do_jobs()
+    world.run_for(2)
+    assert desk.kind("POST", f"{path}/cancel") == "campaign-state"
+    world.tell(world.meta.accepted[0][0], "failed", errors=[{"code": 131049}])
+    assert desk.ok("GET", path)["status"] == FINISHED
+    assert desk.ok("POST", f"{path}/cancel")["status"] == "cancelled"
+    world.do_jobs()
+    world.clock.advance(_DAY)
+    world.run_for(3)
+    outcomes = desk.ok("GET", f"{path}/report")["outcomes"]
+    assert (outcomes["sent"], outcomes["cancelled"]) == (1, 1)
+    assert len(world.meta.accepted) == 2
+
+
 def _of_a_file(desk: Desk) -> tuple[str, str]:
     """An upload that was read, and the path of a draft for its people."""
     world = desk.world

@@ -49,7 +49,7 @@ export function ReportActions({ report, onChanged }: ActionsProps) {
           <Play size={16} aria-hidden /> {texts.resume}
         </Button>
       )}
-      {sends && stoppable.has(status) && (
+      {sends && (stoppable.has(status) || (status === "finished" && report.waiting > 0)) && (
         <Button onClick={() => setAsking("cancel")}>
           <Square size={15} aria-hidden /> {texts.cancel}
         </Button>
