@@ -1,0 +1,73 @@
+"""A campaign with a picture: it is uploaded to WhatsApp once, and whoever comes meanwhile waits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shared.json_types import JsonObject
+from shared.store.campaigns import PAUSED
+from shared.store.media_copies import Copies
+from shared.store.media_files import PREFIX
+from tests.unit.blast.campaign_world import TEMPLATE, CampaignWorld
+
+PICTURE = f"{PREFIX}9f86d081884c7d65"
+
+
+def with_picture() -> JsonObject:
+    header = {"type": "header", "parameters": [{"type": "image", "image": {"id": PICTURE}}]}
+    template = TEMPLATE["template"]
+    return {**TEMPLATE, "template": {**template, "components": [header, *template["components"]]}}
+
+
+def copies(world: CampaignWorld) -> Copies:
+    return Copies(world.tenant, "workspaces", world.dynamodb)
+
+
+def pictures_of(world: CampaignWorld) -> list[Any]:
+    """The ids in what WhatsApp is sent from now on."""
+    sent: list[Any] = []
+
+    def fate(payload: JsonObject) -> str:
+        header = payload["template"]["components"][0]
+        sent.append(header["parameters"][0]["image"]["id"])
+        return "ok"
+
+    world.meta.fate = fate
+    return sent
+
+
+def test_everybody_gets_the_picture_by_whatsapps_id(world: CampaignWorld) -> None:
+    world.add_contacts(3)
+    copies(world).uploaded(PICTURE, world.channel, "4490709327384033", world.clock())
+    sent = pictures_of(world)
+    world.start(message=with_picture())
+    world.run_for(2)
+    assert sent == ["4490709327384033"] * 3
+
+
+def test_nobody_is_claimed_while_it_is_uploaded(world: CampaignWorld) -> None:
+    world.add_contacts(3)
+    assert copies(world).ask(PICTURE, world.channel, world.clock())  # somebody is at it
+    sent = pictures_of(world)
+    id_ = world.start(message=with_picture())
+    world.tick()
+    world.deliver_next()
+    assert (sent, world.total(id_).outcomes["queued"]) == ([], 3)
+    copies(world).uploaded(PICTURE, world.channel, "4490709327384033", world.clock())
+    world.run_for(2)
+    assert len(sent) == 3
+
+
+def test_a_file_that_whatsapp_refuses_pauses_the_campaign_with_the_reason(
+    world: CampaignWorld,
+) -> None:
+    world.add_contacts(3)
+    why = "The file is too large for WhatsApp."
+    copies(world).failed(PICTURE, world.channel, why, world.clock(), held=False)
+    sent = pictures_of(world)
+    id_ = world.start(message=with_picture())
+    world.tick()
+    world.deliver_next()
+    campaign = world.campaigns.get(id_)
+    assert (campaign.status, campaign.reason) == (PAUSED, why)
+    assert (sent, world.total(id_).outcomes["queued"]) == ([], 3)
