@@ -176,6 +176,30 @@ def test_fingers_build_as_well(stack: LocalStack, browser: Browser) -> None:
     assert window.complaints() == []
 
 
+def test_two_clicks_connect(stack: LocalStack, window: Callable[[], Window]) -> None:
+    builder = signed_in(stack, window())
+    page = builder.page
+    builder.new_flow("Dua klik")
+    for _ in range(2):
+        builder.add("Message")
+    builder.show_all()
+    page.wait_for_timeout(500)
+    exit_ = builder.steps.last.locator(".react-flow__handle.source")
+    exit_.click()
+    builder.steps.first.locator(".react-flow__handle.target").click()
+    expect(builder.edges).to_have_count(3)
+    page.keyboard.press("Control+z")
+    expect(builder.edges).to_have_count(2)
+
+    exit_.click()
+    hint = page.get_by_role("status").filter(has_text="Choose the step that it leads to")
+    expect(hint).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(hint).to_be_hidden()
+    builder.steps.first.click()  # chooses it, and no more
+    expect(builder.edges).to_have_count(2)
+
+
 def _drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
     """With one finger."""
     session = page.context.new_cdp_session(page)

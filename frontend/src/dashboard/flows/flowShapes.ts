@@ -26,6 +26,8 @@ export interface Finding {
   level: "error" | "warning";
   code: string;
   message: string;
+  /** The place within the step's data, or the exit that is meant. */
+  field?: string | null;
   /** The id of what it speaks of outside of the flow: an evaluation. */
   about?: string | null;
 }

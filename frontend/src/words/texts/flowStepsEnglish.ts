@@ -357,6 +357,7 @@ export const flowStepsEnglish = {
     asJson: "as JSON",
     json: "JsonLogic",
     notDrawn: "This condition says more than can be drawn. It works as it stands.",
+    joined: { and: "and", or: "or", not: "not" },
     operators: {
       "=": "is",
       "!=": "is not",

@@ -361,6 +361,7 @@ export const flowStepsIndonesian: Omit<
     asJson: "sebagai JSON",
     json: "JsonLogic",
     notDrawn: "Syarat ini lebih dari yang bisa digambar. Ia tetap berlaku apa adanya.",
+    joined: { and: "dan", or: "atau", not: "tidak" },
     operators: {
       "=": "sama dengan",
       "!=": "bukan",

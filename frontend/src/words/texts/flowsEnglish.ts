@@ -90,6 +90,9 @@ export const flowsEnglish = {
     waiting: (count: string) => `${count} waiting`,
     copied: "Copied. Paste it here or in another flow.",
     start: "Start",
+    edit: "Edit what is chosen",
+    look: "Look at what is chosen",
+    leads: "Choose the step that it leads to, or a free place for a new one.",
   },
   shortcuts: {
     title: "Keys",
@@ -119,6 +122,10 @@ export const flowsEnglish = {
     error: "To mend",
     warning: "To look at",
     flow: "The flow",
+    aboutExits: {
+      missing_exit: (way: string) => `“${way}” leads nowhere: the flow ends there.`,
+      unknown_exit: (way: string) => `There is no way “${way}” any more: nobody leaves by it.`,
+    } as Record<string, (way: string) => string>,
   },
   findingTexts: {} as Record<string, string>,
   publish: {

@@ -90,6 +90,9 @@ export const flowsIndonesian: Words["flows"] = {
     waiting: (count) => `${count} menunggu`,
     copied: "Disalin. Tempel di sini atau di alur lain.",
     start: "Mulai",
+    edit: "Ubah yang dipilih",
+    look: "Lihat yang dipilih",
+    leads: "Pilih langkah yang dituju, atau tempat kosong untuk langkah baru.",
   },
   shortcuts: {
     title: "Tombol",
@@ -119,6 +122,10 @@ export const flowsIndonesian: Words["flows"] = {
     error: "Perlu diperbaiki",
     warning: "Perlu dilihat",
     flow: "Alur",
+    aboutExits: {
+      missing_exit: (way) => `“${way}” tidak menuju ke mana-mana: alur berakhir di situ.`,
+      unknown_exit: (way) => `Jalan “${way}” tidak ada lagi: tidak ada yang lewat situ.`,
+    },
   },
   findingTexts: {
     evaluation_needed: "Basis pengetahuannya harus dievaluasi dulu, dan hasilnya cukup baik.",

@@ -26,7 +26,9 @@ import { NoteNode } from "./NoteNode";
 import { opening } from "./opening";
 import { StartNode } from "./StartNode";
 import { StepNode } from "./StepNode";
+import { TapHint } from "./TapHint";
 import type { Size } from "./tidy";
+import { useTaps } from "./useTaps";
 import { Views, type EdgeView, type Marks, type NodeView } from "./views";
 import { WayEdge } from "./WayEdge";
 
@@ -119,6 +121,7 @@ export function Canvas(props: CanvasProps) {
     },
     [onAsk, screenToFlowPosition],
   );
+  const taps = useTaps(change, onAsk);
   const onDrop = (event: DragEvent) => {
     const type = event.dataTransfer.getData(draggedKind);
     if (type === "") return;
@@ -144,6 +147,8 @@ export function Canvas(props: CanvasProps) {
           onEdgesChange={onEdgesChange}
           onConnect={onConnect}
           onConnectEnd={onConnectEnd}
+          onNodeClick={taps.onNodeClick}
+          onPaneClick={taps.onPaneClick}
           onNodeDoubleClick={(_, node) => onOpen(node.id)}
           onDrop={onDrop}
           onDragOver={onDragOver}
@@ -160,6 +165,8 @@ export function Canvas(props: CanvasProps) {
           panOnDrag={coarse ? true : [1, 2]}
           panOnScroll={!coarse}
           connectionRadius={36}
+          // A finger is never quite still: what moves less is a tap.
+          connectionDragThreshold={coarse ? 8 : 3}
           connectOnClick
           onlyRenderVisibleElements={flow.nodes.length > manyNodes}
           minZoom={0.1}
@@ -168,6 +175,7 @@ export function Canvas(props: CanvasProps) {
           fitViewOptions={first}
         >
           <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--canvas-dot)" />
+          <TapHint />
           {wide && (
             <MiniMap<NodeView>
               className={styles.map ?? ""}

@@ -22,7 +22,7 @@ export const StepNode = memo(function StepNode({ data, selected }: Props) {
   const Icon = kind?.icon ?? CircleHelp;
   const worst = findings?.some(({ level }) => level === "error") ? "error" : findings ? "warning" : null;
   const exits = exitsOf(step);
-  const told = findings?.map((finding) => findingText(finding, words)).join("\n");
+  const told = findings?.map((finding) => findingText(finding, words, step)).join("\n");
   return (
     <div className={styles.card} data-group={kind?.group} data-selected={selected} data-lit={lit} data-testid="step">
       <Handle type="target" position={Position.Left} className={styles.entry ?? ""} />

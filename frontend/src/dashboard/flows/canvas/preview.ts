@@ -3,6 +3,7 @@ import type { Words } from "../../../words/english";
 import type { ThingKind } from "../inspector/knownThings";
 import { textFor } from "../inspector/localText";
 import type { Json, JsonObject, StoredNode } from "../model/storedFlow";
+import { ruleLine } from "../rules/ruleLine";
 
 export interface PreviewMessage {
   type: string;
@@ -95,21 +96,6 @@ function valueText(value: Json | undefined): string {
   return JSON.stringify(data.rule ?? data.value ?? "");
 }
 
-const signs: Readonly<Record<string, string>> = { "==": "=", "===": "=", "!=": "≠", "!==": "≠", "<=": "≤", ">=": "≥", in: "∈" };
-
-/** A rule on one line: `kabar ∈ baik, Baik`. */
-export function ruleLine(rule: Json): string {
-  if (Array.isArray(rule)) return rule.map(ruleLine).join(", ");
-  if (typeof rule !== "object" || rule === null) return rule === false ? "…" : String(rule);
-  const [name, given] = Object.entries(rule)[0] ?? ["", null];
-  const operands = Array.isArray(given) ? given : [given ?? null];
-  if (name === "var") return plain(operands[0]).replace(/^vars\./, "");
-  if (name === "!") return `¬ ${ruleLine(operands[0] ?? null)}`;
-  if (name === "and" || name === "or") return operands.map(ruleLine).join(name === "and" ? " ∧ " : " ∨ ");
-  if (operands.length === 2) return `${ruleLine(operands[0] ?? null)} ${signs[name] ?? name} ${ruleLine(operands[1] ?? null)}`;
-  return `${name}(${operands.map(ruleLine).join(", ")})`;
-}
-
 /** What a line says by an id: whoever shows it asks for the name. */
 export interface NamedThing {
   of: ThingKind;
@@ -126,7 +112,7 @@ const linesOf: Readonly<Record<string, Lines>> = {
   ask: ({ answer, variable }, { flows }) => [
     flows.preview.keeps(flows.values[`kept.${plain(object(answer).kind)}`] ?? plain(object(answer).kind), plain(variable)),
   ],
-  condition: ({ cases }) => list(cases).map(({ exit, rule }) => `${plain(exit)}: ${ruleLine(rule ?? null)}`),
+  condition: ({ cases }, words) => list(cases).map(({ exit, rule }) => `${plain(exit)}: ${ruleLine(rule ?? null, words)}`),
   switch: ({ on }) => [valueText(on)],
   split: ({ branches }) => [list(branches).map(({ exit, weight }) => `${plain(exit)} ${plain(weight)}`).join(" : ")],
   hours: ({ zone, week }, { flows }) => {

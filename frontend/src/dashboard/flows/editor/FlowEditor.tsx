@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useMay } from "../../api/me";
+import { Button } from "../../../design/Button";
 import { useMedia } from "../../../design/useMedia";
 import { useWords } from "../../../words/useWords";
 import { useServices } from "../../services";
@@ -113,6 +114,7 @@ export function FlowEditor({ opened, onReopen }: FlowEditorProps) {
       },
       help: () => setDialog("shortcuts"),
       leave: () => {
+        if (editing.letGo()) return;
         const active = document.activeElement;
         const written = active?.closest<HTMLElement>("textarea") && active.closest<HTMLElement>(".react-flow__node");
         if (written) written.focus();
@@ -182,6 +184,11 @@ export function FlowEditor({ opened, onReopen }: FlowEditorProps) {
           onAsk={setAsking}
           onOpen={open}
         />
+        {!wide && chosen !== undefined && panel === null && !palette && (
+          <Button look="primary" className={styles.edit ?? ""} onClick={() => setPanel("inspector")}>
+            {readOnly ? words.flows.canvas.look : words.flows.canvas.edit}
+          </Button>
+        )}
         {flow.nodes.length === 0 && !readOnly && <p className={styles.empty}>{words.flows.canvas.empty}</p>}
       </section>
       {panel !== null && (

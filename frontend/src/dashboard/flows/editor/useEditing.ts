@@ -35,6 +35,8 @@ export interface Editing {
   nudge: (by: Point) => void;
   /** Gives the keyboard to the chosen node. */
   focus: (id: string) => void;
+  /** Lets go of an exit that was tapped to be connected; false when none was. */
+  letGo: () => boolean;
 }
 
 interface Given {
@@ -65,15 +67,13 @@ export function useEditing({ history, selection, select, sizes }: Given): Editin
 
   const focus = useCallback((id: string) => focusNode(store.getState().domNode, id), [store]);
 
-  /** Brings a place into sight, if it is not. */
+  /** Brings a place into sight, if it is not: no farther than needed, so that what led there stays in sight. */
   const reveal = useCallback(
     (at: Point) => {
       const { width, height, transform } = store.getState();
       const [x, y, zoom] = transform;
-      const left = at.x * zoom + x;
-      const top = at.y * zoom + y;
-      const inSight = left >= 0 && top >= 0 && left + usual.width * zoom <= width && top + usual.height * zoom <= height;
-      if (!inSight) void view.setCenter(at.x + usual.width / 2, at.y + usual.height / 2, { zoom, ...reduced() });
+      const shift = { x: intoSight(at.x * zoom + x, usual.width * zoom, width), y: intoSight(at.y * zoom + y, usual.height * zoom, height) };
+      if (shift.x !== 0 || shift.y !== 0) void view.setViewport({ x: x + shift.x, y: y + shift.y, zoom }, reduced());
     },
     [reduced, store, view],
   );
@@ -184,9 +184,21 @@ export function useEditing({ history, selection, select, sizes }: Given): Editin
         if (places.size > 0) change((now) => moveNodes(now, places), "move");
       },
       focus,
+      letGo: () => {
+        const held = store.getState().connectionClickStartHandle !== null;
+        if (held) store.setState({ connectionClickStartHandle: null });
+        return held;
+      },
     }),
     [add, change, copied, flow, focus, goTo, middle, pasteText, reduced, select, selection, sizes, store, tidying, view],
   );
+}
+
+/** By how much something must be moved along one axis to be wholly in sight. */
+function intoSight(start: number, size: number, room: number): number {
+  const least = 24;
+  if (start < least) return least - start;
+  return Math.min(0, Math.max(room - least - size - start, least - start));
 }
 
 /** The place wished for, or below it where there is room. */

@@ -42,7 +42,7 @@ export function FindingsPanel({ findings, flow, onGo }: FindingsPanelProps) {
                 )}
                 <span>
                   <strong>{step ? nameOf(step, words) : texts.flow}</strong>
-                  {findingText(finding, words)}
+                  {findingText(finding, words, step)}
                 </span>
               </button>
               {finding.code === "evaluation_needed" && step && <EvaluationLink step={step} about={finding.about ?? null} />}

@@ -54,7 +54,7 @@ export function StepInspector({ step, history, readOnly, findings, onRemove, onD
           {found.map((finding, index) => (
             <li key={index} data-level={finding.level}>
               {finding.level === "error" ? <CircleAlert size={15} aria-hidden /> : <TriangleAlert size={15} aria-hidden />}
-              {findingText(finding, words)}
+              {findingText(finding, words, step)}
             </li>
           ))}
         </ul>
