@@ -120,6 +120,7 @@ class LocalStack:
         self._ports = settle(self._ports)
         self._clients = LocalClients(self._aws_url)
         self._start_emulator()
+        self._start_knowledge()
         with self._step("Templates (cdk synth)"):
             stacks = assembly.read(
                 synth.assembly(ROOT, ROOT / ".kabar" / "synth", self.log("synth")),
@@ -127,6 +128,9 @@ class LocalStack:
             )
         with self._step("Local AWS"):
             self._wait_for(_EMULATOR, f"{self._aws_url}/_ministack/health")
+            self._wait_for(_BEDROCK, f"{self.bedrock_url}/_local/health")
+            # The deployment makes its index.
+            self._wait_for(_COLLECTION, f"{self.collection_url}/_local/health")
         with self._step(f"{len(stacks)} stacks"):
             self._deploy(stacks)
         meta = MetaSecrets.generate()
@@ -136,14 +140,11 @@ class LocalStack:
             self._start_graph(meta)
             self._start_dashboard()
             self._start_linked_phones(seeded)
-            self._start_knowledge()
             self._start_beside(_SHOP, "local.shop", self.log("shop"), PORT=str(self._ports.shop))
             self._wait_for(_GRAPH, f"{self._stand_in_url}/_admin/messages")
             self._wait_for(_DASHBOARD, f"{self._dashboard_url}/config.json")
             self._wait_for(_BAILEYS, f"{self._linked_phones_url}/cluster/health")
             self._wait_for(_SHOP, f"{self._shop_url}/webhooks")
-            self._wait_for(_BEDROCK, f"{self.bedrock_url}/_local/health")
-            self._wait_for(_COLLECTION, f"{self.collection_url}/_local/health")
         self.addresses = self._all_addresses(meta, seeded)
         with self._step("First webhook"):
             self._shake_hands()

@@ -13,8 +13,8 @@ from typing import Any, Final, cast
 from urllib.parse import urlsplit
 
 from opensearchpy import OpenSearch, Urllib3AWSV4SignerAuth, Urllib3HttpConnection, helpers
+from opensearchpy.exceptions import AuthorizationException, RequestError, TransportError
 from opensearchpy.exceptions import ConnectionError as OpenSearchConnectionError
-from opensearchpy.exceptions import RequestError, TransportError
 
 from rag.chunks import Chunk, Vector, source_of
 from rag.mapping import ALIAS, index_body, index_name
@@ -41,6 +41,10 @@ _PATIENT: Final = Patience(30, 2)
 
 class CollectionBusyError(RuntimeError):
     """The collection takes no more just now, or is waking up: ask again later."""
+
+
+class ForbiddenError(RuntimeError):
+    """The collection lets us do nothing, or not yet: its policies take about a minute."""
 
 
 @contextmanager
@@ -81,12 +85,25 @@ def connect(
 
 
 def ensure_index(collection: OpenSearch, dimensions: int) -> None:
-    """Make the index when there is none. Two that do so at once end with one."""
-    if collection.indices.exists(index=ALIAS):
-        return
-    body = {**index_body(dimensions), "aliases": {ALIAS: {}}}
+    """Make the index of this mapping when there is none, and have everybody ask it. Two that do so
+    at once end with one. Raises CollectionBusyError or ForbiddenError."""
+    name, indices = index_name(dimensions), collection.indices
     try:
-        collection.indices.create(index=index_name(dimensions), body=body)
+        with busy_told():
+            if not indices.exists(index=name):
+                _create(collection, name, dimensions)
+            before = list(indices.get(index=ALIAS)) if indices.exists(index=ALIAS) else []
+            if before != [name]:
+                others = [{"remove": {"index": one, "alias": ALIAS}} for one in before]
+                added = {"add": {"index": name, "alias": ALIAS}}
+                indices.update_aliases(body={"actions": [*others, added]})
+    except AuthorizationException as error:
+        raise ForbiddenError from error
+
+
+def _create(collection: OpenSearch, name: str, dimensions: int) -> None:
+    try:
+        collection.indices.create(index=name, body=index_body(dimensions))
     except RequestError as error:
         if error.error != "resource_already_exists_exception":
             raise

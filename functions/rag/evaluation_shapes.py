@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import StringConstraints
 
 from rag.asking_settings import AskingSettings
+from rag.totals import Totals
 from shared.api import Input, Output
 
 Note = Annotated[str, StringConstraints(max_length=200)]
@@ -17,31 +18,6 @@ class NewEvaluation(Input):
 
     note: Note = ""
     settings: AskingSettings | None = None
-
-
-class TotalsShown(Output):
-    """Null where there is nothing to count. `hit_rate` is how often an expected passage was among
-    the first `k` that were found, `mrr` the mean of 1 / its rank. `correctness` and `faithfulness`
-    are means of what was judged; those "at_least" count what has no verdict as bad. `refusal_rate`
-    is of unanswerable questions, `answered_rate` of the others. `usd` is null where a model's price
-    is not known."""
-
-    questions: int
-    judged: int
-    k: int
-    hit_rate: float | None
-    mrr: float | None
-    correctness: float | None
-    faithfulness: float | None
-    correctness_at_least: float | None
-    faithfulness_at_least: float | None
-    refusal_rate: float | None
-    answered_rate: float | None
-    not_judged: int
-    failed: int
-    tokens: int
-    usd: float | None
-    mean_milliseconds: int | None
 
 
 class EvaluationShown(Output):
@@ -59,7 +35,7 @@ class EvaluationShown(Output):
     settings: AskingSettings
     models: dict[str, str]
     is_current: bool
-    totals: TotalsShown | None
+    totals: Totals | None
 
 
 class EvaluationPage(Output):

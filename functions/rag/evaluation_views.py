@@ -12,7 +12,6 @@ from rag.evaluation_shapes import (
     AskedWhole,
     EvaluationShown,
     FoundShown,
-    TotalsShown,
     VerdictShown,
 )
 from rag.expecting import is_expected
@@ -41,7 +40,7 @@ def evaluation_shown(one: Evaluation, now: Now) -> EvaluationShown:
             "settings": settings_of(one.settings),
             "models": dict(one.models),
             "is_current": is_current(one, now.settings, now.documents),
-            "totals": TotalsShown(**one.totals) if one.totals is not None else None,
+            "totals": one.totals,
         }
     )
 

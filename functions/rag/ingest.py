@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from rag import removing, steps
 from rag.bench import Bench, IngestSettings, Tools
-from rag.collection import CollectionBusyError, connect, ensure_index
+from rag.collection import CollectionBusyError, connect
 from rag.embedding import BedrockEmbedding, EmbeddingBusyError
 from rag.settings import BedrockSettings, CollectionSettings
 from rag.work import EMBED, FORGET, FORGET_BASE, PUBLISH, READ, TIDY, entry
@@ -110,7 +110,6 @@ class Ingest:
 def _ingest() -> Ingest:
     bedrock, place = load(BedrockSettings), load(CollectionSettings)
     collection = connect(place, credentials())
-    ensure_index(collection, bedrock.embedding_dimensions)
     embed = BedrockEmbedding(
         bedrock_runtime(bedrock.bedrock_url, bedrock.bedrock_region),
         bedrock.embedding_model,

@@ -14,12 +14,13 @@ from shared.store.evaluations import Asked, Result
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Rates are 0 to 1, and None where there is nothing to count. `hit_rate` is how often an
+    """Rates are 0 to 1, and null where there is nothing to count. `hit_rate` is how often an
     expected passage was among the first `k`, `mrr` the mean of 1 / rank; `correctness` and
     `faithfulness` are means of what was judged, the first of answerable questions alone;
     those "at_least" count what has no verdict as bad. `refusal_rate` is of unanswerable questions,
     `answered_rate` of the others. `not_judged` counts questions for which the judge could not be
-    understood, `failed` those that could not be asked.
+    understood, `failed` those that could not be asked. `usd` is null where a model's price is not
+    known.
     """
 
     questions: int

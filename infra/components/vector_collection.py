@@ -20,7 +20,10 @@ from infra.config import Stage
 
 _CEILING: Final = 8  # OCUs that search and indexing may grow to, each
 _READ: Final = ("aoss:DescribeIndex", "aoss:ReadDocument")
-_WRITE: Final = ("aoss:CreateIndex", "aoss:UpdateIndex", "aoss:WriteDocument")
+_WRITE: Final = ("aoss:DescribeIndex", "aoss:ReadDocument", "aoss:WriteDocument")
+_MAKE: Final = ("aoss:CreateIndex", "aoss:DescribeIndex", "aoss:UpdateIndex")
+# Aliases are the collection's, not an index's.
+_POINT: Final = tuple(f"aoss:{verb}CollectionItems" for verb in ("Create", "Describe", "Update"))
 
 
 class VectorCollection(Construct):
@@ -69,13 +72,28 @@ class VectorCollection(Construct):
         self.arn = self._collection.attr_arn
 
     def open_to(
-        self, *, writers: Sequence[PythonFunction], readers: Sequence[PythonFunction]
-    ) -> None:
-        """Let these functions in and nobody else; writers read too, and make the index."""
-        for function in (*writers, *readers):
+        self,
+        *,
+        maker: PythonFunction,
+        writers: Sequence[PythonFunction],
+        readers: Sequence[PythonFunction],
+    ) -> aoss.CfnAccessPolicy:
+        """Let these functions in and nobody else; the maker makes the index, writers read too."""
+        for function in (maker, *writers, *readers):
             function.allow("aoss:APIAccessAll", on=[self.arn])
-        rules = [(_READ + _WRITE, writers), (_READ, readers)]
-        aoss.CfnAccessPolicy(
+        below = self._rule("index", "/*")
+        rules: list[tuple[list[dict[str, object]], Sequence[PythonFunction]]] = [
+            (
+                [
+                    {**below, "Permission": list(_MAKE)},
+                    {**self._rule("collection"), "Permission": list(_POINT)},
+                ],
+                [maker],
+            ),
+            ([{**below, "Permission": list(_WRITE)}], writers),
+            ([{**below, "Permission": list(_READ)}], readers),
+        ]
+        return aoss.CfnAccessPolicy(
             self,
             "Access",
             name=self._name,
@@ -83,11 +101,10 @@ class VectorCollection(Construct):
             policy=cdk.Stack.of(self).to_json_string(
                 [
                     {
-                        "Rules": [{**self._rule("index", "/*"), "Permission": list(actions)}],
+                        "Rules": allowed,
                         "Principal": [function.role.role_arn for function in functions],
                     }
-                    for actions, functions in rules
-                    if functions
+                    for allowed, functions in rules
                 ]
             ),
         )

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
 import aws_cdk as cdk
 
 from infra.components.bedrock_models import allow_models, allow_reranking, model_arns
@@ -12,6 +17,10 @@ from infra.components.vector_collection import VectorCollection
 from infra.components.worker_queue import QueueSpec
 from infra.config import HOSTED
 from infra.contexts.parts import Parts
+
+_MAPPING: Final = Path(__file__).parents[2] / "functions" / "rag" / "mapping.py"
+# What counts an answer, and asks whether the plan allows it.
+_COUNTING: Final = ("dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem")
 
 
 def queues() -> dict[str, QueueSpec]:
@@ -32,13 +41,16 @@ def add(parts: Parts, front: FrontDoor) -> None:
     here = parts.stage.collection == HOSTED
     collection = VectorCollection(parts.stack, "Collection", stage=parts.stage) if here else None
     place = _place(parts, collection)
+    maker, index = _index(parts, place)
     ingest = _ingest(parts, place)
     _forgetting(parts)
     answer = _answer(parts, place)
     evaluate = _evaluate(parts, place)
     api = _api(parts, front, place)
     if collection:
-        collection.open_to(writers=[ingest], readers=[answer, evaluate, api])
+        readers = [answer, evaluate, api]
+        access = collection.open_to(maker=maker, writers=[ingest], readers=readers)
+        index.node.add_dependency(access)
 
 
 def _place(parts: Parts, collection: VectorCollection | None) -> dict[str, str]:
@@ -54,14 +66,39 @@ def _place(parts: Parts, collection: VectorCollection | None) -> dict[str, str]:
     }
 
 
+def _index(parts: Parts, place: Mapping[str, str]) -> tuple[PythonFunction, cdk.CustomResource]:
+    """The index, which the deployment makes: once, and again when its mapping or the number of
+    dimensions is another."""
+    maker = parts.function(
+        "KnowledgeIndex",
+        "rag.preparing.handler",
+        {name: place[name] for name in ("COLLECTION_URL", "COLLECTION_REGION")},
+        timeout=600,
+        reads_knowledge=True,
+    )
+    index = cdk.CustomResource(
+        parts.stack,
+        "Index",
+        service_token=maker.function.function_arn,
+        resource_type="Custom::KnowledgeIndex",
+        properties={
+            "Dimensions": str(parts.stage.embedding_dimensions),
+            "Mapping": hashlib.sha256(_MAPPING.read_bytes()).hexdigest()[:16],
+        },
+    )
+    index.node.add_dependency(maker)
+    return maker, index
+
+
 def allow_embedding(parts: Parts, function: PythonFunction) -> None:
     region = parts.stage.bedrock_region or cdk.Aws.REGION
     function.allow("bedrock:InvokeModel", on=model_arns([parts.stage.embedding_model], region))
 
 
-def _ingest(parts: Parts, place: dict[str, str]) -> PythonFunction:
+def _ingest(parts: Parts, place: Mapping[str, str]) -> PythonFunction:
     data = parts.data
-    ingest = parts.function(
+    ingest = _worker(
+        parts,
         "Ingest",
         "rag.ingest.handler",
         {
@@ -72,12 +109,9 @@ def _ingest(parts: Parts, place: dict[str, str]) -> PythonFunction:
             "USAGE_TABLE": data.usage.name,
             "PRIVATE_HOSTS": parts.parameters.private_hosts,
         },
+        queue="KnowledgeJobs",
         timeout=180,
         memory=2048,  # a document is read by a process of its own, which may take a half of it
-        # Reading hands over parts, and what is put off is handed over again: a counted number of
-        # times.
-        recursive=True,
-        reads_knowledge=True,
     )
     ingest.allow(
         "dynamodb:GetItem",
@@ -95,14 +129,92 @@ def _ingest(parts: Parts, place: dict[str, str]) -> PythonFunction:
     ingest.allow("s3:ListBucket", on=[data.knowledge_files.bucket_arn])
     ingest.allow("sqs:SendMessage", on=[parts.arn("KnowledgeJobs")])
     allow_embedding(parts, ingest)
-    parts.queues["KnowledgeJobs"].deliver_to(ingest)
     return ingest
 
 
-def _models(parts: Parts) -> dict[str, str]:
-    """How answers are found and written, beside where models are."""
-    stage = parts.stage
+def _answer(parts: Parts, place: Mapping[str, str]) -> PythonFunction:
+    data = parts.data
+    answer = _worker(
+        parts,
+        "Answer",
+        "rag.answer.handler",
+        {
+            **_asking(parts, place),
+            "WORKSPACES_TABLE": data.workspaces.name,
+            "CONVERSATIONS_TABLE": data.conversations.name,
+            "INBOUND_QUEUE_URL": parts.url("Inbound"),
+        },
+        queue="Questions",
+        timeout=90,
+    )
+    answer.allow(
+        "dynamodb:GetItem",
+        "dynamodb:BatchGetItem",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        on=[data.knowledge.arn],
+    )
+    answer.allow("dynamodb:Query", on=[data.conversations.arn])
+    answer.allow(*_COUNTING, on=[data.usage.arn])
+    answer.allow("sqs:SendMessage", on=[parts.arn("Inbound")])
+    _allow_asking(parts, answer)
+    return answer
+
+
+def _evaluate(parts: Parts, place: Mapping[str, str]) -> PythonFunction:
+    data = parts.data
+    evaluate = _worker(
+        parts,
+        "Evaluate",
+        "rag.evaluate.handler",
+        {**_asking(parts, place), "EVALUATIONS_QUEUE_URL": parts.url("Evaluations")},
+        queue="Evaluations",
+        timeout=180,
+    )
+    evaluate.allow(
+        "dynamodb:GetItem",
+        "dynamodb:BatchGetItem",
+        "dynamodb:Query",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        on=[data.knowledge.arn],
+    )
+    evaluate.allow(*_COUNTING, on=[data.usage.arn])
+    evaluate.allow("sqs:SendMessage", on=[parts.arn("Evaluations")])
+    _allow_asking(parts, evaluate, parts.stage.judge_model)
+    return evaluate
+
+
+def _worker(
+    parts: Parts,
+    construct_id: str,
+    handler: str,
+    environment: Mapping[str, str],
+    *,
+    queue: str,
+    timeout: int,
+    memory: int = 1024,
+) -> PythonFunction:
+    """What works on a queue, and hands over to it or to the one that its work comes from: parts,
+    answers, and what is put off, a counted number of times."""
+    worker = parts.function(
+        construct_id,
+        handler,
+        environment,
+        timeout=timeout,
+        memory=memory,
+        recursive=True,
+        reads_knowledge=True,
+    )
+    parts.queues[queue].deliver_to(worker)
+    return worker
+
+
+def _asking(parts: Parts, place: Mapping[str, str]) -> dict[str, str]:
+    """What everybody who answers finds: how answers are found, written, recorded and counted."""
+    stage, data = parts.stage, parts.data
     return {
+        **place,
         "CHAT_MODEL": stage.chat_model,
         "JUDGE_MODEL": stage.judge_model,
         "GUARDRAIL": stage.guardrail,
@@ -110,10 +222,14 @@ def _models(parts: Parts) -> dict[str, str]:
         "SIMILARITY_HIGH": str(stage.similarity_high),
         "RERANK_MODEL": stage.rerank_model,
         "RERANK_REGION": stage.rerank_region,
+        "KNOWLEDGE_TABLE": data.knowledge.name,
+        "DIRECTORY_TABLE": data.directory.name,
+        "USAGE_TABLE": data.usage.name,
     }
 
 
-def _allow_answering(parts: Parts, function: PythonFunction, *more_models: str) -> None:
+def _allow_asking(parts: Parts, function: PythonFunction, *more_models: str) -> None:
+    """Its models, and what a workspace's plan allows."""
     stage = parts.stage
     region = stage.bedrock_region or cdk.Aws.REGION
     models = [stage.embedding_model, stage.chat_model, *filter(None, more_models)]
@@ -124,79 +240,7 @@ def _allow_answering(parts: Parts, function: PythonFunction, *more_models: str) 
         guardrail = stage.guardrail.partition(":")[0]
         name = f"arn:{cdk.Aws.PARTITION}:bedrock:{region}:{cdk.Aws.ACCOUNT_ID}:guardrail"
         function.allow("bedrock:ApplyGuardrail", on=[f"{name}/{guardrail}"])
-
-
-def _answer(parts: Parts, place: dict[str, str]) -> PythonFunction:
-    data = parts.data
-    answer = parts.function(
-        "Answer",
-        "rag.answer.handler",
-        {
-            **place,
-            **_models(parts),
-            "KNOWLEDGE_TABLE": data.knowledge.name,
-            "WORKSPACES_TABLE": data.workspaces.name,
-            "CONVERSATIONS_TABLE": data.conversations.name,
-            "DIRECTORY_TABLE": data.directory.name,
-            "USAGE_TABLE": data.usage.name,
-            "INBOUND_QUEUE_URL": parts.url("Inbound"),
-        },
-        timeout=90,
-        memory=1024,
-        # Questions come from the worker that its answers go to; events count their own hops.
-        recursive=True,
-        reads_knowledge=True,
-    )
-    answer.allow(
-        "dynamodb:GetItem",
-        "dynamodb:BatchGetItem",
-        "dynamodb:PutItem",
-        "dynamodb:UpdateItem",
-        on=[data.knowledge.arn],
-    )
-    answer.allow("dynamodb:Query", on=[data.conversations.arn])
-    answer.allow("dynamodb:GetItem", on=[data.directory.arn])
-    answer.allow("dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem", on=[data.usage.arn])
-    answer.allow("sqs:SendMessage", on=[parts.arn("Inbound")])
-    _allow_answering(parts, answer)
-    parts.queues["Questions"].deliver_to(answer)
-    return answer
-
-
-def _evaluate(parts: Parts, place: dict[str, str]) -> PythonFunction:
-    data = parts.data
-    evaluate = parts.function(
-        "Evaluate",
-        "rag.evaluate.handler",
-        {
-            **place,
-            **_models(parts),
-            "KNOWLEDGE_TABLE": data.knowledge.name,
-            "DIRECTORY_TABLE": data.directory.name,
-            "USAGE_TABLE": data.usage.name,
-            "EVALUATIONS_QUEUE_URL": parts.url("Evaluations"),
-        },
-        timeout=180,
-        memory=1024,
-        # The beginning hands over the questions, and what is put off is handed over again: a
-        # counted number of times.
-        recursive=True,
-        reads_knowledge=True,
-    )
-    evaluate.allow(
-        "dynamodb:GetItem",
-        "dynamodb:BatchGetItem",
-        "dynamodb:Query",
-        "dynamodb:PutItem",
-        "dynamodb:UpdateItem",
-        on=[data.knowledge.arn],
-    )
-    evaluate.allow("dynamodb:GetItem", on=[data.directory.arn])
-    evaluate.allow("dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem", on=[data.usage.arn])
-    evaluate.allow("sqs:SendMessage", on=[parts.arn("Evaluations")])
-    _allow_answering(parts, evaluate, parts.stage.judge_model)
-    parts.queues["Evaluations"].deliver_to(evaluate)
-    return evaluate
+    function.allow("dynamodb:GetItem", on=[parts.data.directory.arn])
 
 
 def _forgetting(parts: Parts) -> None:
@@ -218,19 +262,15 @@ def _forgetting(parts: Parts) -> None:
     )
 
 
-def _api(parts: Parts, front: FrontDoor, place: dict[str, str]) -> PythonFunction:
+def _api(parts: Parts, front: FrontDoor, place: Mapping[str, str]) -> PythonFunction:
     data = parts.data
     api, role = parts.api_function(
         front,
         "KnowledgeApi",
         "rag.api.handler",
         {
-            **place,
-            **_models(parts),
-            "KNOWLEDGE_TABLE": data.knowledge.name,
+            **_asking(parts, place),
             "WORKSPACES_TABLE": data.workspaces.name,
-            "DIRECTORY_TABLE": data.directory.name,
-            "USAGE_TABLE": data.usage.name,
             "KNOWLEDGE_FILES_BUCKET": data.knowledge_files.bucket_name,
             "KNOWLEDGE_JOBS_QUEUE_URL": parts.url("KnowledgeJobs"),
             "EVALUATIONS_QUEUE_URL": parts.url("Evaluations"),
@@ -253,8 +293,7 @@ def _api(parts: Parts, front: FrontDoor, place: dict[str, str]) -> PythonFunctio
     role.allow("dynamodb:PutItem", on=[data.workspaces.arn])
     role.allow_files("s3:GetObject", "s3:PutObject", bucket=data.knowledge_files)
     # What an answer used, and what is used already.
-    role.allow("dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem", on=[data.usage.arn])
-    api.allow("dynamodb:GetItem", on=[data.directory.arn])
+    role.allow(*_COUNTING, on=[data.usage.arn])
     api.allow("sqs:SendMessage", on=[parts.arn("KnowledgeJobs"), parts.arn("Evaluations")])
-    _allow_answering(parts, api)
+    _allow_asking(parts, api)
     return api

@@ -300,6 +300,7 @@ ALLOWED = {
         "dynamodb:GetShardIterator",
         "sqs:SendMessage",
     },
+    "rag.preparing.handler": set(),
     "rag.ingest.handler": EVERY_CONSUMER
     | {
         "dynamodb:GetItem",
@@ -336,6 +337,7 @@ LINKING = {
 }
 """Where phones are linked: what calls the service, with files in its hands."""
 INDEXING = {
+    "rag.preparing.handler",
     "rag.ingest.handler",
     "rag.answer.handler",
     "rag.evaluate.handler",

@@ -19,6 +19,7 @@ from tests.templates import (
 )
 
 READING_KNOWLEDGE = {
+    "rag.preparing.handler",
     "rag.ingest.handler",
     "rag.answer.handler",
     "rag.evaluate.handler",
@@ -64,6 +65,7 @@ SIZES = {
     "rag.answer.handler": (90, 1024),
     "rag.evaluate.handler": (180, 1024),
     "rag.ingest.handler": (180, 2048),
+    "rag.preparing.handler": (600, 512),
     "rag.forgetting.handler": (30, 512),
     "account.api.handler": (10, 512),
     "front.signpost.handler": (10, 512),

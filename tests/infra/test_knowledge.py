@@ -63,3 +63,16 @@ def test_a_stage_that_names_no_model_offers_none(deployed: str) -> None:
     for handler in RERANKING:
         variables = own_functions(deployed)[handler]["Environment"]["Variables"]
         assert (variables["RERANK_MODEL"], variables["RERANK_REGION"]) == ("", "")
+
+
+def test_the_deployment_makes_the_index_and_nobody_else_may(deployed: str) -> None:
+    (index,) = resources(deployed, "Custom::KnowledgeIndex").values()
+    dimensions = own_functions(deployed)["rag.ingest.handler"]["Environment"]["Variables"]
+    assert index["Properties"]["Dimensions"] == dimensions["EMBEDDING_DIMENSIONS"]
+    (access,) = resources(deployed, f"{AOSS}::AccessPolicy")
+    assert access in index["DependsOn"]
+    (policy,) = resources(deployed, f"{AOSS}::AccessPolicy").values()
+    rules = json.dumps(policy["Properties"]["Policy"]).split("Principal")
+    making = [number for number, text in enumerate(rules) if "CreateIndex" in text]
+    assert making == [0]
+    assert "KnowledgeIndexRole" in rules[1]
