@@ -50,7 +50,8 @@ def list_documents(
     tenant = api.caller.workspace
     place.bases(tenant).get(knowledge_base_id)
     found, next_cursor = place.documents(tenant, knowledge_base_id).page(limit, cursor)
-    return DocumentPage(items=[_shown(one) for one in found], next_cursor=next_cursor)
+    items = [_shown(_with_its_file(one)) for one in found]
+    return DocumentPage(items=items, next_cursor=next_cursor)
 
 
 @api.endpoint("POST", _ALL, permission=Permission.EDIT_KNOWLEDGE, status=201)
@@ -94,10 +95,7 @@ def create_web_page(knowledge_base_id: str, body: NewWebPage) -> StartedDocument
 def get_document(knowledge_base_id: str, document_id: str) -> DocumentShown:
     """Get a document: how far it is, and why it failed if it did; its revision as ETag."""
     tenant = api.caller.workspace
-    found = place.documents(tenant, knowledge_base_id).get(document_id)
-    if found.upload and place.files(tenant).is_there(found.upload):
-        found = uploaded(place, tenant, found, now_ms())
-    return _told(found)
+    return _told(_with_its_file(place.documents(tenant, knowledge_base_id).get(document_id)))
 
 
 @api.endpoint("PATCH", _ONE, permission=Permission.EDIT_KNOWLEDGE, if_match=True)
@@ -158,11 +156,21 @@ def index_document(knowledge_base_id: str, document_id: str) -> DocumentShown:
     come from what is there."""
     tenant, now = api.caller.workspace, now_ms()
     found = place.documents(tenant, knowledge_base_id).get(document_id)
-    if found.upload and place.files(tenant).is_there(found.upload):
-        return _told(uploaded(place, tenant, found, now))
+    begun = _with_its_file(found)
+    if begun is not found:
+        return _told(begun)
     if not (found.source or found.url):
         raise FileMissingError(document_id)
     return _told(start(place, tenant, found, now))
+
+
+def _with_its_file(document: Document) -> Document:
+    """The document; begun to be read when the file that it waits for has come: whoever looks next
+    goes on where a page was closed on the way."""
+    tenant = api.caller.workspace
+    if document.upload and place.files(tenant).is_there(document.upload):
+        return uploaded(place, tenant, document, now_ms())
+    return document
 
 
 def _check_storage() -> None:

@@ -13,13 +13,19 @@ ENGLISH: Final = "en"
 INDONESIAN: Final = "id"
 _WORD: Final = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 _ENGLISH_STOPS: Final = """
-a about after again all also am an and any are as at be because been before being both but
-by can cannot could did do does don't doing done down each few for from further get give had
-has have having he her here hers him his how i if in into is it it's its just let like may
-me more most much must my no nor not now of off on once one only or other our out over own
-please possible same she should so some such tell than that the their them then there these
-they this those through to too under until up us very want was we were what when where which
-while who whom why will with would you your yours i'm
+a about across after again against all along already also although always am among an and another
+any anybody anyone anything anywhere are around as at be because been before behind being beside
+between both but by can cannot could did do does doing done down during each else ever every
+everybody everyone everything everywhere few for from further get gets getting give go goes going
+gone got had has have having he her here hers herself him himself his how however i if in instead
+into is it its itself just let like lot lots made make makes many may maybe me more most much must
+my myself never no nobody nor not nothing now nowhere of off often on once one only onto or other
+others our out over own per perhaps please possible quite rather really said same saw say says see
+seen she should since so some somebody someone something sometimes somewhere soon still such tell
+than that the their them themselves then there these they thing things this those though through
+thus to too under until up upon us usually very via want wanted wants was way ways we went were
+what when where whether which while who whom why will with within without would yet you your yours
+yourself yourselves
 """
 _INDONESIAN_STOPS: Final = """
 ada adalah agar akan aku anda apa apakah atau bagaimana bagi bahwa baru begitu berapa bila
@@ -54,6 +60,8 @@ _SUFFIXES: Final = (
     *("ing", "edly", "ed", "es", "ly", "s", "i"),
 )
 _SHORTEST_STEM: Final = 4
+_ENDING: Final = re.compile(r"['\u2019](?:s|m|d|re|ve|ll)$")  # "lamp's", "we'll"
+_NEGATIONS: Final = ("n't", "n\u2019t")
 
 
 def words_of(text: str) -> list[str]:
@@ -63,7 +71,8 @@ def words_of(text: str) -> list[str]:
 
 def terms_of(text: str) -> list[str]:
     """The stems of the words that carry meaning, in order, each as often as it is said."""
-    return [stem(word) for word in words_of(text) if word not in _ALL_STOP and len(word) > 1]
+    words = (_ENDING.sub("", word) for word in words_of(text) if not word.endswith(_NEGATIONS))
+    return [stem(word) for word in words if word not in _ALL_STOP and len(word) > 1]
 
 
 def stem(word: str) -> str:

@@ -31,6 +31,16 @@ def test_a_file_is_read_when_it_has_come(aws: Any, base: str) -> None:
     assert queued(aws) == []
 
 
+def test_a_page_that_was_closed_after_the_upload_loses_nothing(aws: Any, base: str) -> None:
+    """Nobody asks for the one document any more: looking at all of them begins it."""
+    _, made = ask("POST", f"{base}/documents", STARTED)
+    aws.s3.put_object(Bucket="knowledge-files", Key=made["upload"]["fields"]["key"], Body=b"Tea.")
+    assert [one["state"] for one in ask("GET", f"{base}/documents")[1]["items"]] == ["queued"]
+    assert [one["document"] for one in queued(aws)] == [made["id"]]
+    assert [one["size"] for one in ask("GET", f"{base}/documents")[1]["items"]] == [4]
+    assert queued(aws) == []
+
+
 def test_kinds_that_are_not_read_are_refused_with_those_that_are(aws: Any, base: str) -> None:
     status, said = ask("POST", f"{base}/documents", {"file_name": "film.mp4"})
     assert status == 400
