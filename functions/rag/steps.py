@@ -31,7 +31,8 @@ from shared.store.documents import (
 PART_CHUNKS: Final = 96  # one call of the embedding model
 MOST_CHUNKS: Final = 20_000
 _SOON_SECONDS: Final = 1.0
-_LOOKS: Final = 60
+_LOOKING_MS: Final = 300_000
+_OFTEN_MS: Final = 10_000  # of that, at the beginning
 _LOOK_SECONDS: Final = 5
 _JSON: Final = "application/json"
 _NOT_TAKEN: Final = "The index did not take all passages. Index the document again."
@@ -98,12 +99,14 @@ def publish(bench: Bench, body: Any) -> None:
         return
     found = bench.index.count(document.knowledge_base_id, document.id, version=document.making)
     if found < document.chunks:
-        if body["tries"] >= _LOOKS:
+        # Looks are not tries, which a busy collection uses up.
+        now = bench.tools.clock()
+        until = body["until"] or now + _LOOKING_MS
+        if now >= until:
             raise GaveUpError(_NOT_TAKEN)
-        tries = body["tries"] + 1
-        bench.hand_over(
-            _next(bench, document, PUBLISH, tries=tries, delay=min(tries, _LOOK_SECONDS))
-        )
+        is_early = now < until - _LOOKING_MS + _OFTEN_MS
+        delay = 1 if is_early else _LOOK_SECONDS
+        bench.hand_over(_next(bench, document, PUBLISH, until=until, delay=delay))
         return
     bench.documents(document.knowledge_base_id).move(
         document.id,

@@ -110,19 +110,28 @@ class World:
 
     def bring(self, content: bytes, kind: str = "text", name: str = "Prices.txt") -> Document:
         """A new document whose file is there, and all that follows."""
+        begun = self.begin(content, kind, name)
+        self.work()
+        return self.now(begun)
+
+    def begin(self, content: bytes, kind: str = "text", name: str = "Prices.txt") -> Document:
         id_ = new_id()
         made = Document(id_, "kb1", name, kind, 1, 1, upload=f"kb1/{id_}/{new_id()}")
         self.documents(self.tenant, "kb1").create(made)
-        return self.replace(made, content)
+        self._upload(made, content)
+        return made
 
     def replace(self, document: Document, content: bytes) -> Document:
+        self._upload(document, content)
+        self.work()
+        return self.now(document)
+
+    def _upload(self, document: Document, content: bytes) -> None:
         upload = f"kb1/{document.id}/{new_id()}"
         self.bench.files.write(upload, content, "text/plain")
         documents = self.documents(self.tenant, "kb1")
         waiting = documents.change(self.now(document), upload=upload)
         versions.uploaded(self, self.tenant, waiting, self.clock())
-        self.work()
-        return self.now(document)
 
     def now(self, document: Document) -> Document:
         return self.documents(self.tenant, "kb1").get(document.id)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from local.collection.collection import Collection
 from rag import versions
 from rag.chunks import Vector, chunk_of
 from rag.embedding import InputType
@@ -214,6 +215,27 @@ def test_a_model_that_is_always_busy_ends_the_try(world: World) -> None:
 def test_a_busy_collection_is_asked_again_later(world: World) -> None:
     world.wire.refuse = [503, 429]
     assert world.bring(PRICES).state == READY
+
+
+def test_an_index_that_is_slow_to_find_and_busy_once_is_looked_at_again(
+    dynamodb: Any, s3: Any, world: World
+) -> None:
+    slow = Collection(lag=150, clock=lambda: other.clock() / 1000)
+    other = World(dynamodb, s3, Tenant(f"{world.tenant.id}_slow"), slow)
+    document = other.begin(PRICES)
+    other.work(most=30)
+    assert other.now(document).state == EMBEDDING
+    other.wire.refuse = [503]
+    other.work()
+    assert other.now(document).state == READY
+
+
+def test_an_index_that_never_finds_them_ends_the_try(dynamodb: Any, s3: Any, world: World) -> None:
+    never = Collection(lag=10_000, clock=lambda: other.clock() / 1000)
+    other = World(dynamodb, s3, Tenant(f"{world.tenant.id}_never"), never)
+    document = other.bring(PRICES)
+    assert (document.state, document.version) == (FAILED, 0)
+    assert document.reason.startswith("The index did not take all passages")
 
 
 def test_a_part_that_was_written_twice_is_complete_once(world: World) -> None:
