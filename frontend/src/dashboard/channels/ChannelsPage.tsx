@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
@@ -9,13 +9,13 @@ import { useMay } from "../api/me";
 import { asProblem } from "../api/problem";
 import { ProblemNotice } from "../frame/ProblemNotice";
 import { channelPath } from "../paths";
-import { useServices } from "../services";
 import { PageHead } from "../settings/PageHead";
 import settings from "../settings/Settings.module.css";
 import table from "../settings/Table.module.css";
 import styles from "../templates/Templates.module.css";
 import type { Channel } from "./channelShapes";
 import { channelsKey } from "./channelsKey";
+import { useChannels } from "./useChannels";
 import { ChannelState } from "./ChannelState";
 import { ConnectDialog } from "./connect/ConnectDialog";
 import { limitText, paceText } from "./limits";
@@ -24,11 +24,10 @@ const followEveryMs = 15_000;
 
 export function ChannelsPage() {
   const { words } = useWords();
-  const { api } = useServices();
   const client = useQueryClient();
   const navigate = useNavigate();
   const manages = useMay()("channels:manage");
-  const query = useQuery({ queryKey: [...channelsKey, "list"], queryFn: ({ signal }) => api.channels.list(signal), refetchInterval: followEveryMs });
+  const query = useChannels({ everyMs: followEveryMs });
   const [connecting, setConnecting] = useState(false);
   const texts = words.channels;
   const channels = query.data?.items;

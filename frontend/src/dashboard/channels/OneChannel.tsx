@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { useNavigate } from "react-router";
 import { Button } from "../../design/Button";
@@ -19,6 +19,7 @@ import { PageHead } from "../settings/PageHead";
 import styles from "../templates/Templates.module.css";
 import type { Channel } from "./channelShapes";
 import { channelsKey } from "./channelsKey";
+import { useChannels } from "./useChannels";
 import { ChannelState } from "./ChannelState";
 import { ConnectDialog } from "./connect/ConnectDialog";
 import { limitText, paceText } from "./limits";
@@ -35,7 +36,7 @@ export function OneChannel({ channel }: { channel: Channel }) {
   const act = useAct();
   const [asked, setAsked] = useState<Asked>(null);
   const [pin, setPin] = useState("");
-  const offered = useQuery({ queryKey: [...channelsKey, "list"], queryFn: ({ signal }) => api.channels.list(signal) });
+  const offered = useChannels();
   const texts = words.channels;
   const here = channel.state !== "disconnected";
   const held = channel.state === "needs_attention";

@@ -5,6 +5,7 @@ import { mockedApi, signedInAs } from "../api/mockedApi";
 import { openApp } from "../api/openedApp";
 import { ApiProblem } from "../api/problem";
 import type { Page } from "../api/shapes";
+import type { Channel, ChannelPage } from "../channels/channelShapes";
 import { contact } from "./contactSample";
 
 const api = mockedApi();
@@ -48,6 +49,16 @@ it("filters by what the address says", async () => {
   open("/contacts?tag=vip&segment=s1&opt-in=marketing%3Ain&blocked=false");
   await screen.findByRole("button", { name: /Ana/ });
   expect(api.contacts.list.mock.lastCall?.[0]).toEqual({ search: "", tag: "vip", segmentId: "s1", optIn: "marketing:in", blocked: "false" });
+});
+
+it("names a conversation by its number, never by an id", async () => {
+  let answer: (numbers: ChannelPage) => void = () => undefined;
+  api.channels.list.mockReturnValue(new Promise((resolve) => (answer = resolve)));
+  api.contacts.get.mockResolvedValue({ ...ana, conversations: ["200.62812"] });
+  open("/contacts?id=a");
+  expect(await screen.findByRole("link", { name: "Open" })).toBeTruthy();
+  answer({ items: [{ id: "200", name: "Toko" } as Channel], next_cursor: null, signup: null, linked_phones: false });
+  expect(await screen.findByRole("link", { name: "Open on Toko" })).toBeTruthy();
 });
 
 it("saves at once and takes it back", async () => {

@@ -64,7 +64,7 @@ export const contactsEnglish = {
   noteRemove: "Delete the note",
   conversations: "Conversations",
   conversationsEmpty: "None yet.",
-  conversation: (channel: string) => `Open on ${channel}`,
+  conversation: (channel: string | undefined) => (channel ? `Open on ${channel}` : "Open"),
   block: "Block",
   unblock: "Unblock",
   blocked: (name: string) => `${name} is blocked: flows and campaigns leave them alone.`,

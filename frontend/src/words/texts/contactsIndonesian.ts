@@ -65,7 +65,7 @@ export const contactsIndonesian: Words["contacts"] = {
   noteRemove: "Hapus catatan",
   conversations: "Percakapan",
   conversationsEmpty: "Belum ada.",
-  conversation: (channel) => `Buka di ${channel}`,
+  conversation: (channel) => (channel ? `Buka di ${channel}` : "Buka"),
   block: "Blokir",
   unblock: "Buka blokir",
   blocked: (name) => `${name} diblokir: alur dan kampanye tidak akan mengirim apa pun.`,

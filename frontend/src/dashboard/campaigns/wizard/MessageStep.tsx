@@ -1,4 +1,3 @@
-import { useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { Link } from "react-router";
 import { Button } from "../../../design/Button";
@@ -6,7 +5,7 @@ import { SelectField, TextField } from "../../../design/Field";
 import { useWords } from "../../../words/useWords";
 import { asProblem } from "../../api/problem";
 import { problemText } from "../../api/useAct";
-import { channelsKey } from "../../channels/channelsKey";
+import { useChannels } from "../../channels/useChannels";
 import { uploadFile, UploadFailed } from "../../imports/uploadFile";
 import { newTemplateAddress } from "../../paths";
 import { useServices } from "../../services";
@@ -31,8 +30,7 @@ interface MessageProps extends StepProps {
 /** What is sent, from which number. */
 export function MessageStep({ draft, approved, template, onChange }: MessageProps) {
   const { words } = useWords();
-  const { api } = useServices();
-  const channels = useQuery({ queryKey: channelsKey, queryFn: ({ signal }) => api.channels.list(signal) });
+  const channels = useChannels();
   const texts = words.campaigns;
   const numbers = (channels.data?.items ?? []).filter(({ kind, state }) => kind !== "baileys" && state !== "disconnected");
   const account = numbers.find(({ id }) => id === draft.channel_id)?.waba_id;

@@ -1,4 +1,3 @@
-import { useQuery } from "@tanstack/react-query";
 import { MessageSquareText } from "lucide-react";
 import { Link } from "react-router";
 import { fullTime, shortDate } from "../../../chat/days";
@@ -6,9 +5,8 @@ import { Avatar } from "../../../design/Avatar";
 import { Button } from "../../../design/Button";
 import { useWords } from "../../../words/useWords";
 import { useMay } from "../../api/me";
-import { channelsKey } from "../../channels/channelsKey";
+import { useChannels } from "../../channels/useChannels";
 import { conversationPath } from "../../paths";
-import { useServices } from "../../services";
 import { nameOf, shownPhone } from "../contactNames";
 import type { ContactPatch, ContactRecord } from "../contactShapes";
 import { useContactChanges } from "../useContactChanges";
@@ -122,8 +120,7 @@ export function ContactSheet({ contact, onMoved }: ContactSheetProps) {
 /** Named by the number they are held on; a number that is gone by its id. */
 function Conversations({ ids }: { ids: readonly string[] }) {
   const { words } = useWords();
-  const { api } = useServices();
-  const channels = useQuery({ queryKey: channelsKey, queryFn: ({ signal }) => api.channels.list(signal), enabled: ids.length > 0 });
+  const channels = useChannels({ enabled: ids.length > 0 });
   const names = new Map((channels.data?.items ?? []).map(({ id, name }) => [id, name]));
   return (
     <ul className={styles.links}>
@@ -132,7 +129,7 @@ function Conversations({ ids }: { ids: readonly string[] }) {
         return (
           <li key={id}>
             <Link to={conversationPath(id)}>
-              <MessageSquareText size={16} aria-hidden /> {words.contacts.conversation(names.get(channelId) ?? channelId)}
+              <MessageSquareText size={16} aria-hidden /> {words.contacts.conversation(names.get(channelId))}
             </Link>
           </li>
         );

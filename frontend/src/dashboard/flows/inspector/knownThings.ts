@@ -1,10 +1,9 @@
 /** What a flow names by an id, and what people call it. */
-import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { Page } from "../../api/shapes";
 import { usePages } from "../../api/usePages";
 import { campaignsKey } from "../../campaigns/campaignsKey";
-import { channelsKey } from "../../channels/channelsKey";
+import { useChannels } from "../../channels/useChannels";
 import { useFieldDefinitions } from "../../contacts/useContacts";
 import { useBases } from "../../knowledge/useBases";
 import { segmentsKey } from "../../segments/useSegments";
@@ -60,9 +59,8 @@ function useKnowledge(): Known[] {
   return (useBases().bases ?? []).map(({ id, name }) => ({ value: id, label: name }));
 }
 
-function useChannels(): Known[] {
-  const { api } = useServices();
-  const { data } = useQuery({ queryKey: [...channelsKey, "list"], queryFn: ({ signal }) => api.channels.list(signal) });
+function useNumbers(): Known[] {
+  const { data } = useChannels();
   return (data?.items ?? []).map(({ id, name, display_phone_number: phone, state }) => ({
     value: id,
     label: name === "" ? phone : `${name} (${phone})`,
@@ -83,6 +81,6 @@ export const knownBy: Readonly<Record<ThingKind, () => Known[]>> = {
   team: useKnownTeams,
   contactField: useContactFields,
   knowledge: useKnowledge,
-  channel: useChannels,
+  channel: useNumbers,
   campaign: useCampaigns,
 };
