@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { Button } from "../../design/Button";
 import { Dialog } from "../../design/Dialog";
+import { DialogButtons } from "../../design/DialogButtons";
 import { Failure } from "../../design/Failure";
 import { Field, TextField } from "../../design/Field";
 import { useWords } from "../../words/useWords";
@@ -29,14 +29,7 @@ export function FaqDialog({ replaces, save, onClose }: FaqDialogProps) {
       title={replaces === undefined ? texts.addFaq : texts.replaceDocument(replaces)}
       onSubmit={() => pairs.length > 0 && act.run(() => save(name.trim(), pairs))}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.settings.cancel}</Button>
-          <Button look="primary" type="submit" busy={act.busy}>
-            {replaces === undefined ? texts.addPairs(pairs.length) : texts.replacePairs(pairs.length)}
-          </Button>
-        </>
-      }
+      actions={<DialogButtons submit={replaces === undefined ? texts.addPairs(pairs.length) : texts.replacePairs(pairs.length)} busy={act.busy} onClose={onClose} />}
     >
       {said && <Failure>{said}</Failure>}
       {replaces === undefined && <TextField label={texts.name} error={fieldProblem(act.problem, "name")} maxLength={200} value={name} onChange={setName} />}
@@ -65,14 +58,7 @@ export function WebPageDialog({ save, onClose }: WebPageDialogProps) {
       title={texts.addPage}
       onSubmit={() => act.run(() => save(url.trim()))}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.settings.cancel}</Button>
-          <Button look="primary" type="submit" busy={act.busy}>
-            {texts.addPage}
-          </Button>
-        </>
-      }
+      actions={<DialogButtons submit={texts.addPage} busy={act.busy} onClose={onClose} />}
     >
       {said && <Failure>{said}</Failure>}
       <TextField label={texts.pageAddress} hint={texts.pageHint} error={fieldProblem(act.problem, "url")} inputMode="url" autoFocus value={url} onChange={setUrl} />

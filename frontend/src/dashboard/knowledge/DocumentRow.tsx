@@ -55,7 +55,7 @@ function HowFar({ document }: { document: KnowledgeDocument }) {
   if (state === "failed")
     return (
       <span className={styles.failed}>
-        {reason === null ? texts.states.failed : reasonText(reason, words)}
+        {reason === null ? texts.states.failed : reasonText(reason, texts.reasons)}
         {document.is_answering && <span className={styles.quiet}> {texts.stillAnswers}</span>}
       </span>
     );

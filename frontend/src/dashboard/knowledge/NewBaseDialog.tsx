@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { Button } from "../../design/Button";
 import { Dialog } from "../../design/Dialog";
+import { DialogButtons } from "../../design/DialogButtons";
 import { Failure } from "../../design/Failure";
 import { TextField } from "../../design/Field";
 import { useWords } from "../../words/useWords";
@@ -38,14 +38,7 @@ export function NewBaseDialog({ onMade, onClose }: NewBaseDialogProps) {
       title={texts.add}
       onSubmit={submit}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.settings.cancel}</Button>
-          <Button look="primary" type="submit" busy={act.busy}>
-            {texts.add}
-          </Button>
-        </>
-      }
+      actions={<DialogButtons submit={texts.add} busy={act.busy} onClose={onClose} />}
     >
       {said && <Failure>{said}</Failure>}
       <TextField

@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { Button } from "../../design/Button";
 import { Dialog } from "../../design/Dialog";
+import { DialogButtons } from "../../design/DialogButtons";
 import { Failure } from "../../design/Failure";
 import { SelectField } from "../../design/Field";
 import { useWords } from "../../words/useWords";
@@ -30,14 +30,7 @@ export function RedriveDialog({ count, work, onClose }: RedriveDialogProps) {
       lead={texts.redriveLead}
       onSubmit={submit}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.settings.cancel}</Button>
-          <Button look="primary" type="submit" busy={act.busy}>
-            {texts.redrive}
-          </Button>
-        </>
-      }
+      actions={<DialogButtons submit={texts.redrive} busy={act.busy} onClose={onClose} />}
     >
       {act.problem && <Failure>{problemText(act.problem, words)}</Failure>}
       <SelectField

@@ -117,6 +117,9 @@ export const evaluationEnglish = {
   replace: "Replace the questions that are there",
   importRefused: (count: number) => (count === 1 ? "Nothing was imported: 1 thing has to be mended first." : `Nothing was imported: ${count} things have to be mended first.`),
   importErrors: "What to mend",
+  /** What the API says of a file's rows, and where, by its words. */
+  rowPlaces: {} as Record<string, string>,
+  rowProblems: {} as Record<string, string>,
   gate: "Before publishing",
   gateLead: "A flow that answers from here is published only when an evaluation of the settings and documents as they are now is good enough. What is live stays live.",
   gateOn: "Ask for a good evaluation before a flow is published",

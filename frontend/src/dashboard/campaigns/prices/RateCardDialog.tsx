@@ -3,6 +3,7 @@ import { Plus, X } from "lucide-react";
 import { useState } from "react";
 import { Button, IconButton } from "../../../design/Button";
 import { Dialog } from "../../../design/Dialog";
+import { DialogButtons } from "../../../design/DialogButtons";
 import { Failure } from "../../../design/Failure";
 import { SelectField, TextField } from "../../../design/Field";
 import { SkeletonRows } from "../../../design/Skeleton";
@@ -56,14 +57,7 @@ function RateCardForm({ known, onClose }: { known: RateCard; onClose: () => void
       lead={texts.pricesLead}
       onSubmit={save}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.settings.cancel}</Button>
-          <Button look="primary" type="submit" busy={act.busy}>
-            {texts.pricesSave}
-          </Button>
-        </>
-      }
+      actions={<DialogButtons submit={texts.pricesSave} busy={act.busy} onClose={onClose} />}
     >
       {act.problem && <Failure>{problemText(act.problem, words)}</Failure>}
       {tried && !isRight(card) && <Failure>{texts.priceWrong}</Failure>}

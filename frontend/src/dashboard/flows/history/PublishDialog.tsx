@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { Button } from "../../../design/Button";
 import { Dialog } from "../../../design/Dialog";
+import { DialogButtons } from "../../../design/DialogButtons";
 import { Failure } from "../../../design/Failure";
 import { TextField } from "../../../design/Field";
 import { useToast } from "../../../design/toast";
@@ -55,14 +55,7 @@ export function PublishDialog({ opened, findings, keeper, onPublished, onFinding
       lead={texts.lead}
       onSubmit={blocked ? onFindings : submit}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.settings.cancel}</Button>
-          <Button look="primary" type="submit" busy={act.busy}>
-            {blocked ? texts.see : texts.submit}
-          </Button>
-        </>
-      }
+      actions={<DialogButtons submit={blocked ? texts.see : texts.submit} busy={act.busy} onClose={onClose} />}
     >
       {blocked && <Failure>{texts.blocked(String(Math.max(1, errors)))}</Failure>}
       {act.problem && !refused && <Failure>{problemText(act.problem, words)}</Failure>}

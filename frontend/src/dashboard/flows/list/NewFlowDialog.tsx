@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { FilePlus2, LayoutTemplate } from "lucide-react";
 import { useState } from "react";
-import { Button } from "../../../design/Button";
 import { Dialog } from "../../../design/Dialog";
+import { DialogButtons } from "../../../design/DialogButtons";
 import { Failure } from "../../../design/Failure";
 import { SelectField, TextField } from "../../../design/Field";
 import { useWords } from "../../../words/useWords";
@@ -68,14 +68,7 @@ export function NewFlowDialog({ onMade, onClose }: NewFlowDialogProps) {
       title={texts.create}
       onSubmit={submit}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.settings.cancel}</Button>
-          <Button look="primary" type="submit" busy={act.busy}>
-            {texts.createSubmit}
-          </Button>
-        </>
-      }
+      actions={<DialogButtons submit={texts.createSubmit} busy={act.busy} onClose={onClose} />}
     >
       {said && <Failure>{said}</Failure>}
       <fieldset className={styles.choices}>

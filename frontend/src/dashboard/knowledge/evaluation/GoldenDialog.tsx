@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
-import { Button } from "../../../design/Button";
 import { Dialog } from "../../../design/Dialog";
+import { DialogButtons } from "../../../design/DialogButtons";
 import { Failure } from "../../../design/Failure";
 import { Field, TextField } from "../../../design/Field";
 import { useWords } from "../../../words/useWords";
@@ -50,14 +50,7 @@ export function GoldenDialog({ base, before, onClose, onDone }: GoldenDialogProp
       title={before ? texts.change : texts.add}
       onSubmit={() => isReady && save()}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.settings.cancel}</Button>
-          <Button look="primary" type="submit" busy={act.busy} disabled={!isReady}>
-            {before ? texts.save : texts.add}
-          </Button>
-        </>
-      }
+      actions={<DialogButtons submit={before ? texts.save : texts.add} busy={act.busy} disabled={!isReady} onClose={onClose} />}
     >
       {said && <Failure>{said}</Failure>}
       <TextField

@@ -1,12 +1,13 @@
 import { useState } from "react";
-import { Button } from "../../../design/Button";
 import { Dialog } from "../../../design/Dialog";
+import { DialogButtons } from "../../../design/DialogButtons";
 import { Failure } from "../../../design/Failure";
 import { Field } from "../../../design/Field";
 import { useWords } from "../../../words/useWords";
 import { problemText, useAct } from "../../api/useAct";
 import { useServices } from "../../services";
 import type { KnowledgeBase } from "../knowledgeCalls";
+import { reasonText } from "../reasonText";
 import styles from "./Evaluation.module.css";
 
 interface ImportDialogProps {
@@ -36,21 +37,14 @@ export function ImportDialog({ base, onClose, onDone }: ImportDialogProps) {
       lead={texts.importLead}
       onSubmit={bring}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.settings.cancel}</Button>
-          <Button look="primary" type="submit" busy={act.busy} disabled={file === null}>
-            {texts.importNow}
-          </Button>
-        </>
-      }
+      actions={<DialogButtons submit={texts.importNow} busy={act.busy} disabled={file === null} onClose={onClose} />}
     >
       {act.problem && <Failure>{errors.length > 0 ? texts.importRefused(errors.length) : problemText(act.problem, words)}</Failure>}
       {errors.length > 0 && (
         <ul className={styles.errors} aria-label={texts.importErrors}>
           {errors.map(({ field, message }, index) => (
             <li key={index}>
-              <b>{field}</b> {message}
+              <b>{reasonText(field, texts.rowPlaces)}</b> {reasonText(message, texts.rowProblems)}
             </li>
           ))}
         </ul>

@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { Button } from "../../../design/Button";
 import { Dialog } from "../../../design/Dialog";
+import { DialogButtons } from "../../../design/DialogButtons";
 import { Failure } from "../../../design/Failure";
 import { Field, SelectField, TextField } from "../../../design/Field";
 import { useWords } from "../../../words/useWords";
@@ -39,14 +39,7 @@ export function TryDialog({ base, onClose, onStarted }: TryDialogProps) {
       lead={texts.tryLead}
       onSubmit={start}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.settings.cancel}</Button>
-          <Button look="primary" type="submit" busy={act.busy}>
-            {texts.start}
-          </Button>
-        </>
-      }
+      actions={<DialogButtons submit={texts.start} busy={act.busy} onClose={onClose} />}
     >
       {said && <Failure>{said}</Failure>}
       <TextField label={texts.note} hint={texts.noteHint} maxLength={200} value={note} onChange={setNote} />
