@@ -20,7 +20,7 @@ Clothes may be returned within 60 days.
 Shipping costs 5.90 dollars, and is free from 75 dollars.
 """
 GOLDEN = """question,document,passage,answer
-How many days may clothes be returned?,policies.md,,Within 60 days
+How many days may bought clothes be returned?,policies.md,,Within 60 days
 What does shipping cost?,policies.md,Shipping costs 5.90 dollars,Shipping costs 9.90 dollars
 Which volcano erupted near Jupiter?,,,unanswerable
 """
