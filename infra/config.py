@@ -61,6 +61,9 @@ class Stage:
     accounts that have little to reserve."""
     pair_burst: int = 40
     """How many messages one person is sent at once, before one in six seconds; Meta takes 45."""
+    flow_limits: tuple[tuple[str, int], ...] = ()
+    """Of what one flow may do, where the engine's own limits do not fit: names as in
+    functions/flow/engine/limits.py, such as ("steps_per_event", 500)."""
     mail_sender: str = ""
     """The address that invitations come from; empty until SES may send for one."""
     google: GoogleSignIn | None = None

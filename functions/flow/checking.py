@@ -17,6 +17,7 @@ from flow.place import (
     teams,
     templates,
 )
+from flow.stage_limits import stage_limits
 from shared.json_types import JsonObject
 from shared.store.evaluations import digest_of
 from shared.store.flow_records import LiveFlows
@@ -31,7 +32,7 @@ _EVALUATIONS: Final = 50  # looked at for one that tells of a base as it is now
 
 
 def findings(tenant: Tenant, flow_id: str, definition: JsonObject) -> list[Finding]:
-    return check(definition, _catalogue(tenant, flow_id))
+    return check(definition, _catalogue(tenant, flow_id), stage_limits())
 
 
 def _catalogue(tenant: Tenant, flow_id: str) -> Catalogue:

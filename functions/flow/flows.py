@@ -9,6 +9,7 @@ from typing import Any, Final
 from flow.catalog import Catalog
 from flow.engine.definition import SCHEMA_VERSION, Flow, compile_flow
 from flow.engine.errors import FlowInvalidError
+from flow.engine.limits import DEFAULT_LIMITS, Limits
 from flow.engine.lookup import FlowRef
 from flow.engine.starts import Startable
 from shared.clock import Clock, now_ms
@@ -38,6 +39,7 @@ class Flows:
     table: str
     dynamodb: Any
     clock: Clock = now_ms
+    limits: Limits = DEFAULT_LIMITS
     _live: TtlCache[str, _Live] = field(init=False)
     _compiled: TtlCache[tuple[str, str, int], Flow] = field(init=False)
     _workspaces: TtlCache[str, JsonObject] = field(init=False)
@@ -67,6 +69,7 @@ class Flows:
             startables=self._live_of(tenant).startables,
             default=FlowRef(number.flow_id, default.version) if default else None,
             channel_kind=number.kind,
+            limits=self.limits,
         )
 
     def workspace(self, tenant: Tenant) -> JsonObject:
@@ -87,7 +90,8 @@ class Flows:
 
     def _flow(self, tenant: Tenant, flow_id: str, version: int) -> Flow | None:
         def load() -> Flow:
-            return compile_flow(self._store(tenant).version(flow_id, version)[1])
+            stored = self._store(tenant).version(flow_id, version)[1]
+            return compile_flow(stored, self.limits)
 
         try:
             return self._compiled.get((tenant.id, flow_id, version), load)

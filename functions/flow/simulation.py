@@ -14,6 +14,7 @@ from flow.place import settings, workspaces
 from flow.refusals import FLOW_INVALID, SIMULATION_IMPOSSIBLE
 from flow.shapes import Simulated, Simulation
 from flow.simulating import SimulationError, simulate
+from flow.stage_limits import stage_limits
 from shared.api import ProblemError
 from shared.clock import now_ms
 from shared.field_error import FieldError
@@ -41,7 +42,7 @@ def simulate_flow(body: Simulation) -> Simulated:
     stored = body.flow if body.flow is not None else store().draft(flow_id)[0]
     try:
         answer = simulate(
-            _catalog(flow_id, compile_flow(stored)),
+            _catalog(flow_id, compile_flow(stored, stage_limits())),
             body.state,
             {**body.event, "flow_id": flow_id},
             contact=body.contact,
@@ -72,11 +73,11 @@ def _catalog(flow_id: str, flow: Flow) -> Catalog:
             return 0, flow
         try:
             number = version if version is not None else flows.live().flows[wanted].version
-            return number, compile_flow(flows.version(wanted, number)[1])
+            return number, compile_flow(flows.version(wanted, number)[1], stage_limits())
         except (FlowInvalidError, FlowNotFoundError, KeyError):
             return None
 
-    return Catalog(find, (Startable(ref, flow),), ref)
+    return Catalog(find, (Startable(ref, flow),), ref, limits=stage_limits())
 
 
 def _perform(effect: JsonObject) -> JsonObject:

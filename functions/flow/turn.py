@@ -19,7 +19,7 @@ from flow.engine.effects import (
     WakeAt,
 )
 from flow.engine.events import EngineEvent
-from flow.engine.limits import DEFAULT_LIMITS, Limits
+from flow.engine.limits import Limits
 from flow.engine.lookup import FlowRef
 from flow.engine.session import Session
 from flow.engine.starts import Running
@@ -52,8 +52,11 @@ class Turn:
     catalog: Catalog
     workspace: JsonObject
     now: int
-    limits: Limits = DEFAULT_LIMITS
     effects: list[Effect | Happened | CampaignReply] = field(default_factory=list)
+
+    @property
+    def limits(self) -> Limits:
+        return self.catalog.limits
 
     @property
     def taken(self) -> Taken | None:

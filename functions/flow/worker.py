@@ -29,6 +29,7 @@ from flow.handing_over import (
     timer_entries,
 )
 from flow.known_contact import is_asked_for, known_profile
+from flow.stage_limits import stage_limits
 from flow.tracing import traces
 from shared.aws import client
 from shared.channels.webhook_bodies import read_lane
@@ -244,7 +245,7 @@ def _worker() -> Worker:
     return Worker(
         settings=settings,
         numbers=Numbers(Directory(settings.directory_table, dynamodb)),
-        flows=Flows(settings.workspaces_table, dynamodb),
+        flows=Flows(settings.workspaces_table, dynamodb, limits=stage_limits()),
         dynamodb=dynamodb,
         sqs=client("sqs"),
         s3=lambda: client("s3"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from infra.components.http_api import FrontDoor
 from infra.components.queue_schedules import QueueSchedules
 from infra.components.table_stream import follow
@@ -38,6 +40,12 @@ def add(parts: Parts, front: FrontDoor) -> None:
     _api(parts, front)
 
 
+def _limits(parts: Parts) -> dict[str, str]:
+    """The same where flows run and where they are checked and tried."""
+    named = dict(parts.stage.flow_limits)
+    return {"FLOW_LIMITS": json.dumps(named)} if named else {}
+
+
 def _worker(parts: Parts) -> None:
     data = parts.data
     worker = parts.function(
@@ -59,6 +67,7 @@ def _worker(parts: Parts) -> None:
             "CAMPAIGNS_TABLE": data.campaigns.name,
             "CONTACTS_TABLE": data.contacts.name,
             "OVERFLOW_BUCKET": data.overflow.bucket_name,
+            **_limits(parts),
         },
         # Actions answer into the queue that feeds it; events count their own hops.
         recursive=True,
@@ -211,6 +220,7 @@ def _api(parts: Parts, front: FrontDoor) -> None:
             "MEDIA_BUCKET": data.media.bucket_name,
             "KNOWLEDGE_TABLE": data.knowledge.name,
             "PRIVATE_HOSTS": parts.parameters.private_hosts,
+            **_limits(parts),
         },
         timeout=29,
     )
