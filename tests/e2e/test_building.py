@@ -176,6 +176,40 @@ def test_fingers_build_as_well(stack: LocalStack, browser: Browser) -> None:
     assert window.complaints() == []
 
 
+def test_fingers_connect_by_two_taps(stack: LocalStack, browser: Browser) -> None:
+    window = open_window(browser, width=1100, height=800, touch=True)
+    page = window.page
+    builder = signed_in(stack, window)
+    builder.new_flow("Dua ketukan")
+    for _ in range(2):
+        builder.add("Message")
+    expect(builder.edges).to_have_count(2)
+    builder.show_all()
+    page.wait_for_timeout(500)  # the canvas glides
+
+    hint = page.get_by_role("status").filter(has_text="Choose the step that it leads to")
+    exit_ = builder.steps.last.locator(".react-flow__handle.source")
+    exit_.tap()
+    expect(hint).to_be_visible()
+    builder.steps.first.locator("strong").tap()  # back to the first
+    expect(hint).to_be_hidden()
+    expect(builder.edges).to_have_count(3)
+
+    page.get_by_role("button", name="Undo").tap()
+    expect(builder.edges).to_have_count(2)
+    exit_.tap()
+    expect(hint).to_be_visible()
+    hint.get_by_role("button", name="Close").tap()
+    expect(hint).to_be_hidden()
+    exit_.tap()
+    page.touchscreen.tap(640, 700)  # where nothing is
+    page.get_by_role("dialog", name="Add a step").get_by_role("option", name="Wait").tap()
+    expect(builder.steps).to_have_count(3)
+    expect(builder.edges).to_have_count(3)
+    page.context.close()
+    assert window.complaints() == []
+
+
 def test_two_clicks_connect(stack: LocalStack, window: Callable[[], Window]) -> None:
     builder = signed_in(stack, window())
     page = builder.page

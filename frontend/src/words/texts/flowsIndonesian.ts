@@ -148,6 +148,12 @@ export const flowsIndonesian: Words["flows"] = {
     window_closed: "Di sini sudah lewat 24 jam. Kirim template.",
     window_may_be_closed: "Di sini mungkin sudah lewat 24 jam tanpa kabar dari kontak. Lebih baik kirim template.",
     too_long: "Teks ini lebih panjang dari yang ditampilkan WhatsApp:",
+    too_many_rows: "Terlalu banyak baris untuk satu daftar:",
+    too_many_products: "Terlalu banyak produk untuk satu pesan:",
+    section_title: "Setiap bagian perlu judul bila ada lebih dari satu.",
+    same_title: "Dua tombol bernama sama:",
+    same_id: "Dua pilihan memakai id yang sama.",
+    not_shown: "WhatsApp tidak menampilkan ini pada pesan jenis ini:",
     missing_language: "Teks ini belum ada dalam satu bahasa:",
   },
   publish: {
