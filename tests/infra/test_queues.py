@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from infra.config import STAGES
 from tests.templates import (
     ALARM,
     LAMBDA,
@@ -160,6 +161,47 @@ def test_a_message_stays_hidden_long_enough_for_its_consumer(of_stage: str, fact
         window = source.get("MaximumBatchingWindowInSeconds", 0)
         visibility = resources(of_stage, QUEUE)[name]["Properties"]["VisibilityTimeout"]
         assert visibility >= factor * timeout + window
+
+
+def reserved(stage: str) -> dict[str, int]:
+    """Of functions that have some of the account's concurrency for themselves, by logical id."""
+    return {
+        name: function["Properties"]["ReservedConcurrentExecutions"]
+        for name, function in resources(stage, LAMBDA).items()
+        if "ReservedConcurrentExecutions" in function["Properties"]
+    }
+
+
+def test_what_a_function_has_reserved_is_what_its_queue_may_use_at_once(stage: str) -> None:
+    """What is received and then throttled ends among the dead letters; what is reserved and never
+    used is taken from everybody else."""
+    kept = reserved(stage)
+    for (source,) in sources_by_queue(stage).values():
+        consumer = referred(source["FunctionName"])
+        if consumer in kept:
+            assert source["ScalingConfig"] == {"MaximumConcurrency": kept[consumer]}
+
+
+def test_a_queue_never_takes_more_of_an_account_than_its_stage_has(stage: str) -> None:
+    most = STAGES[stage].max_concurrency
+    expected = {"MaximumConcurrency": most} if most else None
+    for (source,) in sources_by_queue(stage).values():
+        if referred(source["FunctionName"]) not in reserved(stage):
+            assert source.get("ScalingConfig") == expected
+
+
+@pytest.mark.parametrize(("of_stage", "expected"), [("local", []), ("dev", []), ("prod", [50])])
+def test_only_a_stage_that_says_so_reserves_and_only_for_campaigns(
+    of_stage: str, expected: list[int]
+) -> None:
+    kept = reserved(of_stage)
+    senders = {
+        name
+        for name, function in resources(of_stage, LAMBDA).items()
+        if function["Properties"]["Handler"] == "blast.deliver.handler"
+    }
+    assert list(kept.values()) == expected
+    assert kept.keys() <= senders
 
 
 def test_one_bad_message_does_not_fail_its_batch(stage: str) -> None:
