@@ -82,6 +82,7 @@ def draw(stack: LocalStack, browser: Browser) -> None:
     expect(dashboard.bubbles("out")).to_have_count(3)
     expect(dashboard.bubbles("out").last).to_have_attribute("data-status", "read")
     expect(dashboard.page.get_by_role("heading", name="Tags")).to_be_visible(timeout=PATIENCE_MS)
+    expect(dashboard.page.get_by_role("link", name="Open on Toko Kabar")).to_be_attached()
     dashboard.page.mouse.move(WIDTH / 2, HEIGHT / 3)
     dashboard.page.screenshot(path=FOLDER / "dashboard.png")
 

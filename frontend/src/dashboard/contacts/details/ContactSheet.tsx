@@ -1,8 +1,9 @@
 import { MessageSquareText } from "lucide-react";
 import { Link } from "react-router";
-import { fullTime, shortDate } from "../../../chat/days";
+import { fullTime, listTime, shortDate } from "../../../chat/days";
 import { Avatar } from "../../../design/Avatar";
 import { Button } from "../../../design/Button";
+import { useNow } from "../../../design/useNow";
 import { useWords } from "../../../words/useWords";
 import { useMay } from "../../api/me";
 import { useChannels } from "../../channels/useChannels";
@@ -48,7 +49,7 @@ export function ContactSheet({ contact, onMoved }: ContactSheetProps) {
             {shown.blocked && <span className={styles.blocked}>{texts.blockedBadge}</span>}
           </h2>
           <p>
-            {texts.lastSeen}: {shown.last_seen_at === null ? texts.never.toLowerCase() : fullTime(shown.last_seen_at, language)}
+            {texts.lastSeen}: {shown.last_seen_at === null ? texts.never.toLowerCase() : <SeenAt at={shown.last_seen_at} />}
             {" · "}
             {texts.createdAt}: {shortDate(shown.created_at, language)}
           </p>
@@ -114,6 +115,16 @@ export function ContactSheet({ contact, onMoved }: ContactSheetProps) {
         </div>
       </div>
     </div>
+  );
+}
+
+function SeenAt({ at }: { at: number }) {
+  const { words, language } = useWords();
+  const now = useNow();
+  return (
+    <time dateTime={new Date(at).toISOString()} title={fullTime(at, language)}>
+      {listTime(at, now, language, words)}
+    </time>
   );
 }
 
