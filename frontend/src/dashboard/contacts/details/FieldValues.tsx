@@ -25,7 +25,7 @@ export function FieldValues({ values, editable, onChange }: FieldValuesProps) {
       <h3 id="contact-fields">{texts.fields}</h3>
       {definitions.length === 0 && (
         <p className={styles.quiet}>
-          {texts.fieldsEmpty} {may("contacts:edit") && <Link className={styles.inline ?? ""} to="/settings/contact-fields">{texts.fieldsDefine}</Link>}
+          {texts.fieldsEmpty} {may("contacts:edit") && <Link to="/settings/contact-fields">{texts.fieldsDefine}</Link>}
         </p>
       )}
       <dl className={styles.facts}>
