@@ -125,8 +125,10 @@ function ChannelTable({ channels }: { channels: Channel[] }) {
               </td>
             ) : (
               <>
-                <td className={table.quiet}>{texts.qualities[channel.health.quality] ?? channel.health.quality}</td>
-                <td className={table.quiet}>{limitText(channel.health.messaging_limit, words, language)}</td>
+                <td className={table.quiet} data-label={texts.quality}>{texts.qualities[channel.health.quality] ?? channel.health.quality}</td>
+                <td className={table.quiet} data-label={texts.limit}>
+                  {limitText(channel.health.messaging_limit, words, language)}
+                </td>
               </>
             )}
             <td className={table.quiet}>{paceText(channel.health.per_second, words)}</td>
