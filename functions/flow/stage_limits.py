@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 from collections.abc import Mapping
 from typing import Final
 
 from flow.engine.limits import DEFAULT_LIMITS, Limits
-from shared.settings import SettingsError
+from shared.settings import SettingsError, load
 
 VARIABLE: Final = "FLOW_LIMITS"
 _NAMES: Final = frozenset(field.name for field in dataclasses.fields(Limits))
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Settings:
+    flow_limits: str = "{}"
 
 
 def stage_limits(environ: Mapping[str, str] | None = None) -> Limits:
@@ -20,9 +24,8 @@ def stage_limits(environ: Mapping[str, str] | None = None) -> Limits:
 
     Raises SettingsError naming what is no limit.
     """
-    written = (os.environ if environ is None else environ).get(VARIABLE, "{}")
     try:
-        named = json.loads(written)
+        named = json.loads(load(Settings, environ).flow_limits)
     except ValueError as error:
         raise SettingsError(f"{VARIABLE} is no JSON") from error
     if not isinstance(named, dict):
