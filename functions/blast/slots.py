@@ -36,22 +36,29 @@ class Slots:
         return self._draw(messages, AHEAD)
 
     def kept(self, at: int, wait_until: Callable[[int], None]) -> None:
-        """Returns at that moment, or at another if it was missed."""
+        """Returns at that moment, or at another if it was missed.
+
+        Each is further ahead than the one before: where drawing is slow, it is over before its
+        moment.
+        """
         wait_until(at)
-        while self._now() - at > LATE:
-            at = self._another(wait_until)
+        lead = 0
+        while (late := self._now() - at) > LATE:
+            lead += late
+            at = self._another(lead, wait_until)
             wait_until(at)
 
-    def _another(self, wait_until: Callable[[int], None]) -> int:
+    def _another(self, lead: int, wait_until: Callable[[int], None]) -> int:
         while True:
             try:
-                return self._draw(1, _LATE_AHEAD)
+                return self._draw(1, _LATE_AHEAD, lead)
             except TooSoonError as error:
                 wait_until(self._now() + error.wait + _CLOCK)
 
-    def _draw(self, messages: int, ahead: int) -> int:
+    def _draw(self, messages: int, ahead: int, lead: int = 0) -> int:
         pace, number = Pace(self.every * messages, ahead), self.number
-        return self.paces.draw(number.tenant, number.phone_number_id, None, pace, self._now())
+        now = self._now() + lead
+        return self.paces.draw(number.tenant, number.phone_number_id, None, pace, now)
 
     def _now(self) -> int:
         return self.clock() * 1000

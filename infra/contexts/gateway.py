@@ -257,7 +257,9 @@ def _account_events(parts: Parts) -> None:
         timeout=30,
     )
     worker.allow("sqs:SendMessage", on=[parts.arn("TemplateSyncs")])
-    worker.allow("dynamodb:GetItem", "dynamodb:UpdateItem", on=[data.directory.arn])
+    worker.allow(
+        "dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", on=[data.directory.arn]
+    )
     worker.allow(
         "dynamodb:GetItem",
         "dynamodb:Query",

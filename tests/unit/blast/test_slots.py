@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,11 +26,11 @@ _BEGAN: Final = FakeClock().ms * 1000
 _NUMBER: Final = Number("900", "ws_slots", "+62", "Toko", "flow", b"")
 
 
-def calls(late: Sequence[int]) -> list[int]:
+def calls(late: Sequence[int], write: float = _WRITE) -> list[int]:
     """When each of so many calls goes, each ready so many microseconds after its moment."""
     clock = FakeClock()
     time = VirtualTime(clock)
-    paces = Paces("requests", FarAway(QuickTables(), time, _WRITE))
+    paces = Paces("requests", FarAway(QuickTables(), time, write))
     slots, worker, gone = Slots(paces, _NUMBER, _EVERY, clock), Process(), list[int]()
 
     def call(at: int, ready: int) -> None:
@@ -82,7 +83,15 @@ def test_a_call_that_is_a_little_late_goes_at_once() -> None:
 
 
 def test_one_that_is_later_takes_the_next_moment_that_nobody_has() -> None:
-    assert calls([LATE + 20_000, 0]) == [_BEGAN + _EVERY, _BEGAN + 2 * _EVERY]
+    by = LATE + 20_000
+    assert calls([by, 0]) == [_BEGAN + _EVERY, _BEGAN + 2 * by]
+
+
+@pytest.mark.parametrize("write", [0.06, 0.3, 1.5])
+def test_where_drawing_is_slow_everybody_still_has_a_moment(write: float) -> None:
+    gone = calls([0] * 9, write)
+    assert len(gone) == 9
+    assert gone[-1] - _BEGAN < 60 * SECOND
 
 
 def test_where_conversations_have_drawn_far_ahead_a_late_call_waits_behind_them() -> None:
