@@ -57,12 +57,15 @@ WISHES = {
     name for name, body in EXAMPLES.items() if any("user_preferences" in v for v in values(body))
 }
 """These change a contact: they are neither logged nor kept."""
-SENDERS = {
-    value["messages"][0]["from"]
+MESSAGES = [
+    message
     for body in EXAMPLES.values()
     for value in values(body)
-    if "messages" in value
-}
+    for message in value.get("messages", ())
+]
+MOVED = {one["system"]["wa_id"] for one in MESSAGES if "wa_id" in one.get("system", {})}
+SENDERS = {one["from"] for one in MESSAGES} | MOVED
+"""With the numbers that some of them change to: their conversations follow."""
 
 
 def bodies_kept_for(api: Api) -> list[Any]:
