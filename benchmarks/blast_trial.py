@@ -52,9 +52,10 @@ def run(
     faults: Faults | None = None,
     *,
     seed: int = 7,
+    before_the_minute: int = 60,
     shown: Callable[[str], None] = lambda _: None,
 ) -> Row:
-    """`shown` is told how far it is."""
+    """It starts so many seconds before the next minute's look. `shown` is told how far it is."""
     stack = VirtualStack(faults or Faults(), seed)
     world = CampaignWorld(stack.tables, per_second=per_second, limit="UNLIMITED", clock=stack.clock)
     world.add_contacts(people)
@@ -66,6 +67,7 @@ def run(
         shown(f"{tried:,} were sent to in {stack.minutes} minutes")
         return world.campaigns.get(campaign).status == "finished"
 
+    stack.first_look(before_the_minute)
     stack.run(_MINUTES, is_over)
     seen = stack.meta.seen[world.channel]
     return Row(

@@ -13,7 +13,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any, Final
 
@@ -24,7 +24,7 @@ from blast.fitness import Terms, UnfitError, check, message_for
 from blast.lease import Lease, lease_of
 from blast.obstacles import Obstacles, StopError
 from blast.sends import Batch, Sends
-from blast.slots import Slots
+from blast.slots import Readying, Slots
 from blast.spread import Spread, Threads
 from blast.telling import Telling
 from shared.aws import client
@@ -70,7 +70,8 @@ THREADS: Final = 64
 # What was drawn and not sent is lost to the pace when a worker dies: so both are short.
 _SLICE_SECONDS: Final = 0.15  # of sends whose times are drawn together
 _PATIENCE_SECONDS: Final = 0.01
-_MOST_PATIENCE_SECONDS: Final = 0.4
+# No longer than messages are drawn ahead: whoever takes over from another finds no gap.
+_MOST_PATIENCE_SECONDS: Final = 0.1
 _LOOK_AGAIN_MS: Final = 3000  # at whether the campaign still runs
 _MILLISECONDS_LEFT: Final = 20_000  # WhatsApp's longest silence, and our own writes
 _TOKEN_REMEMBER_SECONDS: Final = 300
@@ -131,6 +132,7 @@ class Deliver:
     spread: Callable[[], AbstractContextManager[Spread]]
     clock: Clock = now_ms
     sleep: Callable[[float], None] = time.sleep
+    readying: Readying = field(default_factory=Readying)
 
     def run(self, record: JsonObject, has_time: Callable[[], bool] = lambda: True) -> None:
         """One queue record: one chunk. Raises NotYetError when it must come back."""
@@ -249,7 +251,7 @@ class Deliver:
         """Each at its time; raises StopError, or NotYetError when no time is left."""
         together = max(1, round(_SLICE_SECONDS * SECOND / chunk.every))
         looked_at = self.clock()
-        slots = Slots(self.paces, number, chunk.every, self.clock)
+        slots = Slots(self.paces, number, chunk.every, self.clock, self.readying)
         with self.spread() as spread:
             batch = Batch(number, self._recipients(chunk), telling, slots, spread)
             try:

@@ -50,7 +50,10 @@ from shared.store.tiers import TierChangedError, Tiers
 from shared.store.transactions import Write
 from shared.tenancy import Tenant
 
-_TWICE_MS: Final = 30_000  # a second look so soon is somebody else's first
+# A second look so soon is somebody else's first. What is let go lasts longer than this and the
+# minute to the next look.
+_TWICE_MS: Final = 10_000
+_HANDED_OVER_MS: Final = 30_000  # by whoever released it, or never
 _SAMPLES: Final = 5
 _LOOKED_AFTER_MS: Final = 2 * 24 * 3_600_000
 _TRIES: Final = 3
@@ -193,11 +196,12 @@ class Pacer:
                 return False
             count("CampaignsStopped")
             return False
-        if campaign.outbox and now - campaign.paced_at >= _TWICE_MS:
+        since = now - campaign.paced_at
+        if since < (_HANDED_OVER_MS if campaign.outbox else _TWICE_MS):
+            return False
+        if campaign.outbox:
             # Whoever released it died before it was in the queue.
             self._hand_over(tenant, campaign, campaign.outbox, self._every(number, 0.0))
-        if now - campaign.paced_at < _TWICE_MS:
-            return False
         quiet = campaign.plan.get("quiet_hours")
         zone = campaign.plan["time_zone"]
         return not (quiet and is_quiet(now, quiet["begin"], quiet["end"], zone))

@@ -19,7 +19,7 @@ from shared.campaigns.tallies import Tally
 from shared.json_types import JsonObject
 from shared.store.recipients import BLOCK
 
-HORIZON_SECONDS: Final = 80
+HORIZON_SECONDS: Final = 90
 STALLED_MS: Final = 20 * 60_000  # longer than a queue keeps a chunk of a worker that died
 _LEAD_SECONDS: Final = 1
 _LEAD_CHUNKS: Final = 1

@@ -21,7 +21,6 @@ from shared.json_types import JsonObject
 from shared.marketing_stops import STOPPED_MARKETING, stop_entry
 from shared.media.attachments import Attachments
 from shared.observability import count
-from shared.pacing import SECOND
 from shared.queues import Entry, send_all
 from shared.settlement import (
     GiveUp,
@@ -39,7 +38,6 @@ from shared.template_syncs import sync_entry
 
 _STOPS: Final = frozenset({Action.PAUSE_CAMPAIGN, Action.PAUSE_TEMPLATE, Action.TOKEN_DEAD})
 _MOST_STOPPED: Final = 1000
-_CLAIMED_AHEAD: Final = SECOND // 10  # of the call: what a death leaves claimed waits for long
 
 
 class Queues(Protocol):
@@ -85,12 +83,14 @@ class Sends:
         """At `at` (microseconds), or later. Somebody else's message is left alone."""
         recipients, number = batch.recipients, batch.number
         ref = before.ref(recipients.campaign)
-        batch.spread.wait_until(at - _CLAIMED_AHEAD)
+        batch.spread.wait_until(at - batch.slots.claimed_ahead)
         if ref.campaign in self._stops:
             return
         # What can fail before the call must fail before the claim, which promises a call.
         token = self.open_token(number)
-        one = recipients.claim(before, self.clock())
+        asked = self.clock()
+        one = recipients.claim(before, asked)
+        batch.slots.claimed((self.clock() - asked) * 1000)
         if one is None:
             count("CampaignSentBefore")
             return

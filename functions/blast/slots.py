@@ -1,13 +1,14 @@
 """When the messages of a chunk may go: moments drawn from the number's pace, which others use too.
 
 What leaves late falls on top of what follows it, perhaps from another worker, and a second holds
-more than the number may. So whoever misses its moment draws another.
+more than the number may. So a moment lies as far ahead as it lately took to be ready for one, and
+whoever misses it all the same draws another.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from shared.clock import Clock
@@ -15,50 +16,84 @@ from shared.pacing import SECOND, Pace, TooSoonError
 from shared.store.directory import Number
 from shared.store.paces import Paces
 
-AHEAD: Final = SECOND // 5  # less than conversations may run ahead: theirs go first
-# The room that the pacer leaves in a second (`planning.rate`), less the way to WhatsApp.
-LATE: Final = SECOND // 25
-_CLOCK: Final = SECOND // 1000  # what it does not show
+# With the way to WhatsApp, less than the room that the pacer leaves in a second (`planning.rate`).
+LATE: Final = SECOND // 50
+# What was drawn or claimed ahead of its moment is lost when a worker dies: so both are short, and
+# longer only where tables are slow. Conversations may run further ahead: theirs go first.
+_AHEAD: Final = SECOND // 5
+_CLAIMED_AHEAD: Final = SECOND // 10
+_MOST_LEAD: Final = SECOND // 2
 _LATE_AHEAD: Final = SECOND // 2  # before what has not been claimed yet
+_CLOCK: Final = SECOND // 1000  # what it does not show
+_KEPT_OF_PEAK: Final = 0.95
+
+
+@dataclass(slots=True)
+class Readying:
+    """How long a worker's draws and claims lately took, microseconds: peaks that fade. Called by
+    many threads, which may overlook each other's."""
+
+    drawing: float = 0
+    claiming: float = 0
+
+    def drew(self, took: int) -> None:
+        self.drawing = max(took, self.drawing * _KEPT_OF_PEAK)
+
+    def claimed(self, took: int) -> None:
+        self.claiming = max(took, self.claiming * _KEPT_OF_PEAK)
+
+    @property
+    def lead(self) -> int:
+        """How long before its moment whoever wants one should ask."""
+        return min(_MOST_LEAD, round(self.drawing + self.claiming))
 
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """Moments in microseconds since 1970."""
+    """Moments in microseconds since 1970. `readying` is the worker's, for all its chunks."""
 
     paces: Paces
     number: Number
     every: int
     clock: Clock
+    readying: Readying = field(default_factory=Readying)
+
+    @property
+    def claimed_ahead(self) -> int:
+        """How long before its moment a call is to be claimed."""
+        return max(_CLAIMED_AHEAD, self.readying.lead)
 
     def draw(self, messages: int) -> int:
         """When the first of so many may go, the others `every` after it. Raises TooSoonError."""
-        return self._draw(messages, AHEAD)
+        lead = self.readying.lead
+        return self._draw(messages, max(_AHEAD - lead, _AHEAD // 2), lead)
+
+    def claimed(self, took: int) -> None:
+        """A claim took so many microseconds."""
+        self.readying.claimed(took)
 
     def kept(self, at: int, wait_until: Callable[[int], None]) -> None:
         """Returns at that moment, or at another if it was missed.
 
-        Each is further ahead than the one before: where drawing is slow, it is over before its
-        moment.
+        What drawing took is added ahead of the next moment: where tables are slow, it is over
+        before it is known. Only that: whatever lies before the moment is lost to everybody.
         """
         wait_until(at)
         lead = 0
-        while (late := self._now() - at) > LATE:
-            lead += late
-            at = self._another(lead, wait_until)
+        while (asked := self._now()) - at > LATE:
+            try:
+                at = self._draw(1, _LATE_AHEAD, lead)
+            except TooSoonError as error:
+                wait_until(asked + error.wait + _CLOCK)
+                continue
+            lead += self._now() - asked
             wait_until(at)
 
-    def _another(self, lead: int, wait_until: Callable[[int], None]) -> int:
-        while True:
-            try:
-                return self._draw(1, _LATE_AHEAD, lead)
-            except TooSoonError as error:
-                wait_until(self._now() + error.wait + _CLOCK)
-
-    def _draw(self, messages: int, ahead: int, lead: int = 0) -> int:
-        pace, number = Pace(self.every * messages, ahead), self.number
-        now = self._now() + lead
-        return self.paces.draw(number.tenant, number.phone_number_id, None, pace, now)
+    def _draw(self, messages: int, ahead: int, lead: int) -> int:
+        pace, number, asked = Pace(self.every * messages, ahead), self.number, self._now()
+        at = self.paces.draw(number.tenant, number.phone_number_id, None, pace, asked + lead)
+        self.readying.drew(self._now() - asked)
+        return at
 
     def _now(self) -> int:
         return self.clock() * 1000

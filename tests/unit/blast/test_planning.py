@@ -41,13 +41,13 @@ def test_a_minute_is_released_in_chunks_that_wait_for_their_time() -> None:
     first, second = planned.chunks[0], planned.chunks[20]
     assert first == {"block": 0, "first": 0, "last": 99, "delay": 0}
     assert second["delay"] == int(2000 / 80 - (1 + 100 / 80))
-    assert planned.cursor == (64, 0)
+    assert planned.cursor == (80 * HORIZON_SECONDS // 100, 0)
 
 
 def test_what_is_released_and_not_sent_counts_against_the_minute() -> None:
     one = share(tallies(*[100] * 100), cursor=(30, 0))
     assert plan([one], 80.0, None, NOW)["a"].people == 80 * HORIZON_SECONDS - 3000
-    full = share(tallies(*[100] * 100), cursor=(70, 0))
+    full = share(tallies(*[100] * 100), cursor=(72, 0))
     assert plan([full], 80.0, None, NOW)["a"].chunks == ()
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.blast_trial import busiest
-from blast.slots import LATE, Slots
+from blast.slots import LATE, Readying, Slots
 from shared.pacing import SECOND, Pace, TooSoonError
 from shared.store.directory import Number
 from shared.store.paces import Paces
@@ -26,14 +26,18 @@ _BEGAN: Final = FakeClock().ms * 1000
 _NUMBER: Final = Number("900", "ws_slots", "+62", "Toko", "flow", b"")
 
 
-def calls(late: Sequence[int], write: float = _WRITE) -> list[int]:
-    """When each of so many calls goes, each ready so many microseconds after its moment."""
+def calls(late: Sequence[int], write: float = _WRITE, claim: int = 0) -> list[int]:
+    """When each of so many calls goes, each ready so many microseconds after its moment, or as much
+    later as its claim takes."""
     clock = FakeClock()
     time = VirtualTime(clock)
     paces = Paces("requests", FarAway(QuickTables(), time, write))
     slots, worker, gone = Slots(paces, _NUMBER, _EVERY, clock), Process(), list[int]()
 
     def call(at: int, ready: int) -> None:
+        time.sleep_until(at - slots.claimed_ahead)
+        time.sleep_until(time.now + claim)
+        slots.claimed(claim)
         time.sleep_until(ready)
         slots.kept(at, time.sleep_until)
         gone.append(time.now)
@@ -84,7 +88,7 @@ def test_a_call_that_is_a_little_late_goes_at_once() -> None:
 
 def test_one_that_is_later_takes_the_next_moment_that_nobody_has() -> None:
     by = LATE + 20_000
-    assert calls([by, 0]) == [_BEGAN + _EVERY, _BEGAN + 2 * by]
+    assert calls([by, 0]) == [_BEGAN + _EVERY, _BEGAN + 2 * _EVERY]
 
 
 @pytest.mark.parametrize("write", [0.06, 0.3, 1.5])
@@ -110,3 +114,26 @@ def test_where_conversations_have_drawn_far_ahead_a_late_call_waits_behind_them(
     time.start(late, Process())
     time.run_until(_BEGAN + 10 * SECOND)
     assert gone == [_BEGAN + 2 * SECOND + 600]
+
+
+@pytest.mark.parametrize("took", [0.004, 0.06, 0.15])
+def test_where_tables_are_slow_moments_lie_as_far_ahead_and_the_pace_is_held(took: float) -> None:
+    gone = calls([0] * 200, took, claim=round(took * SECOND))
+    assert gone[-1] - gone[9] == pytest.approx(190 * _EVERY, rel=0.02)
+
+
+def test_what_tables_took_at_most_is_forgotten_by_and_by() -> None:
+    readying = Readying()
+    readying.drew(300_000)
+    readying.claimed(40_000)
+    assert readying.lead == 340_000
+    for _ in range(100):
+        readying.drew(10_000)
+        readying.claimed(10_000)
+    assert readying.lead == 20_000
+
+
+def test_no_lead_is_longer_than_half_a_second() -> None:
+    readying = Readying()
+    readying.claimed(9 * SECOND)
+    assert readying.lead == SECOND // 2

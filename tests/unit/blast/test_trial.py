@@ -6,6 +6,7 @@ import pytest
 
 from benchmarks import blast_cases
 from benchmarks.blast_trial import Row, busiest, run
+from tests.unit.blast.virtual_meta import NONE
 
 PEOPLE, PER_SECOND = 2_000, 20
 
@@ -26,6 +27,11 @@ def test_no_second_is_above_the_numbers_throughput(row: Row) -> None:
 
 def test_the_pace_is_held_though_workers_die(row: Row) -> None:
     assert row.held >= 0.98
+
+
+@pytest.mark.parametrize("seconds", [1, 9, 11, 29, 31])
+def test_it_is_held_whenever_in_a_minute_a_campaign_starts(seconds: int) -> None:
+    assert run(PEOPLE, PER_SECOND, NONE, before_the_minute=seconds).held >= 0.99
 
 
 def test_everybody_has_one_outcome(row: Row) -> None:

@@ -69,8 +69,16 @@ class VirtualStack:
 
     def minute(self, is_over: Callable[[], bool] = lambda: False) -> None:
         self.minutes += 1
+        self._look(_MINUTE, is_over)
+
+    def first_look(self, seconds: int) -> None:
+        """When a campaign starts, so many seconds before the next minute's."""
+        with self._alone():
+            self._look(seconds * 1_000_000)
+
+    def _look(self, until_next: int, is_over: Callable[[], bool] = lambda: False) -> None:
         self._send(PACES, [{"v": 1}])
-        self.time.run_until(self.time.now + _MINUTE, is_over)
+        self.time.run_until(self.time.now + until_next, is_over)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
