@@ -83,7 +83,7 @@ class Sends:
         """At `at` (microseconds), or later. Somebody else's message is left alone."""
         recipients, number = batch.recipients, batch.number
         ref = before.ref(recipients.campaign)
-        batch.spread.wait_until(at - batch.slots.claimed_ahead)
+        batch.spread.wait_until(at - batch.slots.lead)
         if ref.campaign in self._stops:
             return
         # What can fail before the call must fail before the claim, which promises a call.

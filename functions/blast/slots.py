@@ -19,10 +19,10 @@ from shared.store.paces import Paces
 # With the way to WhatsApp, less than the room that the pacer leaves in a second (`planning.rate`).
 LATE: Final = SECOND // 50
 # What was drawn or claimed ahead of its moment is lost when a worker dies: so both are short, and
-# longer only where tables are slow. Conversations may run further ahead: theirs go first.
-_AHEAD: Final = SECOND // 5
-_CLAIMED_AHEAD: Final = SECOND // 10
+# longer only where tables are slow.
+_LEAST_LEAD: Final = SECOND // 10
 _MOST_LEAD: Final = SECOND // 2
+_RUNS_AHEAD: Final = SECOND // 10  # with the lead, less than conversations: theirs go first
 _LATE_AHEAD: Final = SECOND // 2  # before what has not been claimed yet
 _CLOCK: Final = SECOND // 1000  # what it does not show
 _KEPT_OF_PEAK: Final = 0.95
@@ -30,9 +30,10 @@ _KEPT_OF_PEAK: Final = 0.95
 
 @dataclass(slots=True)
 class Readying:
-    """How long a worker's draws and claims lately took, microseconds: peaks that fade. Called by
-    many threads, which may overlook each other's."""
+    """How long a worker's draws and claims lately took, microseconds: peaks that fade. `least` is
+    allowed for them in any case. Called by many threads, which may overlook each other's."""
 
+    least: int = _LEAST_LEAD
     drawing: float = 0
     claiming: float = 0
 
@@ -44,8 +45,8 @@ class Readying:
 
     @property
     def lead(self) -> int:
-        """How long before its moment whoever wants one should ask."""
-        return min(_MOST_LEAD, round(self.drawing + self.claiming))
+        """How long before its moment a call is claimed, and a moment lies ahead at least."""
+        return min(_MOST_LEAD, max(self.least, round(self.drawing + self.claiming)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +60,12 @@ class Slots:
     readying: Readying = field(default_factory=Readying)
 
     @property
-    def claimed_ahead(self) -> int:
-        """How long before its moment a call is to be claimed."""
-        return max(_CLAIMED_AHEAD, self.readying.lead)
+    def lead(self) -> int:
+        return self.readying.lead
 
     def draw(self, messages: int) -> int:
         """When the first of so many may go, the others `every` after it. Raises TooSoonError."""
-        lead = self.readying.lead
-        return self._draw(messages, max(_AHEAD - lead, _AHEAD // 2), lead)
+        return self._draw(messages, _RUNS_AHEAD, self.lead)
 
     def claimed(self, took: int) -> None:
         """A claim took so many microseconds."""

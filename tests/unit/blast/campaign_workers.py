@@ -14,6 +14,7 @@ from blast.obstacles import Obstacles
 from blast.pacer import Pacer
 from blast.pacer import Settings as PacerSettings
 from blast.sends import Sends
+from blast.slots import Readying
 from blast.spread import Spread
 from blast.workbench import JobSettings, Workbench
 from gateway.receipts import Receipts
@@ -69,6 +70,7 @@ class Workers:
         meta: CloudApi,
         spread: Callable[[], AbstractContextManager[Spread]],
         sleep: Callable[[float], None],
+        readying: Readying,
     ) -> Deliver:
         settings = DeliverSettings(
             "campaigns",
@@ -107,6 +109,7 @@ class Workers:
             spread,
             self.clock,
             sleep,
+            readying,
         )
 
     def receipts(self) -> Receipts:

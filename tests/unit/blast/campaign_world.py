@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 from unittest import mock
 
+from blast.slots import Readying
 from blast.spread import Spread
 from blast.starting import freeze_entries
 from blast.workbench import Workbench
@@ -106,7 +107,8 @@ class CampaignWorld:
         self.pacer = workers.pacer()
         mains = self.meta.mains
         powered = Workers(mains.of(dynamodb), mains.of(self.sqs), self.clock)
-        self.deliver = powered.deliver(self.meta, self._in_turn, self.clock.advance)
+        in_no_time = Readying(least=0)
+        self.deliver = powered.deliver(self.meta, self._in_turn, self.clock.advance, in_no_time)
         self.receipts = workers.receipts()
 
     @property

@@ -26,16 +26,17 @@ _BEGAN: Final = FakeClock().ms * 1000
 _NUMBER: Final = Number("900", "ws_slots", "+62", "Toko", "flow", b"")
 
 
-def calls(late: Sequence[int], write: float = _WRITE, claim: int = 0) -> list[int]:
+def calls(late: Sequence[int], write: float = _WRITE, claim: int = 0, least: int = 0) -> list[int]:
     """When each of so many calls goes, each ready so many microseconds after its moment, or as much
     later as its claim takes."""
     clock = FakeClock()
     time = VirtualTime(clock)
     paces = Paces("requests", FarAway(QuickTables(), time, write))
-    slots, worker, gone = Slots(paces, _NUMBER, _EVERY, clock), Process(), list[int]()
+    slots = Slots(paces, _NUMBER, _EVERY, clock, Readying(least))
+    worker, gone = Process(), list[int]()
 
     def call(at: int, ready: int) -> None:
-        time.sleep_until(at - slots.claimed_ahead)
+        time.sleep_until(at - slots.lead)
         time.sleep_until(time.now + claim)
         slots.claimed(claim)
         time.sleep_until(ready)
@@ -123,7 +124,7 @@ def test_where_tables_are_slow_moments_lie_as_far_ahead_and_the_pace_is_held(too
 
 
 def test_what_tables_took_at_most_is_forgotten_by_and_by() -> None:
-    readying = Readying()
+    readying = Readying(least=0)
     readying.drew(300_000)
     readying.claimed(40_000)
     assert readying.lead == 340_000

@@ -11,6 +11,7 @@ from typing import Any, Final
 from unittest import mock
 
 from blast.deliver import THREADS
+from blast.slots import Readying
 from shared.json_types import JsonObject
 from shared.observability import metrics
 from shared.queues import encode, retry_after
@@ -89,7 +90,7 @@ class VirtualStack:
 
     def _deliver(self) -> Callable[[JsonObject], JsonObject]:
         sqs, threads = self._workers.sqs, partial(VirtualThreads, self.time, THREADS)
-        deliver = self._workers.deliver(self.meta, threads, self.time.sleep)
+        deliver = self._workers.deliver(self.meta, threads, self.time.sleep, Readying())
 
         def handler(event: JsonObject) -> JsonObject:
             began = self.time.now
