@@ -14,10 +14,10 @@ from local.emulator import (
     parsed_expressions,
     parsed_policies,
     query_ranges,
-    quick_loop,
     quiet_handlers,
     schedule_groups,
     secret_reference,
+    steady_loop,
     unpacked_once,
 )
 
@@ -41,9 +41,9 @@ def main() -> None:
         parsed_expressions,
         parsed_policies,
         query_ranges,
-        quick_loop,
         quiet_handlers,
         schedule_groups,
+        steady_loop,
         unpacked_once,
     ):
         correction.apply()
