@@ -248,7 +248,8 @@ class Deliver:
         letters: Sequence[tuple[Recipient, JsonObject]],
         holding: Holding,
     ) -> None:
-        """Each at its time; raises StopError, or NotYetError when no time is left."""
+        """Each at its time; raises StopError, or NotYetError when no time is left or a file must
+        be uploaded first."""
         together = max(1, round(_SLICE_SECONDS * SECOND / chunk.every))
         looked_at = self.clock()
         slots = Slots(self.paces, number, chunk.every, self.clock, self.readying)
@@ -256,7 +257,7 @@ class Deliver:
             batch = Batch(number, self._recipients(chunk), telling, slots, spread)
             try:
                 for some in _slices(letters, together):
-                    if self.sends.stopped(chunk.campaign):
+                    if self.sends.stopped(chunk.campaign) or batch.is_stale:
                         break
                     if self.clock() - looked_at > _LOOK_AGAIN_MS:
                         looked_at = self.clock()
@@ -272,6 +273,8 @@ class Deliver:
                 telling.tell(everything=True)
         if stop := self.sends.stopped(chunk.campaign):
             raise StopError(stop)
+        if batch.is_stale:
+            raise NotYetError("A file is uploaded again", 0)
 
     def _drawn(self, slots: Slots, messages: int, holding: Holding) -> int:
         """Whoever is at it draws again in time; those who wait for their turn ask ever more

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from threading import Event
 from typing import Any, Final, Protocol
 
 from blast.slots import Slots
@@ -38,6 +39,7 @@ from shared.template_syncs import sync_entry
 
 _STOPS: Final = frozenset({Action.PAUSE_CAMPAIGN, Action.PAUSE_TEMPLATE, Action.TOKEN_DEAD})
 _MOST_STOPPED: Final = 1000
+_NEW_FILE: Final = "WhatsApp no longer knew the file: it was uploaded again."
 
 
 class Queues(Protocol):
@@ -51,13 +53,22 @@ class Queues(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What the messages of one chunk share."""
+    """What the messages of one chunk share. Once WhatsApp has forgotten a file that they name,
+    they are stale."""
 
     number: Number
     recipients: Recipients
     telling: Telling
     slots: Slots
     spread: Spread
+    _stale: Event = field(default_factory=Event)
+
+    @property
+    def is_stale(self) -> bool:
+        return self._stale.is_set()
+
+    def has_gone_stale(self) -> None:
+        self._stale.set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +95,7 @@ class Sends:
         recipients, number = batch.recipients, batch.number
         ref = before.ref(recipients.campaign)
         batch.spread.wait_until(at - batch.slots.lead)
-        if ref.campaign in self._stops:
+        if ref.campaign in self._stops or batch.is_stale:
             return
         # What can fail before the call must fail before the claim, which promises a call.
         token = self.open_token(number)
@@ -101,7 +112,25 @@ class Sends:
         to = {"wa_id": one.phone} if one.phone else {"bsuid": one.bsuid}
         payload = send_payload_of(message, to, callback_data(ref))
         answer = self.cloud_api.send(number.phone_number_id, token, payload)
+        if self._is_renewed(batch, one, message, answer):
+            return
         self._settle(batch, one, answer)
+
+    def _is_renewed(
+        self, batch: Batch, one: Recipient, message: JsonObject, answer: Answer
+    ) -> bool:
+        """Whether WhatsApp has forgotten a file, which is uploaded again before anybody else is
+        sent it."""
+        ours = batch.telling.campaign.plan["message"]
+        if not self.attachments.renewed(
+            batch.number, ours, answer, sent=message, attempts=one.attempts
+        ):
+            return False
+        batch.has_gone_stale()
+        now = self.clock()
+        batch.recipients.again(one.ref(batch.recipients.campaign), now, _NEW_FILE, "", now)
+        count("CampaignSendsRetried")
+        return True
 
     def close(self, recipients: Recipients, one: Recipient) -> None:
         """Nobody has ever said what became of it."""

@@ -31,7 +31,7 @@ class Telling:
     def __init__(
         self, campaign: Campaign, tenant: Tenant, recipients: Recipients, sqs: Any, lanes: Lanes
     ) -> None:
-        self._campaign = campaign
+        self.campaign = campaign
         self._tenant = tenant
         self._recipients = recipients
         self._sqs = sqs
@@ -68,7 +68,7 @@ class Telling:
             return some
 
     def _ref(self, one: Recipient) -> RecipientRef:
-        return one.ref(self._campaign.id)
+        return one.ref(self.campaign.id)
 
     def _entry(self, one: Recipient, wamid: str, at: int) -> Entry:
         ref = self._ref(one)
@@ -76,10 +76,10 @@ class Telling:
             "tenant": self._tenant.id,
             "campaign": ref.campaign,
             "recipient": ref.id,
-            "message": filled(self._campaign.plan["message"], one.values),
+            "message": filled(self.campaign.plan["message"], one.values),
             "wamid": wamid,
         }
         known = (("bsuid", one.bsuid), ("wa_id", one.phone))
         identities = tuple(Identity(kind, value) for kind, value in known if value)
         event = Event(event_id(ref), CAMPAIGN_SENT, at, body, Sender(identities))
-        return entry(LaneEvents(self._campaign.channel, one.lane, (event,)))
+        return entry(LaneEvents(self.campaign.channel, one.lane, (event,)))

@@ -193,7 +193,9 @@ class Sender:
         answer = self._send(number, token, body, sent)
         if isinstance(answer, Refused):
             heed(answer, number, body, now, guard=self.guard, sqs=self.sqs, queues=self.settings)
-        has_new_ids = self.attachments.renewed(number, body["message"], answer, attempts)
+        has_new_ids = self.attachments.renewed(
+            number, body["message"], answer, sent=sent, attempts=attempts
+        )
         return TryAgain(_NEW_IDS, 1.0) if has_new_ids else after_answer(answer, attempts)
 
     def _send(self, number: Number, token: str, body: JsonObject, message: JsonObject) -> Answer:

@@ -12,7 +12,7 @@ from shared.channels.cloud_api import Answer, Refused
 from shared.clock import Clock
 from shared.fifo_batch import NotYetError
 from shared.json_types import JsonObject
-from shared.media.references import references, with_metas_ids
+from shared.media.references import has_id, references, with_metas_ids
 from shared.observability import count
 from shared.store.directory import Number
 from shared.store.media_copies import Copies
@@ -25,6 +25,7 @@ _LONGEST_WAIT_SECONDS: Final = 20.0
 _ID_REFUSED: Final = frozenset({100, 131009, 131052, 131053})
 """Codes that Meta has for an id that it does not know (any longer)."""
 _TRIES_WITH_NEW_IDS: Final = 2
+_SURELY_KNOWN_MS: Final = 600_000
 
 
 class CannotAttachError(Exception):
@@ -64,22 +65,40 @@ class Attachments:
             raise NotYetError("a file is being uploaded", wait_seconds(receives))
         return with_metas_ids(message, found) if found else message
 
-    def renewed(self, number: Number, message: JsonObject, answer: Answer, attempts: int) -> bool:
+    def renewed(
+        self,
+        number: Number,
+        message: JsonObject,
+        answer: Answer,
+        *,
+        sent: JsonObject,
+        attempts: int,
+    ) -> bool:
         """Whether a refusal may be for ids that Meta has forgotten, which are forgotten here too:
-        the message is then worth another try."""
+        the message is then worth another try. `message` names files of the workspace, and `sent` is
+        what Meta was given of it."""
         if not isinstance(answer, Refused) or answer.code not in _ID_REFUSED:
             return False
-        named = references(message)
-        if not named or attempts > _TRIES_WITH_NEW_IDS:
+        if attempts > _TRIES_WITH_NEW_IDS:
             return False
+        wanted = {one.media_id for one in references(message)}
+        renewed = [one for one in wanted if self._renew(number, one, sent)]
+        if renewed:
+            count("MediaIdsRenewed")
+        return bool(renewed)
+
+    def _renew(self, number: Number, media_id: str, sent: JsonObject) -> bool:
+        """An id that Meta has just given is no reason, and for one that was not sent there is a
+        newer one already."""
         tenant, channel = number.tenant, number.phone_number_id
-        copies = self.copies(tenant)
-        for one in named:
-            self._known.forget((tenant.id, channel, one.media_id))
-            copy = copies.find(one.media_id, channel, self.clock())
-            if copy.meta_id:
-                copies.forget(one.media_id, channel, copy.meta_id)
-        count("MediaIdsRenewed")
+        self._known.forget((tenant.id, channel, media_id))
+        copies, now = self.copies(tenant), self.clock()
+        copy = copies.find(media_id, channel, now)
+        if not copy.meta_id or not has_id(sent, copy.meta_id):
+            return True
+        if now - copy.uploaded_at < _SURELY_KNOWN_MS:
+            return False
+        copies.forget(media_id, channel, copy.meta_id)
         return True
 
     def _meta_id(self, number: Number, media_id: str) -> str:

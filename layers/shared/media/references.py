@@ -59,6 +59,17 @@ def with_parts(message: JsonObject, parts: Mapping[str, JsonObject]) -> JsonObje
     return replaced
 
 
+def has_id(message: JsonObject, meta_id: str) -> bool:
+    """Whether a message as Meta takes it names this id of Meta's."""
+    return _has_id(message, meta_id)
+
+
+def _has_id(value: Any, meta_id: str) -> bool:
+    return any(
+        one == meta_id if name == "id" else _has_id(one, meta_id) for name, one in _parts(value)
+    )
+
+
 def _problem(reference: Reference, file: MediaFile | None) -> str | None:
     if file is None:
         return "names no file of this workspace"

@@ -17,10 +17,12 @@ _FAILURE_COUNTS_MS: Final = 300_000
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """`meta_id` is empty where there is none that lives. `reason` says why the last upload failed,
-    while that counts; `held`: because Meta takes nothing of this number for now."""
+    """`meta_id` is empty where there is none that lives, `uploaded_at` in milliseconds. `reason`
+    says why the last upload failed, while that counts; `held`: because Meta takes nothing of this
+    number for now."""
 
     meta_id: str = ""
+    uploaded_at: int = 0
     reason: str = ""
     held: bool = False
 
@@ -35,8 +37,8 @@ class Copies:
         item = self._dynamodb.get_item(
             TableName=self._table, Key=self._key(media_id, channel), ConsistentRead=True
         ).get("Item", {})
-        if "meta_id" in item and int(item["expires_at_ms"]["N"]) > now:
-            return Copy(item["meta_id"]["S"])
+        if "meta_id" in item and (until := int(item["expires_at_ms"]["N"])) > now:
+            return Copy(item["meta_id"]["S"], until - LIVES_MS)
         if "reason" in item and int(item["failed_at"]["N"]) > now - _FAILURE_COUNTS_MS:
             return Copy(reason=item["reason"]["S"], held=bool(item["held"]["BOOL"]))
         return Copy()

@@ -228,24 +228,49 @@ def test_before_metas_id_expires_there_is_a_new_one(world: World) -> None:
     assert world.sender().attach(world.number(), image(media_id), 1) == image("702")
 
 
+FORGOTTEN = Refused(Action.PERMANENT, "no such media", code=100)
+
+
 def test_an_id_that_meta_refuses_leads_to_a_new_upload_and_not_for_ever(world: World) -> None:
     media_id, sender = world.uploaded(), world.sender()
     world.asked = [(NUMBER, media_id)]
     world.work()
-    message = image(media_id)
-    assert sender.attach(world.number(), message, 1) == image("701")
-    refused = Refused(Action.PERMANENT, "no such media", code=100)
-    assert sender.renewed(world.number(), message, refused, attempts=1)
+    message, number = image(media_id), world.number()
+    assert sender.attach(number, message, 1) == image("701")
+    world.clock.advance(3600)
+    assert sender.renewed(number, message, FORGOTTEN, sent=image("701"), attempts=1)
     with pytest.raises(NotYetError):
-        sender.attach(world.number(), message, 1)
+        sender.attach(number, message, 1)
     world.work()
-    assert sender.attach(world.number(), message, 1) == image("702")
-    assert not sender.renewed(world.number(), message, refused, attempts=3)
-    assert not sender.renewed(world.number(), message, Accepted("wamid.1"), attempts=1)
+    assert sender.attach(number, message, 1) == image("702")
+    world.clock.advance(3600)
+    sent = image("702")
+    assert not sender.renewed(number, message, FORGOTTEN, sent=sent, attempts=3)
+    assert not sender.renewed(number, message, Accepted("wamid.1"), sent=sent, attempts=1)
     other = Refused(Action.PERMANENT, "not on WhatsApp", code=131026)
-    assert not sender.renewed(world.number(), message, other, attempts=1)
+    assert not sender.renewed(number, message, other, sent=sent, attempts=1)
     text = {"type": "text", "text": {"body": "x"}}
-    assert not sender.renewed(world.number(), text, refused, attempts=1)
+    assert not sender.renewed(number, text, FORGOTTEN, sent=text, attempts=1)
+    assert sender.attach(number, message, 1) == sent
+
+
+def test_an_id_that_meta_has_just_given_is_not_why_it_refuses(world: World) -> None:
+    media_id, sender = world.uploaded(), world.sender()
+    world.asked = [(NUMBER, media_id)]
+    world.work()
+    message, number = image(media_id), world.number()
+    assert not sender.renewed(number, message, FORGOTTEN, sent=image("701"), attempts=1)
+    assert sender.attach(number, message, 1) == image("701")
+
+
+def test_whoever_was_sent_an_older_id_does_not_take_away_the_newer_one(world: World) -> None:
+    media_id, sender = world.uploaded(), world.sender()
+    world.asked = [(NUMBER, media_id)]
+    world.work()
+    world.clock.advance(3600)
+    message, number = image(media_id), world.number()
+    assert sender.renewed(number, message, FORGOTTEN, sent=image("older"), attempts=1)
+    assert sender.attach(number, message, 1) == image("701")
 
 
 def test_what_passes_is_tried_again_and_then_told(world: World) -> None:
