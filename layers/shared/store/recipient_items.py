@@ -62,6 +62,11 @@ class Recipient:
         return None
 
     @property
+    def is_somebody(self) -> bool:
+        """Whoever was forgotten is not any more."""
+        return bool(self.phone or self.bsuid)
+
+    @property
     def is_untold(self) -> bool:
         """A status has settled it, and whoever sent it died before its conversation knew."""
         return bool(self.sent_at) and not self.told

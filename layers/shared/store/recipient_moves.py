@@ -26,6 +26,11 @@ _IS_THERE: Final = "attribute_exists(pk)"
 _WAS_CLAIMED: Final = "attribute_exists(since)"
 _FURTHER: Final = f"#rank < :rank AND {_WAS_CLAIMED}"
 _AS_READ: Final = "#state = :was AND #attempts = :tried"
+_IS_SOMEBODY: Final = "(attribute_exists(phone) OR attribute_exists(bsuid))"
+_OF_THIS_TRY: Final = "NOT contains(#old_wamids, :wamid)"
+_TRIED_ANEW_MS: Final = 36 * 3_600_000
+"""WhatsApp says within hours that it held a message back. The pacer looks after a campaign for two
+days after its last send: who came to wait later would do so for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,7 @@ def unclaimed(state: str, now: int, details: Mapping[str, str], at: int | None =
 
 def reopened(now: int) -> Move:
     return Move(
-        "#state = :failed",
+        f"#state = :failed AND {_IS_SOMEBODY}",
         given={"failed": FAILED},
         sets={**_state(WAITING, now), "attempts": 0, "retry_at": now, "reopened": True},
         removes=("rounds",),
@@ -117,11 +122,12 @@ def reopened(now: int) -> Move:
 
 
 def status(state: str, details: Mapping[str, str], pricing: Mapping[str, str], now: int) -> Move:
-    """WhatsApp's word that it came further."""
+    """WhatsApp's word that it came further. That it was sent is said of one try only; what arrived
+    by any try has arrived."""
     named = {"wamid": details["wamid"]} if details.get("wamid") else {}
     accepted = {"sent_at": now} if state in ACCEPTED else {}
     return Move(
-        _FURTHER,
+        f"{_FURTHER} AND {_OF_THIS_TRY}" if named and state == SENT else _FURTHER,
         sets={**_state(state, now), **named},
         first={**accepted, **pricing},
         removes=("retry_at", "reason", "class"),
@@ -135,21 +141,26 @@ def priced(pricing: Mapping[str, str]) -> Move:
 
 def failure(before: Recipient, details: Mapping[str, str], now: int) -> Move | None:
     """WhatsApp's word that a try failed; None where it is about another one, or comes late."""
-    if not before.since or details.get("wamid") in before.old_wamids:
+    wamid = details.get("wamid")
+    if not before.since or wamid in before.old_wamids:
         return None
     if before.state not in (*IN_FLIGHT, SENT):
         return None  # told before: it waits for its next try, or was delivered after all
+    if wamid and before.wamid and wamid != before.wamid:
+        return None  # of a try that nobody knew to be WhatsApp's
     code = details.get("code")
     class_ = class_of(int(code) if code else None)
-    at = retry_at(class_, before.rounds, now)
-    named = {"wamid": details["wamid"]} if details.get("wamid") else {}
+    is_anew = before.is_somebody and now - before.since <= _TRIED_ANEW_MS
+    at = retry_at(class_, before.rounds, now) if is_anew else None
+    named = {"wamid": wamid} if wamid else {}
+    old = {"old_wamids": frozenset({wamid})} if wamid else {}
     told: dict[str, Value] = {"class": class_, "reason": details.get("reason", ""), **named}
     again: dict[str, Value] = {} if at is None else {**_waiting(at), "attempts": 0}
     return Move(
         _AS_READ,
         given=_as_read(before),
         sets={**_state(FAILED if at is None else WAITING, now), **told, **again},
-        adds={} if at is None else {"rounds": 1},
+        adds={**old, **({} if at is None else {"rounds": 1})},
     )
 
 

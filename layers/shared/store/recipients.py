@@ -144,11 +144,9 @@ class Recipients:
         pricing: Mapping[str, str] | None = None,
     ) -> Recipient | None:
         """One of WhatsApp's statuses; answers the recipient if it was moved. It moves none that was
-        never claimed, and a failure only the try that it is about."""
+        never claimed, and a failure only the try that it is about. Raises BusyError."""
         if status == FAILED:
-            before = self.find(ref)
-            move = moves.failure(before, details, now) if before else None
-            return self._move(ref, move) if move else None
+            return self._told_to_have_failed(ref, details, now)
         moved = self._move(ref, moves.status(status, details, pricing or {}, now))
         if moved is None and pricing:
             self._move(ref, moves.priced(pricing))
@@ -161,6 +159,19 @@ class Recipients:
     def opted_out(self, ref: RecipientRef) -> None:
         """The person opted out after this message."""
         self._move(ref, moves.OPTED_OUT)
+
+    def _told_to_have_failed(
+        self, ref: RecipientRef, details: Mapping[str, str], now: int
+    ) -> Recipient | None:
+        """Whoever sends may move it between the look and the write."""
+        for _ in range(_TRIES):
+            before = self.find(ref)
+            move = moves.failure(before, details, now) if before else None
+            if move is None:
+                return None
+            if moved := self._move(ref, move):
+                return moved
+        raise BusyError
 
     def _move(self, ref: RecipientRef, move: Move) -> Recipient | None:
         """As it is then; None when the condition did not hold."""

@@ -19,6 +19,10 @@ _NUMBERS: Final[dict[str, Callable[[Any, Any], bool]]] = {
     ">": lambda a, b: a is not None and b is not None and a > b,
     ">=": lambda a, b: a is not None and b is not None and a >= b,
 }
+_FUNCTIONS: Final[dict[str, Callable[[Any, Any], bool]]] = {
+    "begins_with": lambda a, b: str(a).startswith(b),
+    "contains": lambda a, b: a is not None and b in a,
+}
 _NO: Final[JsonObject] = {}
 
 
@@ -90,7 +94,10 @@ class _Reader:
             found = self._or()
             self._next(")")
             return found
-        if token in ("attribute_exists", "attribute_not_exists", "begins_with"):
+        if token == "NOT":
+            negated = self._one()
+            return lambda on: not negated(on)
+        if token in ("contains", "attribute_exists", "attribute_not_exists", "begins_with"):
             return self._function(token)
         left, operator = _value(token), self._next()
         if operator == "BETWEEN":
@@ -109,11 +116,11 @@ class _Reader:
     def _function(self, name: str) -> Test:
         self._next("(")
         path = _value(self._next())
-        if name == "begins_with":
+        if name in _FUNCTIONS:
             self._next(",")
-            beginning = _value(self._next())
+            operand, test = _value(self._next()), _FUNCTIONS[name]
             self._next(")")
-            return lambda on: str(path(on)).startswith(beginning(on))
+            return lambda on: test(path(on), operand(on))
         self._next(")")
         is_there = name == "attribute_exists"
         return lambda on: (path(on) is not None) == is_there

@@ -14,7 +14,7 @@ from shared.store.recipient_items import Recipient
 from shared.store.recipient_moves import Move
 
 NOW = 1_790_000_000_000
-BEFORE = Recipient(1, 2, "lane", state=SENT, attempts=1, since=NOW - 5, wamid="wamid.old")
+BEFORE = Recipient(1, 2, "lane", "62812", state=SENT, attempts=1, since=NOW - 5, wamid="wamid.old")
 WHY = {"reason": "busy", "class": "busy"}
 PRICING = {"category": "marketing", "billable": "yes"}
 FAILURES = [
@@ -36,6 +36,8 @@ MOVES = [
     moves.reopened(NOW),
     moves.status("delivered", {"wamid": "wamid.new"}, PRICING, NOW),
     moves.status("played", {}, {}, NOW),
+    moves.status(SENT, {"wamid": "wamid.new"}, {}, NOW),
+    moves.status(SENT, {}, {}, NOW),
     moves.priced(PRICING),
     moves.replied(NOW),
     *(move for move in FAILURES if move),
