@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from typing import Final
+
 from blast.circuit import marks
 from blast.workbench import Workbench
 from shared.campaigns.outcomes import CLASSES, QUEUED, WAITING
 from shared.campaigns.tallies import added
 from shared.delivery import FAILED
+from shared.fifo_batch import NotYetError
 from shared.observability import count
 from shared.store.active_campaigns import Active
-from shared.store.campaigns import CANCELLED, FINISHED, PAUSED, RUNNING, Campaign
+from shared.store.campaigns import (
+    CANCELLED,
+    FINISHED,
+    PAUSED,
+    PREPARING,
+    RUNNING,
+    Campaign,
+    CampaignNotFoundError,
+)
+
+CANCELLABLE: Final = (PREPARING, RUNNING, PAUSED, FINISHED)
+_SOON_SECONDS: Final = 1.0
+
+
+def cancel_soon(bench: Workbench, campaign: Campaign) -> None:
+    """The work is handed over before the order is written. Raises NotYetError until then."""
+    if campaign.status in CANCELLABLE:
+        raise NotYetError("it is about to be cancelled", _SOON_SECONDS)
+    cancel(bench, campaign)
 
 
 def cancel(bench: Workbench, campaign: Campaign) -> None:
@@ -56,7 +78,10 @@ def retryable(classes: frozenset[str]) -> frozenset[str]:
 
 
 def erase(bench: Workbench, campaign_id: str) -> None:
-    """Of a campaign that was deleted."""
+    """Of a campaign that is deleted. Raises NotYetError until it is."""
+    with suppress(CampaignNotFoundError):
+        bench.campaigns.get(campaign_id)
+        raise NotYetError("it is about to be deleted", _SOON_SECONDS)
     tallies = bench.tallies(campaign_id)
     for block in tallies.all():
         tallies.drop(block)

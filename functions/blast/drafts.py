@@ -32,6 +32,7 @@ _PLAN: Final = (
     "quiet_hours",
     "time_zone",
 )
+_REMOVABLE: Final = (DRAFT, FINISHED, CANCELLED)
 
 
 @api.endpoint("GET", "/v1/campaigns", permission=Permission.READ_CAMPAIGNS)
@@ -105,10 +106,12 @@ def change_campaign(campaign_id: str, body: CampaignChange) -> CampaignShown:
 def delete_campaign(campaign_id: str) -> None:
     """Delete a draft, or a campaign that is over, with what is known of its recipients."""
     bench = place.bench(api.caller.workspace)
-    bench.campaigns.get(campaign_id)
+    if bench.campaigns.get(campaign_id).status not in _REMOVABLE:
+        raise CampaignStateError(campaign_id)
     entry = told("campaign.deleted", campaign_id, now_ms())
-    bench.campaigns.remove(campaign_id, (DRAFT, FINISHED, CANCELLED), entry)
+    # The work waits for the write: no crash leaves people's data behind.
     bench.hand_over(work_entry(api.caller.workspace, "erase", campaign_id))
+    bench.campaigns.remove(campaign_id, _REMOVABLE, entry)
 
 
 def with_revision(campaign_id: str) -> CampaignShown:

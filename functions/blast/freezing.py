@@ -26,7 +26,9 @@ from shared.store.campaigns import (
     RUNNING,
     SCHEDULED,
     Campaign,
+    CampaignNotFoundError,
     CampaignStateError,
+    PartTakenError,
 )
 from shared.store.recipient_items import Recipient
 from shared.store.recipients import BLOCK
@@ -35,17 +37,22 @@ from shared.store.tenant_files import FileMissingError
 
 BLOCKS_OF_A_PART: Final = 100_000
 _SOON_SECONDS: Final = 1.0
+_LONGEST_MS: Final = 900_000  # that a worker lives, a sixth of the time until another has its part
+_TAKEN_SECONDS: Final = 60.0
 NOBODY: Final = "The audience has nobody in it."
 
 
-def freeze(bench: Workbench, campaign: Campaign, part: int) -> None:
-    """Raises NotYetError while the campaign is about to start."""
+def freeze(bench: Workbench, campaign: Campaign, part: int, start: str) -> None:
+    """Raises NotYetError while the campaign is about to start, or somebody else has the part."""
     if campaign.status in (DRAFT, SCHEDULED):
         raise NotYetError("it is about to start", _SOON_SECONDS)
     if campaign.status != PREPARING:
         closing.cancel(bench, campaign)
         return
+    if campaign.freezing != start:
+        return
     if part not in campaign.parts:
+        _take(bench, campaign, part)
         try:
             campaign = _freeze(bench, campaign, part)
         except (SegmentNotFoundError, FileMissingError, AudienceFileGoneError) as error:
@@ -55,11 +62,27 @@ def freeze(bench: Workbench, campaign: Campaign, part: int) -> None:
             give_up(bench, campaign, str(stop))
             return
         except CampaignStateError:
-            # Cancelled while it was written.
-            closing.cancel(bench, bench.campaigns.get(campaign.id))
+            _left(bench, campaign.id)
             return
     if len(campaign.parts) == PARTS:
         _begin(bench, campaign)
+
+
+def _take(bench: Workbench, campaign: Campaign, part: int) -> None:
+    """Two who write one part would write over what was sent meanwhile. Raises NotYetError."""
+    now = bench.clock()
+    try:
+        bench.campaigns.take_part(campaign, part, now, now + _LONGEST_MS)
+    except PartTakenError as error:
+        raise NotYetError("somebody else has this part", _TAKEN_SECONDS) from error
+
+
+def _left(bench: Workbench, campaign_id: str) -> None:
+    """It was cancelled, or deleted, while it was written."""
+    try:
+        closing.cancel(bench, bench.campaigns.get(campaign_id))
+    except CampaignNotFoundError:
+        closing.erase(bench, campaign_id)
 
 
 def give_up(bench: Workbench, campaign: Campaign, reason: str) -> None:
@@ -97,7 +120,7 @@ def _freeze(bench: Workbench, campaign: Campaign, part: int) -> Campaign:
     while tallies.drop(block):
         block += 1
     count("RecipientsFrozen", people)
-    return bench.campaigns.part_frozen(campaign.id, part, people)
+    return bench.campaigns.part_frozen(campaign, part, people)
 
 
 def _candidates(bench: Workbench, campaign: Campaign, part: int) -> Iterator[Candidate]:

@@ -29,7 +29,7 @@ def _start(bench: Workbench, body: JsonObject) -> None:
 
 
 def _freeze(bench: Workbench, body: JsonObject) -> None:
-    freezing.freeze(bench, bench.campaigns.get(body["id"]), body["part"])
+    freezing.freeze(bench, bench.campaigns.get(body["id"]), body["part"], body.get("start", ""))
 
 
 def _give_up_freezing(bench: Workbench, body: JsonObject) -> None:
@@ -37,7 +37,7 @@ def _give_up_freezing(bench: Workbench, body: JsonObject) -> None:
 
 
 def _cancel(bench: Workbench, body: JsonObject) -> None:
-    closing.cancel(bench, bench.campaigns.get(body["id"]))
+    closing.cancel_soon(bench, bench.campaigns.get(body["id"]))
 
 
 def _retry(bench: Workbench, body: JsonObject) -> None:

@@ -10,13 +10,13 @@ from blast import place
 from blast.app import api, told
 from blast.audience_files import audience_file, gone_at
 from blast.circuit import marks
-from blast.closing import retryable
+from blast.closing import CANCELLABLE, retryable
 from blast.drafts import with_revision
 from blast.planning import is_quiet
 from blast.readiness import errors_of
 from blast.refusals import FILE_GONE_BY_THEN, NO_SUCH_TIME, NOT_READY, TIME_IS_PAST, TIME_IS_QUIET
 from blast.shapes import CampaignShown, CampaignToStart, Retried, ToRetry
-from blast.starting import freeze_entries
+from blast.starting import begin
 from blast.workbench import Workbench
 from shared.api import ProblemError
 from shared.campaigns.tallies import added
@@ -31,7 +31,6 @@ from shared.store.campaigns import (
     DRAFT,
     FINISHED,
     PAUSED,
-    PREPARING,
     RUNNING,
     SCHEDULED,
     Campaign,
@@ -56,16 +55,7 @@ def start_campaign(campaign_id: str, body: CampaignToStart) -> CampaignShown:
         _schedule(bench, campaign, body.at, now)
         return with_revision(campaign_id)
     entry = told("campaign.started", campaign_id, now, name=campaign.name)
-    # Handed over before it is written: the work waits for that, and no crash leaves it without.
-    bench.hand_over(*freeze_entries(tenant, campaign_id))
-    bench.campaigns.move(
-        campaign_id,
-        (DRAFT,),
-        PREPARING,
-        beside=entry,
-        unchanged=campaign.revision,
-        reason=None,
-    )
+    begin(bench, campaign, beside=entry, unchanged=campaign.revision)
     return with_revision(campaign_id)
 
 
@@ -119,15 +109,14 @@ def cancel_campaign(campaign_id: str) -> CampaignShown:
         )
         return with_revision(campaign_id)
     waits = added(bench.tallies(campaign_id).all().values()).waiting
-    bench.campaigns.move(
-        campaign_id,
-        (PREPARING, RUNNING, PAUSED, *((FINISHED,) if waits else ())),
-        CANCELLED,
-        beside=entry,
-        finished_at=now,
-        reason=None,
-    )
+    allowed = tuple(one for one in CANCELLABLE if one != FINISHED or waits)
+    if campaign.status not in allowed:
+        raise CampaignStateError(campaign_id)
+    # As when it starts: the work waits for the write.
     bench.hand_over(work_entry(tenant, "cancel", campaign_id))
+    bench.campaigns.move(
+        campaign_id, allowed, CANCELLED, beside=entry, finished_at=now, reason=None
+    )
     return with_revision(campaign_id)
 
 

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from blast.people import PARTS
 from blast.workbench import Workbench
+from shared.ids import new_id
 from shared.job_queue import work_entry
 from shared.queues import Entry
-from shared.store.campaigns import PREPARING, SCHEDULED, Campaign
+from shared.store.campaigns import PREPARING, SCHEDULED, Campaign, taken
 from shared.tenancy import Tenant
 
 
-def freeze_entries(tenant: Tenant, campaign_id: str) -> list[Entry]:
-    return [work_entry(tenant, "freeze", campaign_id, part=part) for part in range(PARTS)]
+def freeze_entries(tenant: Tenant, campaign_id: str, start: str) -> list[Entry]:
+    return [
+        work_entry(tenant, "freeze", campaign_id, part=part, start=start) for part in range(PARTS)
+    ]
+
+
+def begin(bench: Workbench, campaign: Campaign, **more: Any) -> None:
+    """Out of the state that it is in, with `more` for the move. Of those who start it at once one
+    does, and the work of the others is nobody's. Raises CampaignStateError."""
+    start = new_id()
+    # Handed over before it is written: the work waits for that, and no crash leaves it without.
+    bench.hand_over(*freeze_entries(bench.tenant, campaign.id, start))
+    untaken = dict.fromkeys(map(taken, range(PARTS)))
+    bench.campaigns.move(
+        campaign.id, (campaign.status,), PREPARING, freezing=start, reason=None, **untaken, **more
+    )
 
 
 def fire(bench: Workbench, campaign: Campaign, token: str) -> None:
@@ -19,9 +36,7 @@ def fire(bench: Workbench, campaign: Campaign, token: str) -> None:
     token. Raises CampaignStateError."""
     if campaign.status != SCHEDULED or token != schedule_token(campaign):
         return
-    # Handed over before it is written: the work waits for that, and no crash leaves it without.
-    bench.hand_over(*freeze_entries(bench.tenant, campaign.id))
-    bench.campaigns.move(campaign.id, (SCHEDULED,), PREPARING, starts_at=None, schedule=None)
+    begin(bench, campaign, starts_at=None, schedule=None)
 
 
 def schedule_token(campaign: Campaign) -> str:

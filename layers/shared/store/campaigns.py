@@ -21,6 +21,7 @@ DRAFT, SCHEDULED, PREPARING, RUNNING = "draft", "scheduled", "preparing", "runni
 PAUSED, FINISHED, CANCELLED = "paused", "finished", "cancelled"
 STATUSES: Final = (DRAFT, SCHEDULED, PREPARING, RUNNING, PAUSED, FINISHED, CANCELLED)
 BEGINNING: Final = (0, 0)
+_FREEZING: Final = "#status = :preparing AND (freezing = :start OR attribute_not_exists(freezing))"
 
 
 class CampaignNotFoundError(Exception):
@@ -35,6 +36,10 @@ class CampaignChangedError(Exception):
     """Somebody else changed the campaign since it was read."""
 
 
+class PartTakenError(Exception):
+    """Somebody else freezes this part of the audience, or has, or nobody is to any more."""
+
+
 class AlreadyPacedError(Exception):
     """Somebody else released of the campaign since it was read."""
 
@@ -46,12 +51,12 @@ class Campaign:
 
     `starts_at` is local time of the plan's zone, and `schedule` the name of what fires then.
     `cursor` is the block and number that is released next; `epoch` counts the times it was set
-    back. `outbox` are chunks that were released and may not be in the queue yet. `paces` counts the
-    pacer's looks, the newest of which was at `paced_at`; `released_at` is the newest that let
-    anything go. `samples` are [time, accepted] of the last minutes; `baseline` [failed, accepted,
-    opted out] when people last let it run, and `quality` the number's then. `parts` are those of
-    the audience that are frozen, with the people in them. Times in milliseconds, None where there
-    is none."""
+    back. `freezing` is the name of the start whose work freezes the audience. `outbox` are chunks
+    that were released and may not be in the queue yet. `paces` counts the pacer's looks, the newest
+    of which was at `paced_at`; `released_at` is the newest that let anything go. `samples` are
+    [time, accepted] of the last minutes; `baseline` [failed, accepted, opted out] when people last
+    let it run, and `quality` the number's then. `parts` are those of the audience that are frozen,
+    with the people in them. Times in milliseconds, None where there is none."""
 
     id: str
     name: str
@@ -66,6 +71,7 @@ class Campaign:
     finished_at: int | None = None
     starts_at: str | None = None
     schedule: str | None = None
+    freezing: str = ""
     reason: str | None = None
     people: int | None = None
     parts: Mapping[int, int] = field(default_factory=dict)
@@ -174,17 +180,27 @@ class Campaigns:
             beside=beside,
         )
 
-    def part_frozen(self, campaign_id: str, part: int, people: int) -> Campaign:
+    def take_part(self, before: Campaign, part: int, now: int, until: int) -> None:
+        """Have a part of the audience in hand, alone, until a time. Raises PartTakenError."""
+        self._update(
+            before.id,
+            {taken(part): until},
+            f"{_FREEZING} AND attribute_not_exists(part_{part})"
+            f" AND (attribute_not_exists({taken(part)}) OR {taken(part)} <= :now)",
+            {":preparing": PREPARING, ":start": before.freezing, ":now": now},
+            PartTakenError(before.id),
+        )
+
+    def part_frozen(self, before: Campaign, part: int, people: int) -> Campaign:
         """Raises CampaignStateError."""
         self._update(
-            campaign_id,
+            before.id,
             {f"part_{part}": people},
-            "#status = :preparing",
-            {":preparing": PREPARING},
-            CampaignStateError(campaign_id),
-            names={"#status": "status"},
+            _FREEZING,
+            {":preparing": PREPARING, ":start": before.freezing},
+            CampaignStateError(before.id),
         )
-        return self.get(campaign_id)
+        return self.get(before.id)
 
     def release(
         self, before: Campaign, release: Release, at: int, beside: Sequence[Write] = ()
@@ -270,10 +286,15 @@ class Campaigns:
         return {"TableName": self._table, "Key": keys.key(self._pk, campaign_id)}
 
 
-_TEXTS: Final = ("starts_at", "schedule", "reason", "quality")
+_TEXTS: Final = ("starts_at", "schedule", "freezing", "reason", "quality")
 _NUMBERS: Final = ("started_at", "finished_at", "people")
 _COUNTS: Final = ("epoch", "paces", "paced_at", "released_at")
 _LISTS: Final = ("outbox", "samples", "baseline")
+
+
+def taken(part: int) -> str:
+    """The attribute that says until when a part of the audience is in somebody's hand."""
+    return f"taken_{part}"
 
 
 def _value(value: Any) -> JsonObject:

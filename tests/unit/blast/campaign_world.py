@@ -13,7 +13,7 @@ from unittest import mock
 
 from blast.slots import Readying
 from blast.spread import Spread
-from blast.starting import freeze_entries
+from blast.starting import begin
 from blast.workbench import Workbench
 from shared.campaigns.tallies import Tally, added
 from shared.contacts.ids import shard
@@ -25,7 +25,7 @@ from shared.handling import Handling
 from shared.json_types import JsonObject
 from shared.store import keys
 from shared.store.audit import Change, entry
-from shared.store.campaigns import DRAFT, PREPARING, Campaign, Campaigns
+from shared.store.campaigns import DRAFT, Campaign, Campaigns
 from shared.store.channels import Channel, Channels, Health, Secrets
 from shared.store.contact_items import created
 from shared.store.contacts import Contacts
@@ -186,8 +186,7 @@ class CampaignWorld:
     def start(self, **plan: Any) -> str:
         """A campaign whose audience is frozen."""
         id_ = self.draft(**plan)
-        self.campaigns.move(id_, (DRAFT,), PREPARING)
-        self.bench.hand_over(*freeze_entries(self.tenant, id_))
+        begin(self.bench, self.campaigns.get(id_))
         self.do_jobs()
         return id_
 
