@@ -117,10 +117,8 @@ def plan(
     planned: dict[str, Planned] = {}
     for one in shares:
         own = per_second * one.weight / weights if wanted[one.id] else per_second
-        most = parts[one.id]
-        if one.metered and tier_left is not None:
-            most = min(most, tier_left)
-        planned[one.id] = _planned(one, most, own, now)
+        tier = tier_left if one.metered and tier_left is not None else math.inf
+        planned[one.id] = _planned(one, parts[one.id], tier, own, now)
         if one.metered and tier_left is not None:
             tier_left -= planned[one.id].people
     return planned
@@ -142,16 +140,18 @@ def divided(room: int, weights: Mapping[str, int], wanted: Mapping[str, int]) ->
     return given
 
 
-def _planned(share: Share, most: int, per_second: float, now: int) -> Planned:
+def _planned(share: Share, most: int, tier: float, per_second: float, now: int) -> Planned:
     chunks: list[JsonObject] = []
-    left, before = most, share.backlog
+    people, before = 0, share.backlog
     for block, one in share.due(now):
-        # Those who only wait for WhatsApp's word cost nothing, and never wait for room.
-        if one.waiting > left and one.waiting:
+        # Those who only wait for WhatsApp's word cost nothing, and never wait for room. Others are
+        # looked at a block at a time: some room is enough, but never more than the tier.
+        if one.waiting and (people >= most or people + one.waiting > tier):
             continue
         chunks.append({"block": block, "due": True, "delay": _delay(before, per_second)})
-        left -= one.waiting
+        people += one.waiting
         before += one.waiting
+    left = int(min(most, tier)) - people
     block, number = share.cursor
     for at, one in share.tallies.items():
         if at < block or left <= 0:
@@ -165,9 +165,10 @@ def _planned(share: Share, most: int, per_second: float, now: int) -> Planned:
         chunks.append({"block": at, "first": first, "last": last, "delay": delay})
         going = min(take, _queued(one))
         left -= going
+        people += going
         before += going
         block, number = (at, last + 1) if last + 1 < one.people else (at + 1, 0)
-    return Planned(tuple(chunks), (block, number), most - left)
+    return Planned(tuple(chunks), (block, number), people)
 
 
 def _delay(before: int, per_second: float) -> int:

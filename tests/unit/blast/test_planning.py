@@ -81,6 +81,22 @@ def test_those_who_are_due_go_before_those_who_are_new() -> None:
     assert plan([share(later, cursor=(1, 0))], 1.0, None, NOW)["a"].chunks == ()
 
 
+def test_those_who_are_due_go_though_others_take_nearly_all_of_a_minute() -> None:
+    """A block's are looked at together: a share that is never as large would hold them for ever."""
+    due = {0: Tally({"waiting": 60, "sent": 40}, due=60, due_at=NOW)}
+    shares = [share(due, cursor=(1, 0)), share(tallies(*[100] * 200), id="b", weight=100)]
+    planned = plan(shares, 20.0, None, NOW)
+    assert planned["a"].chunks == ({"block": 0, "due": True, "delay": 0},)
+    assert planned["a"].people == 60
+    assert planned["b"].people > 1700
+    assert plan(shares, 20.0, 59, NOW)["a"].chunks == ()
+
+
+def test_those_who_are_due_wait_while_the_minute_is_full() -> None:
+    due = {0: Tally({"waiting": 60, "queued": 40}, due=60, due_at=NOW)}
+    assert plan([share(due, cursor=(1, 0))], 20.0, None, NOW, busy=1760)["a"].chunks == ()
+
+
 @given(
     blocks=st.lists(STATES, max_size=12),
     block=st.integers(0, 12),
