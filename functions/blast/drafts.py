@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from typing import Any, Final
 
 from blast import place
 from blast.app import api, told
-from blast.refusals import NOT_IN_BULK
+from blast.refusals import NOT_IN_BULK, TOO_LARGE
 from blast.shapes import CampaignChange, CampaignPage, CampaignShown, NewCampaign
 from shared.api import Cursor, Limit, ProblemError
 from shared.api.problems import CHANGED_MEANWHILE
@@ -32,6 +34,7 @@ _PLAN: Final = (
     "quiet_hours",
     "time_zone",
 )
+_MOST_BYTES: Final = 250_000  # an item holds 400 kB, and what is let go of a campaign beside it
 _REMOVABLE: Final = (DRAFT, FINISHED, CANCELLED)
 
 
@@ -48,6 +51,7 @@ def create_campaign(body: NewCampaign) -> CampaignShown:
     _check_channel(body.channel_id)
     now = now_ms()
     plan = {name: value for name, value in body.model_dump().items() if name in _PLAN}
+    _check_size(plan)
     made = Campaign(
         id=contact_id_at(now),
         name=body.name,
@@ -95,6 +99,7 @@ def change_campaign(campaign_id: str, body: CampaignChange) -> CampaignShown:
         raise CampaignStateError(campaign_id)
     if plan["channel_id"] != before.channel:
         _check_channel(plan["channel_id"])
+    _check_size(plan)
     name, weight = given.get("name", before.name), given.get("weight", before.weight)
     campaigns.change(before, name, plan, weight, now_ms())
     return with_revision(campaign_id)
@@ -140,6 +145,12 @@ def shown(campaign: Campaign) -> CampaignShown:
             "finished_at": campaign.finished_at,
         }
     )
+
+
+def _check_size(plan: Mapping[str, Any]) -> None:
+    """Raises ProblemError."""
+    if len(json.dumps(plan, separators=(",", ":"))) > _MOST_BYTES:
+        raise ProblemError(TOO_LARGE)
 
 
 def _check_channel(channel_id: str) -> None:

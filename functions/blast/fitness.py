@@ -17,6 +17,7 @@ from shared.json_types import JsonObject
 from shared.wording import VariableMissingError, filled
 
 _DAY_MS: Final = 24 * 3_600_000
+CONTACT_PARTS: Final = ("name", "phone", "email", "language", "username")
 _LONGEST_VALUE: Final = 1024
 
 
@@ -106,6 +107,8 @@ def _value(
             return _text(record.fields.get(name)) if record else ""
     if name == "phone":
         return (record.phone if record else None) or phone or ""
+    if name not in CONTACT_PARTS:
+        return ""
     return _text(getattr(record, name, None)) if record else ""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from shared.channels.capabilities import IN_BULK
+from shared.json_types import JsonObject
 from shared.store.campaigns import Campaign
 from shared.store.directory import Number
 from shared.store.templates import APPROVED, Templates
@@ -45,13 +46,21 @@ def category_of(templates: Templates, waba_id: str, campaign: Campaign) -> str |
     message = campaign.plan["message"]
     if message.get("type") != "template":
         return None
-    template = message["template"]
-    known = templates.find(waba_id, template["name"], template["language"]["code"])
+    named = _named(message)
+    known = templates.find(waba_id, *named) if named else None
     if known is None:
-        # One that is not in our list yet is WhatsApp's to judge.
+        # One that is not in our list yet is WhatsApp's to judge; a draft may name none.
         return _MARKETING
     if known.status != APPROVED:
         words = known.details or known.reason
         why = f": {words}" if words else ""
         raise StopError(f"The template {known.name} is {known.status} at WhatsApp{why}.")
     return known.category.lower()
+
+
+def _named(message: JsonObject) -> tuple[str, str] | None:
+    """The template's name and language, as far as a draft has them."""
+    match message.get("template"):
+        case {"name": str(name), "language": {"code": str(language)}} if name and language:
+            return name, language
+    return None

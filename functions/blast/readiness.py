@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
+from blast.fitness import CONTACT_PARTS
 from shared.channels.messages import validate
 from shared.field_error import FieldError
 from shared.json_types import JsonObject
@@ -69,6 +70,8 @@ def _variables(plan: Mapping[str, Any], columns: list[str] | None) -> Iterator[F
     for name in sorted(places_of(plan["message"]) - set(known)):
         yield FieldError(f"variables.{name}", "The message has a place of this name")
     for name, variable in known.items():
+        if variable["source"] == "contact" and variable["name"] not in CONTACT_PARTS:
+            yield FieldError(f"variables.{name}.name", f"Must be one of {', '.join(CONTACT_PARTS)}")
         if variable["source"] == "column" and variable["name"] not in (columns or ()):
             yield FieldError(f"variables.{name}.name", "There is no such column")
 

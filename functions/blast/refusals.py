@@ -29,6 +29,12 @@ NOT_IN_BULK: Final = ProblemKind(
     "channel_id: campaigns go from numbers on WhatsApp's Cloud API. WhatsApp bans linked phones "
     "that send in bulk.",
 )
+TOO_LARGE: Final = ProblemKind(
+    413,
+    "campaign-too-large",
+    "message, variables, audience: together they are too large to be kept. Mean people by a "
+    "segment or a tag, not one by one.",
+)
 TIME_IS_PAST: Final = ProblemKind(
     400, "time-is-past", "at: this time is over, or less than a minute away. Start it now instead."
 )

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model
 
 from blast.price_shapes import CostEstimated, CostShown
 from shared.api import Input, Output
+from shared.campaigns.outcomes import CLASSES
 from shared.json_types import JsonObject
 
 MOST_IDS = 1000
@@ -268,11 +269,23 @@ class CampaignToStart(Input):
     at: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$")] | None = None
 
 
+def _is_retryable(name: str) -> str:
+    if name not in CLASSES or not CLASSES[name].retryable:
+        raise ValueError("is no class of failures that may be tried again")
+    return name
+
+
 class ToRetry(Input):
     """Classes of failures as the report names them; none: all that may be tried again."""
 
     classes: Annotated[
-        list[Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}$")]],
+        list[
+            Annotated[
+                str,
+                StringConstraints(pattern=r"^[a-z_]{1,40}$"),
+                AfterValidator(_is_retryable),
+            ]
+        ],
         Field(default_factory=list, max_length=20),
     ]
 

@@ -14,7 +14,6 @@ from shared.campaigns.outcomes import CANCELLED, QUEUED, RANKS, WAITING, outcome
 from shared.json_types import JsonObject
 from shared.store import campaign_keys, keys
 from shared.store.campaign_turns import CampaignTurns
-from shared.store.campaigns import DRAFT, SCHEDULED
 from shared.store.partitions import items
 from shared.store.recipient_items import recipient_of
 from shared.store.tallies import Tallies
@@ -57,11 +56,9 @@ def tell_all(place: Place, tenant: Tenant) -> Iterator[Told]:
 
 
 def _campaigns(place: Place, tenant: Tenant) -> Iterator[tuple[str, Tallies]]:
-    """Those that have an audience: it is frozen when a campaign starts."""
+    """Also drafts: one that could not start has as much of its audience as was frozen."""
     table, pk = place.names.campaigns_table, campaign_keys.campaigns(tenant)
     for item in items(place.dynamodb, table, pk):
-        if item["status"]["S"] in (DRAFT, SCHEDULED):
-            continue
         campaign = item["sk"]["S"]
         yield campaign, Tallies(tenant, campaign, table, place.dynamodb)
 

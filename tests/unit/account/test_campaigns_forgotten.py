@@ -89,6 +89,13 @@ def test_their_blocks_are_read_and_hardly_another(sale: Sale) -> None:
     assert sale.named() == []
 
 
+def test_what_a_draft_froze_before_it_gave_up_is_forgotten(sale: Sale) -> None:
+    store = Campaigns(TENANT, "campaigns", sale.house.dynamodb)
+    store.move("sale", (FINISHED,), DRAFT, reason="The template was paused.")
+    sale.forget()
+    assert sale.named() == []
+
+
 def test_they_are_told_what_was_sent_to_them_by_the_same_way(sale: Sale) -> None:
     place = Place(NAMES, sale.house.dynamodb, sale.house.s3_client, sale.house.clock)
     told: list[Any] = []
