@@ -40,41 +40,54 @@ export class Campaigns {
     this.campaigns = empty
       ? []
       : [
-          campaign("run", "Panen raya", "running", now - 30_000),
+          campaign("run", "Panen raya", "running", now - 30_000, { people: 24_000 }),
           campaign("held", "Undangan pembukaan toko", "paused", now - 3 * hour, { reason: "WhatsApp has paused the template because people did not like it. It comes back by itself, or can be edited." }),
           campaign("plan", "Promo akhir pekan", "scheduled", now - 4 * hour, { people: null, started_at: null, starts_at: "2026-12-01T09:00" }),
           campaign("done", "Koleksi November", "finished", now - 30 * hour, { finished_at: now - 29 * hour }),
-          campaign("draft", "Belum jadi", "draft", now - 40 * hour, { people: null, started_at: null }),
+          campaign("long", "Promo Lebaran: pembukaan kembali toko pusat dan keberlanjutan program pelanggan setia se-Jabodetabek 2026", "finished", now - 60 * hour, { finished_at: now - 57 * hour, people: 1_284_600, message: { type: "template", template: { name: "pemberitahuan_pembukaan_kembali_toko_pusat_v2", language: { code: "id" } } } }),
+          campaign("stopped", "Flash sale", "cancelled", now - 90 * hour, { finished_at: now - 89 * hour }),
+          campaign("prep", "Undangan anggota", "preparing", now - 1000, { people: null }),
+          campaign("draft", "Belum jadi", "draft", now - 40 * hour, { people: null, started_at: null, reason: "The file with the audience is not there any more." }),
         ];
   }
 }
 
 function reportOf(one: Campaign): Report {
   const begun = one.started_at ?? Date.now();
-  const done = one.status === "finished" ? people : one.status === "paused" ? 812 : one.started_at === null ? 0 : Math.min(people, Math.floor(((Date.now() - begun) / 1000) * perSecond));
+  const all = one.people ?? 0;
+  const sentBefore: Partial<Record<Campaign["status"], number>> = { finished: all, paused: 812, cancelled: 640, scheduled: 0, preparing: 0, draft: 0 };
+  const done = sentBefore[one.status] ?? Math.min(all, Math.floor(((Date.now() - begun) / 1000) * perSecond));
   const [failed, skipped] = [Math.floor(done * 0.012), Math.floor(done * 0.02)];
   const reached = done - failed - skipped;
   const [delivered, read, replied] = [Math.floor(reached * 0.94), Math.floor(reached * 0.61), Math.floor(reached * 0.08)];
-  const outcomes = { queued: people - done, sent: reached - delivered, delivered: delivered - read, read: read - replied, replied, failed, skipped, cancelled: 0 };
+  const outcomes = { queued: one.status === "cancelled" ? 0 : all - done, sent: reached - delivered, delivered: delivered - read, read: read - replied, replied, failed, skipped, cancelled: one.status === "cancelled" ? all - done : 0 };
   return {
     campaign: one,
-    people: one.people ?? 0,
+    people: all,
     outcomes,
     funnel: { sent: reached, delivered, read, replied },
-    failures: failed === 0 ? [] : [
-      { class: "undeliverable", words: "WhatsApp could not deliver it: the number has no WhatsApp, or has blocked you.", count: failed - Math.floor(failed / 3), retryable: false },
-      { class: "frequency_capped", words: "WhatsApp held it back: this person gets too many promotions.", count: Math.floor(failed / 3), retryable: true },
-    ],
+    failures: failed === 0 ? [] : reasonsOf(failed),
     skips: skipped === 0 ? [] : [{ class: "opted_out", words: "They opted out of promotions.", count: skipped, retryable: false }],
     opted_out: Math.floor(reached * 0.004),
-    waiting: done > 100 ? 12 : 0,
+    waiting: outcomes.queued > 100 ? 12 : 0,
     in_flight: 0,
-    next_try_at: done > 100 ? Date.now() + 6 * hour : null,
+    next_try_at: outcomes.queued > 100 ? Date.now() + 6 * hour : null,
     per_second: one.status === "running" ? perSecond : 0,
-    seconds_left: one.status === "running" ? Math.ceil((people - done) / perSecond) : null,
-    tier: { limit: 10_000, left: 10_000 - done },
+    seconds_left: one.status === "running" ? Math.ceil((all - done) / perSecond) : null,
+    tier: { limit: 10_000, left: Math.max(0, 10_000 - done) },
     cost: costOf(reached),
   };
+}
+
+function reasonsOf(failed: number): Report["failures"] {
+  const third = Math.floor(failed / 3);
+  const ninth = Math.floor(failed / 9);
+  return [
+    { class: "undeliverable", words: "WhatsApp could not deliver it: the number has no WhatsApp, or has blocked you.", count: failed - third - 2 * ninth, retryable: false },
+    { class: "frequency_capped", words: "WhatsApp held it back: this person gets too many promotions.", count: third, retryable: true },
+    { class: "no_word", words: "WhatsApp never said whether it took the message.", count: ninth, retryable: true },
+    { class: "refused", words: "WhatsApp refused the message.", count: ninth, retryable: true },
+  ].filter(({ count }) => count > 0);
 }
 
 function costOf(reached: number): Report["cost"] {
@@ -95,7 +108,7 @@ function recipients(): Recipient[] {
     const outcome = outcomes[number % outcomes.length] ?? "sent";
     const reason = outcome === "failed" ? "WhatsApp could not deliver it (131026)." : outcome === "skipped" ? "They opted out of promotions." : null;
     return {
-      id: `0-${number}`, contact_id: null, name: `Pelanggan ${number + 1}`, phone: `+62812000${10_000 + number}`, outcome, class: outcome === "failed" ? "undeliverable" : outcome === "skipped" ? "opted_out" : null, reason: outcome === "failed" ? reason : null, tries: 1,
+      id: `0-${number}`, contact_id: null, name: number === 1 ? "Raden Ajeng Kartiningsih Prawirodirdjo Kusumaningrat" : number % 9 === 8 ? null : `Pelanggan ${number + 1}`, phone: `+62812000${10_000 + number}`, outcome, class: outcome === "failed" ? "undeliverable" : outcome === "skipped" ? "opted_out" : null, reason: outcome === "failed" ? reason : null, tries: 1,
       conversation_id: number % 2 ? `whatsapp.c${number}` : null, wamid: null, values: {}, sent_at: outcome === "queued" ? null : Date.now() - number * 50, updated_at: 1,
     };
   });
@@ -116,7 +129,7 @@ export async function answerCampaigns(store: Campaigns, request: IncomingMessage
   if (kind === "campaign-uploads") {
     send(response, 200, {
       id: "u1", file_name: "pelanggan.csv", status: "ready", reason: null, columns: ["phone", "nama"], rows: [["+62812", "Ana"], ["+62813", "Budi"]], phone_column: "phone", total: 1200,
-      upload: { url: "/mock/upload", fields: {} },
+      upload: { url: "/mock-upload/people", fields: {} },
     });
     return true;
   }
@@ -131,8 +144,9 @@ export async function answerCampaigns(store: Campaigns, request: IncomingMessage
   else if (request.method === "PATCH") send(response, 200, Object.assign(one, await readJson(request), { revision: one.revision + 1 }));
   else if (more === "report") send(response, 200, reportOf(one));
   else if (more === "recipients") send(response, 200, page(recipients().filter(({ outcome }) => ["", outcome].includes(url.searchParams.get("outcome") ?? "")), url));
-  else if (more === "estimate") send(response, 200, { people: 1200, exact: true, per_second: 20, minutes: 1, days: 1, tier: { limit: 2000, left: 1500 }, cost: { category: "marketing", price: null, ...costOf(1200) }, warnings: [{ code: "spread", words: "" }] });
+  else if (more === "estimate") send(response, 200, { people: 1200, exact: true, per_second: 20, minutes: 150, days: 2, tier: { limit: 2000, left: 1500 }, cost: { category: "marketing", price: null, ...costOf(1200) }, warnings: [{ code: "spread", words: "" }] });
   else if (more === "preview") send(response, 200, { items: [{ contact_id: "c", name: "Ana", phone: "+62812", reason: null, message: one.message }] });
+  else if (more === "exports") send(response, 200, { id: "e1", status: request.method === "POST" ? "running" : "done", done: people, total: people, url: "/favicon.svg" });
   else if (more === "start") send(response, 200, Object.assign(one, { status: "running", started_at: Date.now(), people }));
   else if (more === "pause") send(response, 200, Object.assign(one, { status: "paused", reason: null }));
   else if (more === "resume") send(response, 200, Object.assign(one, { status: "running", reason: null }));

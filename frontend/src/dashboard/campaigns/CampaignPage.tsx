@@ -9,9 +9,14 @@ import { ProblemNotice } from "../frame/ProblemNotice";
 import { campaignParameter, campaignsAddress } from "../paths";
 import { useServices } from "../services";
 import styles from "./Campaigns.module.css";
+import type { CampaignStatus } from "./campaignShapes";
 import { campaignKey } from "./campaignsKey";
 import { CampaignReport } from "./report/CampaignReport";
 import { CampaignWizard } from "./wizard/CampaignWizard";
+
+const readAgainMs = 5000;
+/** What becomes a draft again when it cannot start. */
+const aboutToStart: ReadonlySet<CampaignStatus> = new Set(["scheduled", "preparing"]);
 
 /** A draft is gone on with; whatever was started shows its report. */
 export function CampaignPage() {
@@ -20,7 +25,11 @@ export function CampaignPage() {
   const [parameters] = useSearchParams();
   const id = parameters.get(campaignParameter) ?? "";
   const edits = useMay()("campaigns:edit");
-  const query = useQuery({ queryKey: campaignKey(id), queryFn: ({ signal }) => api.campaigns.get(id, signal) });
+  const query = useQuery({
+    queryKey: campaignKey(id),
+    queryFn: ({ signal }) => api.campaigns.get(id, signal),
+    refetchInterval: ({ state }) => (state.data && aboutToStart.has(state.data.status) ? readAgainMs : false),
+  });
   const found = query.data;
   return (
     <div className={styles.scroll}>

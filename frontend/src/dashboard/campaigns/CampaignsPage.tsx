@@ -19,6 +19,7 @@ import { isUnderWay, type Campaign } from "./campaignShapes";
 import { CampaignStatus } from "./CampaignStatus";
 import { campaignsKey } from "./campaignsKey";
 import { RateCardDialog } from "./prices/RateCardDialog";
+import { startsAtText } from "./startsAt";
 
 const readAgainMs = 5000;
 const most = 5;
@@ -126,9 +127,7 @@ function CampaignTable({ campaigns, picked, onPick }: TableProps) {
               {campaign.people === null ? "" : counted(campaign.people, locales[language])}
             </td>
             <td className={`${table.quiet} ${table.nowrap}`}>
-              {campaign.status === "scheduled" && campaign.starts_at !== null
-                ? texts.startsAt(campaign.starts_at.replace("T", " "), campaign.time_zone)
-                : listTime(campaign.started_at ?? campaign.created_at, now, language, words)}
+              {startsAtText(campaign, language, words) ?? listTime(campaign.started_at ?? campaign.created_at, now, language, words)}
             </td>
           </tr>
         ))}

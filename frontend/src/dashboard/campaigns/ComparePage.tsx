@@ -35,7 +35,7 @@ export function ComparePage() {
         {!found && query.error && <ProblemNotice problem={asProblem(query.error)} onRetry={() => void query.refetch()} />}
         {!found && !query.error && <SkeletonRows rows={6} label={words.common.loading} />}
         {found && (
-          <div className={report.two}>
+          <div className={styles.compared}>
             {found.map((each) => (
               <One key={each.campaign.id} compared={each} />
             ))}

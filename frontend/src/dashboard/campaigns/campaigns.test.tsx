@@ -89,7 +89,9 @@ it("goes from a new draft through its steps to the start, saving each", async ()
   await userEvent.selectOptions(await screen.findByLabelText("Sent from"), "200");
   await userEvent.selectOptions(screen.getByLabelText("Template"), template.id);
   await screen.findByText("Hai Ana, diskon.");
+  screen.getByRole("group", { name: /^Text \{\{1\}\}/ });
   await userEvent.click(screen.getByRole("button", { name: "Save and continue" }));
+  await waitFor(() => expect(document.activeElement?.textContent).toBe("2. People"));
   const [tags] = await screen.findAllByRole("group", { name: "Tags" });
   await userEvent.click(await within(tags as HTMLElement).findByRole("button", { name: "VIP" }));
   await userEvent.click(screen.getByRole("button", { name: "Save and continue" }));
@@ -118,10 +120,41 @@ it("shows how far it is, how fast, and what has become of everybody", async () =
   screen.getByText(/holds 2 back/);
 });
 
+it("says of a draft why it did not start", async () => {
+  api.campaigns.get.mockResolvedValue({ ...campaign, status: "preparing", people: null });
+  open(campaignPath("c1"));
+  await screen.findByRole("progressbar");
+  api.campaigns.get.mockResolvedValue({ ...campaign, status: "draft", started_at: null, people: null, reason: "The segment is gone." });
+  await screen.findByText("It did not start. The segment is gone.", undefined, { timeout: 10_000 });
+  screen.getByRole("list", { name: "Steps" });
+}, 30_000);
+
+it("says why there is no preview", async () => {
+  api.campaigns.get.mockResolvedValue({ ...campaign, status: "draft", started_at: null, people: null });
+  api.campaigns.estimate.mockReturnValue(new Promise(() => undefined));
+  api.campaigns.preview.mockRejectedValue(new ApiProblem("server", "R-17"));
+  open(`${campaignPath("c1")}&step=check`);
+  expect((await screen.findByRole("alert")).textContent).toContain("R-17");
+});
+
+it("says by whose clock one starts that was told to", async () => {
+  api.campaigns.report.mockResolvedValue({ ...report, people: 0, campaign: { ...campaign, status: "scheduled", people: null, starts_at: "2026-12-01T09:00", started_at: null } });
+  open(campaignPath("c1"));
+  await screen.findByText("Starts 1 Dec 2026, 09:00 (Asia/Jakarta)");
+  expect(screen.queryByRole("progressbar")).toBeNull();
+  expect(screen.queryByRole("table")).toBeNull();
+});
+
+it("tells what the messages were billed as, where they were more than one thing", async () => {
+  api.campaigns.report.mockResolvedValue({ ...report, cost: { ...report.cost, billable: { marketing: 130, utility: 10 } } });
+  open(campaignPath("c1"));
+  await screen.findByText("Marketing 130, Utility 10");
+});
+
 it("tries a class of failures again", async () => {
   api.campaigns.retry.mockResolvedValue({ recipients: 6 });
   open(campaignPath("c1"));
-  await userEvent.click(await screen.findByRole("button", { name: "Try again" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Try again", description: "The number is not on WhatsApp or cannot receive it" }));
   await waitFor(() => expect(api.campaigns.retry).toHaveBeenCalledWith("c1", ["undeliverable"]));
   await screen.findByText("6 are tried again.");
 });

@@ -19,6 +19,8 @@ it.each([
   [89, "89 s"],
   [90, "2 min"],
   [600, "10 min"],
+  [7140, "119 min"],
+  [12_500, "3 h 28 min"],
 ])("says %s seconds as %s", (seconds, text) => {
   expect(durationText(seconds, english)).toBe(text);
 });

@@ -8,9 +8,16 @@ export function secondsLeft(done: number, total: number | null, sinceMs: number)
   return Math.ceil(((sinceMs / done) * (total - done)) / 1000);
 }
 
-/** "45 s", "3 min". */
+/** "45 s", "3 min", "3 h 20 min". */
 export function durationText(seconds: number, words: Words): string {
-  return seconds < 90 ? words.imports.seconds(String(Math.max(1, Math.round(seconds)))) : words.imports.minutes(String(Math.round(seconds / 60)));
+  return seconds < 90 ? words.imports.seconds(String(Math.max(1, Math.round(seconds)))) : minutesText(seconds / 60, words);
+}
+
+/** "5 min", "3 h 20 min". */
+export function minutesText(minutes: number, words: Words): string {
+  const rounded = Math.max(1, Math.round(minutes));
+  if (rounded < 120) return words.imports.minutes(String(rounded));
+  return words.imports.hours(String(Math.floor(rounded / 60)), String(rounded % 60));
 }
 
 const number = new Intl.NumberFormat("en-GB");

@@ -11,13 +11,15 @@ interface ConfirmDialogProps {
   /** What the button does, in its own word. */
   action: string;
   disabled?: boolean;
+  /** False for what only begins something. */
+  danger?: boolean;
   work: () => Promise<void>;
   onClose: () => void;
   children?: ReactNode;
 }
 
-/** Asks before what cannot be undone. */
-export function ConfirmDialog({ title, lead, action, disabled = false, work, onClose, children }: ConfirmDialogProps) {
+/** Asks before what cannot be undone, or reaches many people. */
+export function ConfirmDialog({ title, lead, action, disabled = false, danger = true, work, onClose, children }: ConfirmDialogProps) {
   const { words } = useWords();
   const act = useAct();
   const submit = () => {
@@ -33,7 +35,7 @@ export function ConfirmDialog({ title, lead, action, disabled = false, work, onC
       lead={lead}
       onSubmit={submit}
       onClose={onClose}
-      actions={<DialogButtons submit={action} danger busy={act.busy} disabled={disabled} onClose={onClose} />}
+      actions={<DialogButtons submit={action} danger={danger} busy={act.busy} disabled={disabled} onClose={onClose} />}
     >
       {act.problem && <Failure>{[problemText(act.problem, words), ...act.problem.errors.map(({ field, message }) => `${field}: ${message}`)].join(" ")}</Failure>}
       {children}

@@ -25,7 +25,9 @@ export const campaignsEnglish = {
   when: "When",
   startsAt: (time: string, zone: string) => `Starts ${time} (${zone})`,
   startedAt: (time: string) => `Started ${time}`,
+  endedAt: (time: string) => `Ended ${time}`,
 
+  notStarted: (reason: string) => `It did not start. ${reason}`,
   stepsLabel: "Steps",
   steps: { message: "Message", people: "People", when: "Limits", check: "Check and start" },
   stepNext: "Save and continue",
@@ -89,8 +91,6 @@ export const campaignsEnglish = {
 
   estimate: "Estimate",
   takes: "Takes",
-  minutes: (count: string) => `${count} min`,
-  hours: (hours: string, minutes: string) => `${hours} h ${minutes} min`,
   days: (count: string) => `${count} days`,
   tierLeft: "Allowed today",
   noLimit: "No limit",

@@ -26,7 +26,9 @@ export const campaignsIndonesian: typeof campaignsEnglish = {
   when: "Waktu",
   startsAt: (time, zone) => `Mulai ${time} (${zone})`,
   startedAt: (time) => `Dimulai ${time}`,
+  endedAt: (time) => `Berakhir ${time}`,
 
+  notStarted: (reason) => `Kampanye ini tidak jadi mulai. ${reason}`,
   stepsLabel: "Langkah",
   steps: { message: "Pesan", people: "Penerima", when: "Batas", check: "Periksa dan mulai" },
   stepNext: "Simpan dan lanjut",
@@ -90,8 +92,6 @@ export const campaignsIndonesian: typeof campaignsEnglish = {
 
   estimate: "Perkiraan",
   takes: "Lamanya",
-  minutes: (count) => `${count} mnt`,
-  hours: (hours, minutes) => `${hours} j ${minutes} mnt`,
   days: (count) => `${count} hari`,
   tierLeft: "Boleh hari ini",
   noLimit: "Tanpa batas",

@@ -68,4 +68,5 @@ export const importsEnglish = {
   another: "Import another file",
   seconds: (count: string) => `${count} s`,
   minutes: (count: string) => `${count} min`,
+  hours: (hours: string, minutes: string) => `${hours} h ${minutes} min`,
 };

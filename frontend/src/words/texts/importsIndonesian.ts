@@ -69,4 +69,5 @@ export const importsIndonesian: Words["imports"] = {
   another: "Impor berkas lain",
   seconds: (count) => `${count} dtk`,
   minutes: (count) => `${count} mnt`,
+  hours: (hours, minutes) => `${hours} j ${minutes} mnt`,
 };

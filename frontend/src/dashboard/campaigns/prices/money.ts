@@ -3,9 +3,9 @@ export function money(amount: number, currency: string, locale: string): string 
   return written(amount, currency, locale, {});
 }
 
-/** The price of one message: fractions of the smallest coin count. */
+/** The price of one message: fractions of the smallest coin count, two at least, so that prices line up. */
 export function unitPrice(amount: number, currency: string, locale: string): string {
-  return written(amount, currency, locale, { minimumFractionDigits: 0, maximumFractionDigits: 6 });
+  return written(amount, currency, locale, { minimumFractionDigits: 2, maximumFractionDigits: 6 });
 }
 
 function written(amount: number, currency: string, locale: string, fractions: Intl.NumberFormatOptions): string {

@@ -14,6 +14,7 @@ import { CampaignStatus } from "../CampaignStatus";
 import { reportKey } from "../campaignsKey";
 import { CostLines } from "../prices/CostLines";
 import { money } from "../prices/money";
+import { startsAtText } from "../startsAt";
 import { Bars } from "./Bars";
 import { progressOf } from "./progress";
 import { Reasons } from "./Reasons";
@@ -23,6 +24,11 @@ import styles from "./Report.module.css";
 
 const liveEveryMs = 1000;
 const laterEveryMs = 10_000; // statuses and replies still come in
+
+/** Before that there is nobody to count. */
+function isTakenDown({ campaign, people }: Report): boolean {
+  return campaign.people !== null || people > 0;
+}
 
 /** What has become of a campaign, live while it goes on. */
 export function CampaignReport({ id }: { id: string }) {
@@ -43,8 +49,12 @@ export function CampaignReport({ id }: { id: string }) {
       {query.error && <ProblemBar problem={asProblem(query.error)} onRetry={() => void query.refetch()} />}
       <Head report={report} onChanged={() => void query.refetch()} />
       <Progress report={report} />
-      <Numbers report={report} />
-      <Recipients report={report} />
+      {isTakenDown(report) && (
+        <>
+          <Numbers report={report} />
+          <Recipients report={report} />
+        </>
+      )}
     </>
   );
 }
@@ -53,16 +63,16 @@ function Head({ report, onChanged }: { report: Report; onChanged: () => void }) 
   const { words, language } = useWords();
   const texts = words.campaigns;
   const { campaign } = report;
+  const starts = startsAtText(campaign, language, words);
   return (
     <header className={styles.head}>
       <div>
         <h2>{campaign.name}</h2>
         <p className={styles.meta}>
           <CampaignStatus status={campaign.status} />
-          {campaign.status === "scheduled" && campaign.starts_at !== null && (
-            <span>{texts.startsAt(campaign.starts_at.replace("T", " "), campaign.time_zone)}</span>
-          )}
+          {starts !== null && <span>{starts}</span>}
           {campaign.started_at !== null && <span>{texts.startedAt(fullTime(campaign.started_at, language))}</span>}
+          {campaign.finished_at !== null && <span>{texts.endedAt(fullTime(campaign.finished_at, language))}</span>}
           <span>{campaign.message.template.name}</span>
         </p>
       </div>
@@ -84,10 +94,12 @@ function Progress({ report }: { report: Report }) {
   const text = [texts.progress(number(done), number(total)), pace, left].filter((part) => part !== null).join(" · ");
   return (
     <section className={styles.section} aria-label={texts.progressLabel}>
-      {campaign.reason && <p className={campaigns.attention}>{campaign.reason}</p>}
-      {campaign.status === "preparing" ? (
-        <ProgressBar label={texts.progressLabel} done={0} total={null} text={texts.preparing} />
-      ) : (
+      <div className={styles.told} role="status">
+        {campaign.reason && <p className={campaigns.attention}>{campaign.reason}</p>}
+      </div>
+      {campaign.status === "scheduled" && <p className={campaigns.quiet}>{texts.startLead}</p>}
+      {campaign.status === "preparing" && <ProgressBar label={texts.progressLabel} done={0} total={null} text={texts.preparing} />}
+      {campaign.status !== "preparing" && isTakenDown(report) && (
         <ProgressBar label={texts.progressLabel} done={done} total={Math.max(1, total)} text={text} />
       )}
       {waiting > 0 && <p className={campaigns.quiet}>{texts.waiting(number(waiting), next === null ? null : fullTime(next, language))}</p>}
@@ -100,6 +112,8 @@ function Numbers({ report }: { report: Report }) {
   const texts = words.campaigns;
   const locale = locales[language];
   const { outcomes, funnel, cost, tier } = report;
+  const kinds = Object.entries(cost.billable);
+  const named: Record<string, string> = texts.priceLines;
   const billable = Object.values(cost.billable).reduce((sum, count) => sum + count, 0);
   const unpriced = cost.lines.reduce((sum, line) => (line.price === null ? sum + line.messages : sum), 0);
   const beside = (["queued", "failed", "skipped", "cancelled"] as const).filter((each) => outcomes[each] > 0);
@@ -109,7 +123,7 @@ function Numbers({ report }: { report: Report }) {
         <Fact name={texts.people} count={report.people} locale={locale} />
         <Fact name={texts.outcomes.replied} count={funnel.replied} locale={locale} />
         <Fact name={texts.optedOut} count={report.opted_out} locale={locale} />
-        <Fact name={texts.billable} count={billable} locale={locale} note={Object.entries(cost.billable).map(([kind, count]) => `${kind} ${counted(count, locale)}`).join(", ")} />
+        <Fact name={texts.billable} count={billable} locale={locale} note={kinds.length > 1 ? kinds.map(([kind, count]) => `${named[kind] ?? kind} ${counted(count, locale)}`).join(", ") : undefined} />
         {cost.currency !== null && (
           <div>
             <dt>{texts.cost}</dt>
@@ -139,11 +153,14 @@ function Numbers({ report }: { report: Report }) {
   );
 }
 
-function Fact({ name, count, locale, note }: { name: string; count: number; locale: string; note?: string }) {
+function Fact({ name, count, locale, note }: { name: string; count: number; locale: string; note?: string | undefined }) {
   return (
-    <div title={note}>
+    <div>
       <dt>{name}</dt>
-      <dd>{counted(count, locale)}</dd>
+      <dd>
+        {counted(count, locale)}
+        {note !== undefined && <small>{note}</small>}
+      </dd>
     </div>
   );
 }

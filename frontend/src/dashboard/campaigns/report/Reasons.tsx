@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { RotateCw } from "lucide-react";
+import { useId } from "react";
 import { locales } from "../../../chat/days";
 import { Button } from "../../../design/Button";
 import { Failure } from "../../../design/Failure";
@@ -9,8 +10,6 @@ import { useMay } from "../../api/me";
 import { problemText, useAct } from "../../api/useAct";
 import { counted } from "../../exports/timeLeft";
 import { useServices } from "../../services";
-import table from "../../settings/Table.module.css";
-import campaigns from "../Campaigns.module.css";
 import type { Reason, Report } from "../campaignShapes";
 import { reportKey } from "../campaignsKey";
 import styles from "./Report.module.css";
@@ -35,17 +34,17 @@ interface GroupProps {
   reasons: readonly Reason[];
 }
 
-function Group({ title, ...table }: GroupProps) {
-  if (table.reasons.length === 0) return null;
+function Group({ title, ...shown }: GroupProps) {
+  if (shown.reasons.length === 0) return null;
   return (
     <section className={styles.section} aria-label={title}>
       <h3>{title}</h3>
-      <ReasonTable {...table} />
+      <ReasonTable title={title} {...shown} />
     </section>
   );
 }
 
-function ReasonTable({ id, reasons }: Omit<GroupProps, "title">) {
+function ReasonTable({ title, id, reasons }: GroupProps) {
   const { words, language } = useWords();
   const { api } = useServices();
   const client = useQueryClient();
@@ -53,6 +52,7 @@ function ReasonTable({ id, reasons }: Omit<GroupProps, "title">) {
   const act = useAct();
   const sends = useMay()("campaigns:send");
   const texts = words.campaigns;
+  const named = useId();
   const retry = (reason: Reason) =>
     act.run(async () => {
       const { recipients } = await api.campaigns.retry(id, [reason.class]);
@@ -62,15 +62,17 @@ function ReasonTable({ id, reasons }: Omit<GroupProps, "title">) {
   return (
     <>
       {act.problem && <Failure>{problemText(act.problem, words)}</Failure>}
-      <table className={table.table}>
+      <table className={styles.reasons} aria-label={title}>
         <tbody>
           {reasons.map((reason) => (
             <tr key={reason.class}>
-              <td className={styles.reason}>{texts.classes[reason.class] ?? reason.words}</td>
-              <td className={campaigns.number}>{counted(reason.count, locales[language])}</td>
-              <td className={table.end}>
+              <th scope="row" id={`${named}-${reason.class}`}>
+                {texts.classes[reason.class] ?? reason.words}
+              </th>
+              <td className={styles.count}>{counted(reason.count, locales[language])}</td>
+              <td className={styles.again}>
                 {reason.retryable && sends && (
-                  <Button look="quiet" busy={act.busy} onClick={() => retry(reason)}>
+                  <Button look="quiet" busy={act.busy} aria-describedby={`${named}-${reason.class}`} onClick={() => retry(reason)}>
                     <RotateCw size={15} aria-hidden /> {texts.retry}
                   </Button>
                 )}

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Check } from "lucide-react";
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { Button } from "../../../design/Button";
 import { Failure } from "../../../design/Failure";
@@ -12,6 +12,7 @@ import { useServices } from "../../services";
 import { TemplatePreview } from "../../templates/TemplatePreview";
 import { useTemplates } from "../../templates/useTemplates";
 import type { Campaign, CampaignDraft } from "../campaignShapes";
+import campaigns from "../Campaigns.module.css";
 import { campaignKey, campaignsKey } from "../campaignsKey";
 import { AudienceStep } from "./AudienceStep";
 import { CheckStep } from "./CheckStep";
@@ -34,6 +35,13 @@ export function CampaignWizard({ saved }: { saved: Campaign | null }) {
   const zone = useMe().data?.workspace?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const [draft, setDraft] = useState<CampaignDraft>(() => (saved ? draftOf(saved) : emptyDraft(zone)));
   const [step, setStep] = useState<Step>(() => (saved ? stepIn(location.search) : "message"));
+  const current = useRef<HTMLButtonElement>(null);
+  const isNew = useRef(saved === null);
+  useEffect(() => {
+    // A step begins at its top, for whoever scrolls and for whoever listens.
+    if (!isNew.current) current.current?.focus();
+    isNew.current = false;
+  }, [step]);
   const approved = useTemplates({ status: "APPROVED" }).items ?? [];
   const templates = approved.filter(canBeSent);
   const { name, language } = draft.message.template;
@@ -70,6 +78,7 @@ export function CampaignWizard({ saved }: { saved: Campaign | null }) {
             <button
               type="button"
               className={styles.step}
+              ref={each === step ? current : undefined}
               aria-current={each === step ? "step" : undefined}
               disabled={each !== step && !reachable(each)}
               onClick={() => goTo(each)}
@@ -79,6 +88,7 @@ export function CampaignWizard({ saved }: { saved: Campaign | null }) {
           </li>
         ))}
       </ol>
+      {saved?.reason && <p className={campaigns.attention}>{texts.notStarted(saved.reason)}</p>}
       {act.problem && <Failure>{act.problem.errors[0] ? `${act.problem.errors[0].field}: ${act.problem.errors[0].message}` : problemText(act.problem, words)}</Failure>}
       <div className={styles.columns}>
         <div className={styles.form}>

@@ -10,7 +10,7 @@ import { useWords } from "../../../words/useWords";
 import { useMay } from "../../api/me";
 import { asProblem } from "../../api/problem";
 import { problemText, useAct } from "../../api/useAct";
-import { counted } from "../../exports/timeLeft";
+import { counted, minutesText } from "../../exports/timeLeft";
 import { useServices } from "../../services";
 import { ConfirmDialog } from "../../settings/ConfirmDialog";
 import { TemplatePreview } from "../../templates/TemplatePreview";
@@ -21,7 +21,6 @@ import { CostLines } from "../prices/CostLines";
 import { money, unitPrice } from "../prices/money";
 import { RateCardDialog } from "../prices/RateCardDialog";
 import { columnsNeeded, componentsWith, valuesIn } from "./draft";
-import { minutesText } from "./minutesText";
 import styles from "./Wizard.module.css";
 
 interface CheckProps {
@@ -133,7 +132,9 @@ function Previews({ campaign, template }: CheckProps) {
   const items = query.data?.items ?? [];
   const who = ({ name, phone }: Preview) => name ?? phone ?? texts.unnamed;
   const one = items[Number(chosen)];
-  if (!one) return null;
+  if (query.error) return <Failure>{problemText(asProblem(query.error), words)}</Failure>;
+  if (!query.data) return <SkeletonRows rows={3} label={words.common.loading} />;
+  if (!one) return null; // the estimate says that there is nobody
   const { message } = one;
   return (
     <section className={styles.group} aria-label={texts.previews}>
@@ -216,6 +217,7 @@ function StartForm({ campaign }: { campaign: Campaign }) {
           title={at === "" ? texts.startAsk(campaign.name) : texts.scheduleAsk(campaign.name)}
           lead={texts.startLead}
           action={at === "" ? texts.startNow : texts.schedule}
+          danger={false}
           work={start}
           onClose={() => setAsking(false)}
         />

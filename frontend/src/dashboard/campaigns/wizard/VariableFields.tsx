@@ -1,3 +1,4 @@
+import { useId } from "react";
 import { SelectField, TextField } from "../../../design/Field";
 import { useWords } from "../../../words/useWords";
 import { useFieldDefinitions } from "../../contacts/useContacts";
@@ -18,6 +19,7 @@ export function VariableFields({ place, value, onChange }: VariableFieldsProps) 
   const { words } = useWords();
   const fields = useFieldDefinitions();
   const texts = words.campaigns;
+  const named = useId();
   const sources: Source[] = ["contact", ...(fields.length > 0 ? (["field"] as const) : []), "column", "constant"];
   const choices =
     value.source === "contact"
@@ -26,8 +28,8 @@ export function VariableFields({ place, value, onChange }: VariableFieldsProps) 
         ? fields.map(({ key, name }) => ({ value: key, label: name }))
         : null;
   return (
-    <div className={styles.place}>
-      <h4>
+    <div className={styles.place} role="group" aria-labelledby={named}>
+      <h4 id={named}>
         {texts.partNames[place.part]} <code>{`{{${place.name}}}`}</code> {place.sample && <span className={styles.quiet}>{texts.sample(place.sample)}</span>}
       </h4>
       <SelectField
