@@ -57,8 +57,8 @@ class Campaign:
         return bool(payload.get("template", {}).get("name") == self.template)
 
 
-def start(api: Api, meta: Meta, phones: Sequence[str]) -> Campaign:
-    """To the people of a file. `phones` without the plus sign."""
+def start(api: Api, meta: Meta, phones: Sequence[str], **when: str) -> Campaign:
+    """To the people of a file, now or `at` a time of Jakarta. `phones` without the plus sign."""
     template = str(approved_template(api)["name"])
     message = {
         "type": "template",
@@ -74,9 +74,10 @@ def start(api: Api, meta: Meta, phones: Sequence[str]) -> Campaign:
         "message": message,
         "variables": {"name": {"source": "column", "name": "Nama"}},
         "audience": {"upload_id": _uploaded(api, phones), "phone_column": "Nomor"},
+        "time_zone": "Asia/Jakarta",
     }
     id_ = posted(api, "campaigns", draft)["id"]
-    posted(api, f"campaigns/{id_}/start", {})
+    posted(api, f"campaigns/{id_}/start", when)
     return Campaign(api, meta, id_, template)
 
 

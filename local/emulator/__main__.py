@@ -16,6 +16,7 @@ from local.emulator import (
     query_ranges,
     quiet_handlers,
     schedule_groups,
+    schedule_times,
     secret_reference,
     steady_loop,
     unpacked_once,
@@ -43,6 +44,7 @@ def main() -> None:
         query_ranges,
         quiet_handlers,
         schedule_groups,
+        schedule_times,
         steady_loop,
         unpacked_once,
     ):

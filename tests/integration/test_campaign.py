@@ -5,16 +5,20 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
+
+import pytest
 
 from benchmarks.blast_trial import busiest
 from local.stack import LocalStack
 from shared.json_types import JsonObject
 from tests import campaign_side
-from tests.api_side import Api
+from tests.api_side import Api, demo_token
 from tests.approved import approved_template
+from tests.campaign_side import Campaign
 from tests.deployed import DELIVERER, Deployed
 from tests.integration.power_cut import power_cut
 from tests.meta_side import Meta
@@ -31,8 +35,21 @@ _FAULTS: Final[list[JsonObject]] = [
     {"mode": "ok", "times": 10},
     {"mode": "error", "code": 130429, "times": 1},
 ]
+_JAKARTA: Final = ZoneInfo("Asia/Jakarta")
+_EARLY: Final = f"62813900{1:06d}"
+_AHEAD: Final = timedelta(seconds=130)
 
 
+@pytest.fixture(scope="module")
+def scheduled(stack: LocalStack) -> Iterator[tuple[datetime, Campaign]]:
+    """A campaign to one person, one or two minutes ahead: meanwhile others are tested."""
+    at = (datetime.now(_JAKARTA) + _AHEAD).replace(second=0, microsecond=0)
+    addresses = stack.addresses
+    with Meta(addresses) as meta, Api(addresses.api_url, demo_token(stack)) as api:
+        yield at, campaign_side.start(api, meta, [_EARLY], at=f"{at:%Y-%m-%dT%H:%M}")
+
+
+@pytest.mark.usefixtures("scheduled")
 def test_everybody_is_sent_to_once_and_counted(
     stack: LocalStack, deployed: Deployed, meta: Meta, api: Api
 ) -> None:
@@ -83,7 +100,15 @@ def test_it_is_scheduled_and_taken_back(meta: Meta, api: Api) -> None:
         "time_zone": "Asia/Jakarta",
     }
     path = f"campaigns/{campaign_side.posted(api, 'campaigns', draft)['id']}"
-    at = f"{datetime.now(ZoneInfo('Asia/Jakarta')) + timedelta(days=30):%Y-%m-%dT%H:%M}"
-    scheduled = campaign_side.posted(api, f"{path}/start", {"at": at})
-    assert (scheduled["status"], scheduled["starts_at"]) == ("scheduled", at)
+    at = f"{datetime.now(_JAKARTA) + timedelta(days=30):%Y-%m-%dT%H:%M}"
+    planned = campaign_side.posted(api, f"{path}/start", {"at": at})
+    assert (planned["status"], planned["starts_at"]) == ("scheduled", at)
     assert campaign_side.posted(api, f"{path}/cancel", {})["status"] == "draft"
+
+
+def test_it_starts_at_its_time(scheduled: tuple[datetime, Campaign]) -> None:
+    at, campaign = scheduled
+    left = (at - datetime.now(_JAKARTA)).total_seconds()
+    sends = eventually(campaign.sends, seconds=max(0.0, left) + 90)
+    assert {one["body"]["to"] for one in sends} == {_EARLY}
+    assert datetime.fromtimestamp(sends[0]["at"] / 1000, _JAKARTA) >= at
