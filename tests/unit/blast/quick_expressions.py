@@ -24,6 +24,10 @@ _FUNCTIONS: Final[dict[str, Callable[[Any, Any], bool]]] = {
     "contains": lambda a, b: a is not None and b in a,
 }
 _NO: Final[JsonObject] = {}
+_BETWEEN: Final = re.compile(r"\bsk BETWEEN (:\w+) AND (:\w+)")
+_BEGINS: Final = re.compile(r"\bbegins_with\(sk, (:\w+)\)")
+_AFTER: Final = re.compile(r"\bsk >=? (:\w+)")
+_LAST: Final = "\U0010ffff"
 
 
 class Against:
@@ -52,6 +56,20 @@ def plain(value: JsonObject | None) -> Any:
 @lru_cache(maxsize=1000)
 def condition(text: str) -> Test:
     return _Reader(text).whole()
+
+
+def bounds(query: JsonObject) -> tuple[str | None, str | None]:
+    """Between which sort keys a query may find something, as far as its condition says so."""
+    text, values = query["KeyConditionExpression"], query["ExpressionAttributeValues"]
+    between = _BETWEEN.search(text)
+    if between:
+        return plain(values[between[1]]), plain(values[between[2]])
+    beginning = _BEGINS.search(text)
+    if beginning:
+        prefix = plain(values[beginning[1]])
+        return prefix, prefix + _LAST
+    after = _AFTER.search(text)
+    return (plain(values[after[1]]), None) if after else (None, None)
 
 
 class _Reader:

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import marshal
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 from botocore.exceptions import ClientError
+from sortedcontainers import SortedDict
 
 from shared.json_types import JsonObject
-from tests.unit.blast.quick_expressions import Against, condition, plain, update
+from tests.unit.blast.quick_expressions import Against, bounds, condition, plain, update
 
 
 class QuickTables:
@@ -27,8 +29,8 @@ class QuickTables:
             pass
 
     def __init__(self) -> None:
-        self._tables: dict[str, dict[str, dict[str, bytes]]] = defaultdict(
-            lambda: defaultdict(dict)
+        self._tables: dict[str, dict[str, SortedDict[str, bytes]]] = defaultdict(
+            lambda: defaultdict(SortedDict)
         )
 
     def get_item(self, TableName: str, Key: JsonObject, **_: Any) -> JsonObject:
@@ -58,23 +60,26 @@ class QuickTables:
     def query(self, **request: Any) -> JsonObject:
         pk = plain(request["ExpressionAttributeValues"][":pk"])
         partition = self._tables[request["TableName"]][pk]
-        backwards = not request.get("ScanIndexForward", True)
-        start = request.get("ExclusiveStartKey", {}).get("sk", {}).get("S")
         is_meant = condition(request["KeyConditionExpression"])
-        found = []
-        for sk in sorted(partition, reverse=backwards):
-            if start is not None and (sk >= start if backwards else sk <= start):
+        limit = request.get("Limit", len(partition))
+        found: list[str] = []
+        more = False
+        for sk in _places(partition, request):
+            if not is_meant(Against({"pk": {"S": pk}, "sk": {"S": sk}}, request)):
+                if found:
+                    break  # a condition on keys holds for a stretch of them
                 continue
-            if is_meant(Against({"pk": {"S": pk}, "sk": {"S": sk}}, request)):
-                found.append(sk)
-        limit = request.get("Limit", len(found))
-        page = [marshal.loads(partition[sk]) for sk in found[:limit]]
+            if len(found) == limit:
+                more = True
+                break
+            found.append(sk)
+        page = [marshal.loads(partition[sk]) for sk in found]
         if "FilterExpression" in request:
             passes = condition(request["FilterExpression"])
             page = [one for one in page if passes(Against(one, request))]
         answer: JsonObject = {"Items": page}
-        if len(found) > limit:
-            answer["LastEvaluatedKey"] = {"pk": {"S": pk}, "sk": {"S": found[limit - 1]}}
+        if more:
+            answer["LastEvaluatedKey"] = {"pk": {"S": pk}, "sk": {"S": found[-1]}}
         return answer
 
     def batch_get_item(self, RequestItems: JsonObject) -> JsonObject:
@@ -129,3 +134,16 @@ class QuickTables:
             error: Any = {"Error": {"Code": "ConditionalCheckFailed"}, "Item": item}
             raise self.exceptions.ConditionalCheckFailedException(error, "Write")
         return item
+
+
+def _places(partition: SortedDict[str, bytes], request: JsonObject) -> Iterator[str]:
+    """The keys at which a query may find something, in its order."""
+    first, last = bounds(request)
+    start = request.get("ExclusiveStartKey", {}).get("sk", {}).get("S")
+    backwards = not request.get("ScanIndexForward", True)
+    inclusive = (True, True)
+    if start is not None:
+        first, last = (first, start) if backwards else (start, last)
+        inclusive = (True, False) if backwards else (False, True)
+    places: Iterator[str] = partition.irange(first, last, inclusive, reverse=backwards)
+    return places
