@@ -5,6 +5,7 @@ import { Failure } from "../../design/Failure";
 import { ProgressBar } from "../../design/ProgressBar";
 import { useWords } from "../../words/useWords";
 import { problemText, useAct } from "../api/useAct";
+import { durationText } from "../exports/timeLeft";
 import { useServices } from "../services";
 import type { LetterJob } from "./letterCalls";
 import styles from "./Letters.module.css";
@@ -56,6 +57,7 @@ function Job({ job, canStop }: { job: LetterJob; canStop: boolean }) {
     );
   }
   const gone = job.done + job.skipped;
+  const left = words.imports.left(durationText(((job.total ?? gone) - gone) / job.per_second, words));
   const stop = () =>
     act.run(async () => {
       await api.letters.stop(job.id);
@@ -68,7 +70,7 @@ function Job({ job, canStop }: { job: LetterJob; canStop: boolean }) {
         label={texts.job[job.kind] ?? job.kind}
         done={gone}
         total={job.total}
-        text={job.total === null ? texts.counting : `${texts.progress(gone, job.total)} · ${texts.pace(job.per_second)}`}
+        text={job.total === null ? texts.counting : [texts.progress(gone, job.total), texts.pace(job.per_second), left].join(" · ")}
       />
       {act.problem && <Failure>{problemText(act.problem, words)}</Failure>}
       {canStop && (

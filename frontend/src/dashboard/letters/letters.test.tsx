@@ -86,7 +86,7 @@ it("tells how far an order is, and stops it", async () => {
   api.letters.stop.mockResolvedValue({ ...job, state: "stopped" });
   openApp(api, at);
   const bar = await screen.findByRole("progressbar", { name: "Putting letters back" });
-  expect(bar.getAttribute("aria-valuetext")).toBe("10 of 40 · 5 a second");
+  expect(bar.getAttribute("aria-valuetext")).toBe("10 of 40 · 5 a second · 6 s left");
   await user.click(screen.getByRole("button", { name: "Stop" }));
   expect(api.letters.stop).toHaveBeenCalledWith("j1");
   expect(await screen.findByText(/12 letters were put back.*Stopped before its end/)).toBeTruthy();

@@ -123,7 +123,7 @@ export const campaignsIndonesian: typeof campaignsEnglish = {
   pricesChange: "Ubah harga",
   currency: "Mata uang",
   usualCurrency: "IDR",
-  priceWrong: "Isi dengan angka, misalnya 586.33.",
+  priceWrong: "Isi dengan angka, misalnya 586,33.",
   priceLines: { marketing: "Pemasaran", utility: "Utilitas", authentication: "Autentikasi", service: "Tanpa templat" },
   previews: "Tampilan untuk",
   unnamed: "Tanpa nama",

@@ -116,7 +116,7 @@ function PriceFields({ prices, inherited, onChange }: { prices: Typed; inherited
           key={line}
           label={texts.priceLines[line]}
           inputMode="decimal"
-          placeholder={inherited?.[line]}
+          placeholder={inherited && !isWrong(inherited[line]) ? inherited[line] : undefined}
           value={prices[line]}
           error={isWrong(prices[line]) ? texts.priceWrong : undefined}
           onChange={(text) => onChange({ ...prices, [line]: text })}

@@ -122,7 +122,7 @@ export function PeopleFile({ audience, needed, onChange }: PeopleFileProps) {
               {found.rows.slice(0, shownRows).map((row, number) => (
                 <tr key={number}>
                   {found.columns.map((column, place) => (
-                    <td key={column} className={table.quiet}>
+                    <td key={column} className={table.quiet} data-label={column}>
                       {row[place]}
                     </td>
                   ))}
