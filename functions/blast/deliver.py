@@ -23,6 +23,7 @@ from blast.chunks import Chunk, from_body
 from blast.fitness import Terms, UnfitError, check, message_for
 from blast.lease import Lease, lease_of
 from blast.obstacles import Obstacles, StopError
+from blast.people_now import records_of
 from blast.sends import Batch, Sends
 from blast.slots import Readying, Slots
 from blast.spread import Spread, Threads
@@ -209,12 +210,14 @@ class Deliver:
         """Those who may be sent it, with what they are sent; the others are skipped."""
         contacts = Contacts(chunk.tenant, self.settings.contacts_table, self.dynamodb)
         states = ConversationStates(chunk.tenant, self.settings.conversations_table, self.dynamodb)
-        records = contacts.many([one.contact_id for one in fresh if one.contact_id])
+        records = records_of(contacts, fresh)
         talks = states.of(letter.campaign.channel, [one.lane for one in fresh])
         letters, now = [], self.clock()
         for one in fresh:
             try:
-                check(letter.terms, records.get(one.contact_id or ""), talks.get(one.lane), now)
+                if not one.is_somebody:
+                    raise UnfitError("no_number")
+                check(letter.terms, records.get(one.number), talks.get(one.lane), now)
                 if not self._has_turn(chunk, one, letter.terms, now):
                     recipients.put_off(one.ref(recipients.campaign), now + HELD_MS, _BUSY, now)
                     continue

@@ -17,7 +17,16 @@ from typing import Any, Final
 
 from blast.chunks import entry
 from blast.circuit import why_to_stop
-from blast.planning import STALLED_MS, Planned, Share, is_quiet, plan, rate, tier_of
+from blast.planning import (
+    STALLED_MS,
+    Planned,
+    Share,
+    is_quiet,
+    plan,
+    rate,
+    seconds_to_quiet,
+    tier_of,
+)
 from shared.aws import client
 from shared.campaigns.outcomes import QUEUED
 from shared.campaigns.tallies import Tally, added
@@ -291,7 +300,8 @@ class Pacer:
 def _share(running: Running, now: int) -> Share:
     """A campaign whose last release lies so far back that nobody can be at it any more begins at
     its first recipient again: those who are not queued are passed over."""
-    campaign = running.campaign
+    campaign, quiet = running.campaign, running.campaign.plan.get("quiet_hours")
+    zone = campaign.plan["time_zone"]
     share = Share(
         campaign.id,
         campaign.weight,
@@ -299,6 +309,9 @@ def _share(running: Running, now: int) -> Share:
         running.tallies,
         metered=campaign.plan["message"].get("type") == "template",
     )
+    if quiet:
+        left = seconds_to_quiet(now, quiet["begin"], quiet["end"], zone)
+        share = replace(share, seconds=left)
     is_stalled = share.backlog and not share.ahead and now - campaign.released_at > STALLED_MS
     return replace(share, cursor=BEGINNING) if is_stalled else share
 

@@ -34,13 +34,15 @@ _TIER: Final = re.compile(r"(?:TIER_)?([0-9]+)(K?)")
 @dataclass(frozen=True, slots=True)
 class Share:
     """A campaign that runs on the number. `cursor` is the block and the number in it that goes
-    next; `tallies` by block; `metered` says that its people count towards the tier."""
+    next; `tallies` by block; `metered` says that its people count towards the tier; `seconds` for
+    how long it may send from now on."""
 
     id: str
     weight: int
     cursor: tuple[int, int]
     tallies: Mapping[int, Tally]
     metered: bool = True
+    seconds: int = HORIZON_SECONDS
 
     @property
     def backlog(self) -> int:
@@ -105,6 +107,13 @@ def is_quiet(now: int, begin: str, end: str, zone: str) -> bool:
     return begin <= at < end if begin < end else at >= begin or at < end
 
 
+def seconds_to_quiet(now: int, begin: str, end: str, zone: str) -> int:
+    """As far as it matters here."""
+    within = range(HORIZON_SECONDS)
+    quiet = (one for one in within if is_quiet(now + one * 1000, begin, end, zone))
+    return next(quiet, HORIZON_SECONDS)
+
+
 def plan(
     shares: Sequence[Share], per_second: float, tier_left: int | None, now: int, busy: int = 0
 ) -> dict[str, Planned]:
@@ -118,7 +127,10 @@ def plan(
     for one in shares:
         own = per_second * one.weight / weights if wanted[one.id] else per_second
         tier = tier_left if one.metered and tier_left is not None else math.inf
-        planned[one.id] = _planned(one, parts[one.id], tier, own, now)
+        most = parts[one.id]
+        if one.seconds < HORIZON_SECONDS:
+            most = min(most, max(0, math.floor(own * one.seconds) - one.backlog))
+        planned[one.id] = _planned(one, most, tier, own, now)
         if one.metered and tier_left is not None:
             tier_left -= planned[one.id].people
     return planned
