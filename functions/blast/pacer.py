@@ -162,7 +162,11 @@ class Pacer:
             self._look_after(active, campaign, running.total)
         elif campaign.status == CANCELLED and running.is_open:
             self._settle_cancelled(active.tenant, campaign, tallies)
-        elif campaign.status == CANCELLED:
+        elif (
+            campaign.status == CANCELLED
+            and self.clock() - (campaign.finished_at or 0) > _LOOKED_AFTER_MS
+        ):
+            # Until then WhatsApp may say that it held a message back, who is cancelled then.
             self.actives.remove(active)
         return None
 

@@ -125,11 +125,28 @@ class AnyLife(RuleBasedStateMachine):
     @precondition(lambda self: self.world.meta.accepted)
     @rule(which=st.integers(0, 30), status=STATUSES)
     def whatsapp_tells(self, which: int, status: str) -> None:
+        """Of any try, also one that was long ago."""
         accepted = self.world.meta.accepted
-        callback, _ = accepted[which % len(accepted)]
+        try_ = which % len(accepted)
+        callback, _ = accepted[try_]
         more = {"errors": [{"code": 131053}]} if status == "failed" else {}
-        self.world.tell(callback, status, **more)
+        self.world.tell(callback, status, id=f"wamid.{try_ + 1}", **more)
         self.settled.setdefault(callback, self.world.clock())
+
+    @precondition(lambda self: self.world.meta.accepted)
+    @rule(which=st.integers(0, 30))
+    def whatsapp_holds_back(self, which: int) -> None:
+        """It is tried anew in a day, unless it was heard of otherwise."""
+        accepted = self.world.meta.accepted
+        try_ = which % len(accepted)
+        callback, _ = accepted[try_]
+        before = {one.ref(self.id): one.rounds for one in self.world.recipients(self.id)}
+        self.world.tell(callback, "failed", id=f"wamid.{try_ + 1}", errors=[{"code": 131049}])
+        for one in self.world.recipients(self.id):
+            if one.rounds > before[one.ref(self.id)]:
+                self.ranks[f"{one.block}-{one.number}"] = 0
+                self.tried_again[callback].append(self.world.clock())
+                self.settled.pop(callback, None)
 
     @rule(seconds=st.sampled_from([1, 100, WINDOW_SECONDS]))
     def time_passes(self, seconds: int) -> None:
@@ -177,7 +194,8 @@ class AnyLife(RuleBasedStateMachine):
     def cancel(self, really: int) -> None:
         if really > 1:
             return
-        self.world.campaigns.move(self.id, (RUNNING, PAUSED), CANCELLED)
+        now = self.world.clock()
+        self.world.campaigns.move(self.id, (RUNNING, PAUSED), CANCELLED, finished_at=now)
         self.world.bench.hand_over(work_entry(self.world.tenant, "cancel", self.id))
         self.world.do_jobs()
 
@@ -252,6 +270,8 @@ class AnyLife(RuleBasedStateMachine):
             for callback, _ in list(world.meta.accepted):
                 world.tell(callback, "sent")
             world.run_for(WINDOW_SECONDS // 60 + 3)
+            world.clock.advance(24 * 3600)  # those who are held back
+            world.run_for(3)
         self.outcomes_only_move_forward()
         self.whoever_counts_as_sent_was_accepted()
         self._nobody_twice()
