@@ -87,7 +87,7 @@ bench: $(DEV_READY) ## Measure what is claimed about speed and cost
 
 .PHONY: bench-blast
 bench-blast: setup ## Measure what is claimed about campaigns (a million recipients take long)
-	@PYTHONPATH=functions:layers POWERTOOLS_SERVICE_NAME=bench POWERTOOLS_METRICS_DISABLED=true $(PYTHON) -m benchmarks.blast $(if $(QUICK),--quick) $(if $(LIVE),--live) $(if $(VIRTUAL),--virtual)
+	@PYTHONPATH=functions:layers POWERTOOLS_SERVICE_NAME=bench POWERTOOLS_METRICS_DISABLED=true $(PYTHON) -m benchmarks.blast $(if $(LIVE),--live) $(if $(QUICK),--quick) $(if $(MILLION),--million)
 
 .PHONY: clean
 clean: ## Remove everything that was installed, built or left by a run

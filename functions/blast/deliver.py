@@ -8,6 +8,7 @@ block's tally.
 
 from __future__ import annotations
 
+import gc
 import json
 import random
 import time
@@ -334,6 +335,8 @@ def _slices(
 
 @lru_cache(maxsize=1)
 def _deliver() -> Deliver:
+    # What is loaded by now stays: looked through for garbage, it would make calls leave late.
+    gc.freeze()
     settings = load(Settings)
     dynamodb, sqs = client("dynamodb"), client("sqs")
     sealer = Sealer(client("kms"), settings.secrets_key_arn)
