@@ -16,6 +16,7 @@ from gateway.sender import Settings as SenderSettings
 from gateway.webhook import Queues, Webhook
 from shared.channels.found import AccountChange
 from shared.channels.webhook_bodies import read_account, read_lane, read_receipts
+from shared.clock import now_ms
 from shared.events import Event
 from shared.json_types import JsonObject
 from shared.numbers import Numbers
@@ -143,7 +144,8 @@ def receipts_with(
         "bucket",
     )
     numbers = Numbers(Directory("directory", dynamodb), clock or FakeClock())
-    return Receipts(settings, numbers, dynamodb, sqs or FakeSqs(), lambda: s3 or FakeS3())
+    queues = sqs or FakeSqs()
+    return Receipts(settings, numbers, dynamodb, queues, lambda: s3 or FakeS3(), clock or now_ms)
 
 
 def outbound(number: Number, seq: int = 1, *, contact: str = CONTACT, **extra: Any) -> JsonObject:
