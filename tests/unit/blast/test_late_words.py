@@ -21,9 +21,10 @@ def only(world: CampaignWorld, id_: str) -> Recipient:
     return one
 
 
-def sent_once(world: CampaignWorld) -> tuple[str, str]:
+def sent_once(world: CampaignWorld, fate: str = "ok") -> tuple[str, str]:
     """A campaign of one person whom WhatsApp took the message for; its id and the callback."""
     world.add_contacts(1)
+    world.meta.fate = lambda _: fate
     id_ = world.start()
     world.run_for(1)
     ((callback, _),) = world.meta.accepted
@@ -67,11 +68,7 @@ def test_that_a_try_in_silence_was_sent_settles_the_next_which_was_put_off(
     world: CampaignWorld,
 ) -> None:
     """Nobody knows by which name WhatsApp took it, so its word is heeded whenever it comes."""
-    world.add_contacts(1)
-    world.meta.fate = lambda _: "lost"
-    id_ = world.start()
-    world.run_for(1)
-    ((callback, _),) = world.meta.accepted
+    id_, callback = sent_once(world, "lost")
     recipients, before = world.bench.recipients(id_), only(world, id_)
     claimed = recipients.claim(before, before.since + 300_000)
     assert claimed is not None
@@ -106,11 +103,7 @@ def test_whom_nobody_would_try_again_has_failed(world: CampaignWorld) -> None:
 def test_that_it_failed_comes_while_its_sender_writes_that_it_was_sent(
     world: CampaignWorld,
 ) -> None:
-    world.add_contacts(1)
-    world.meta.fate = lambda _: "lost"
-    id_ = world.start()
-    world.run_for(1)
-    ((callback, _),) = world.meta.accepted
+    id_, callback = sent_once(world, "lost")
     ref, read, first = only(world, id_).ref(id_), world.dynamodb.get_item, iter([True])
 
     def disturbed(**request: Any) -> Any:

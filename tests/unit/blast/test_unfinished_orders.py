@@ -45,6 +45,14 @@ def jobs(desk: Desk) -> list[JsonObject]:
     return [sqs_record(one["MessageBody"]) for one in found]
 
 
+def started(desk: Desk) -> tuple[str, list[JsonObject]]:
+    """A campaign to three people of one block, and the jobs that are to freeze it."""
+    desk.world.add_contacts(3, in_one_block=True)
+    path = f"campaigns/{desk.draft()['id']}"
+    desk.ok("POST", f"{path}/start", {})
+    return path, jobs(desk)
+
+
 def running(desk: Desk, people: int) -> str:
     desk.world.add_contacts(people, in_one_block=True)
     path = f"campaigns/{desk.draft()['id']}"
@@ -148,10 +156,7 @@ def test_two_starts_at_once_send_to_nobody_twice(desk: Desk) -> None:
 
 def test_a_part_that_is_handed_over_twice_is_written_by_one(desk: Desk) -> None:
     world = desk.world
-    world.add_contacts(3, in_one_block=True)
-    path = f"campaigns/{desk.draft()['id']}"
-    desk.ok("POST", f"{path}/start", {})
-    parts = jobs(desk)
+    path, parts = started(desk)
 
     def everything_else() -> None:
         for record in parts:
@@ -169,10 +174,7 @@ def test_a_part_that_is_handed_over_twice_is_written_by_one(desk: Desk) -> None:
 
 def test_a_part_whose_worker_died_is_anothers_in_time(desk: Desk) -> None:
     world = desk.world
-    world.add_contacts(3, in_one_block=True)
-    path = f"campaigns/{desk.draft()['id']}"
-    desk.ok("POST", f"{path}/start", {})
-    parts = jobs(desk)
+    path, parts = started(desk)
     with mock.patch.object(Recipients, "add", side_effect=DiedError), suppress(DiedError):
         world.work.run(parts[0])
     world.clock.advance(6 * 900)  # the queue's visibility timeout
@@ -183,10 +185,7 @@ def test_a_part_whose_worker_died_is_anothers_in_time(desk: Desk) -> None:
 
 def test_one_that_is_deleted_while_it_is_frozen_leaves_no_people_behind(desk: Desk) -> None:
     world = desk.world
-    world.add_contacts(3, in_one_block=True)
-    path = f"campaigns/{desk.draft()['id']}"
-    desk.ok("POST", f"{path}/start", {})
-    parts = jobs(desk)
+    path, parts = started(desk)
 
     def deleted() -> None:
         desk.ok("POST", f"{path}/cancel")
