@@ -28,7 +28,7 @@ export function LetterJobs({ canStop }: { canStop: boolean }) {
   const before = useRef<number | null>(null);
   useEffect(() => {
     if (!query.data) return;
-    if (before.current !== null && gone > before.current) void client.invalidateQueries({ queryKey: [...lettersKey, "list"] });
+    if (before.current !== null && gone > before.current) void client.invalidateQueries({ queryKey: lettersKey });
     before.current = gone;
   }, [query.data, gone, client]);
 

@@ -17,7 +17,7 @@ import settings from "../settings/Settings.module.css";
 import table from "../settings/Table.module.css";
 import type { Letter } from "./letterCalls";
 import styles from "./Letters.module.css";
-import { lettersKey } from "./lettersKey";
+import { letterKey } from "./lettersKey";
 
 interface LetterRowProps {
   letter: Letter;
@@ -91,7 +91,11 @@ function Body({ id }: { id: string }) {
   const { words } = useWords();
   const { api } = useServices();
   const texts = words.letters;
-  const query = useQuery({ queryKey: [...lettersKey, "body", id], queryFn: ({ signal }) => api.letters.get(id, signal) });
+  const query = useQuery({
+    queryKey: letterKey(id),
+    queryFn: ({ signal }) => api.letters.get(id, signal),
+    staleTime: Infinity,
+  });
   if (query.error) {
     const problem = asProblem(query.error);
     return <Failure>{problem.kind === "not-found" ? texts.gone : problemText(problem, words)}</Failure>;

@@ -24,7 +24,7 @@ export function LettersPage() {
   const may = useMay();
   const [selection, setSelection] = useState<LetterSelection>({});
   const [chosen, setChosen] = useState(nothing);
-  const list = usePages([...lettersKey, "list", selection], (cursor, signal) => api.letters.list(selection, cursor, signal));
+  const list = usePages([...lettersKey, selection], (cursor, signal) => api.letters.list(selection, cursor, signal));
   const texts = words.letters;
   const isFiltered = Object.keys(selection).length > 0;
   const canAct = may("dead_letters:redrive");

@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
 import { mockedApi, signedInAs } from "../api/mockedApi";
@@ -66,6 +66,20 @@ it("puts those back that are chosen, at the chosen pace", async () => {
   await user.selectOptions(within(dialog).getByLabelText("How fast"), "2 a second");
   await user.click(within(dialog).getByRole("button", { name: "Put back" }));
   expect(api.letters.order).toHaveBeenCalledWith("redrive", { ids: [letter.id], per_second: 2 });
+});
+
+it("asks no more for what a letter holds that is being put back", async () => {
+  const user = userEvent.setup();
+  api.letters.get.mockResolvedValue({ ...letter, body: '{"effects":[{"text":"Halo"}]}' });
+  openApp(api, at);
+  const row = within(await screen.findByRole("listitem", { name: "Message to a customer" }));
+  await user.click(row.getByRole("button", { name: "Show what it holds" }));
+  expect(await row.findByText('"Halo"')).toBeTruthy();
+  await user.click(screen.getByRole("checkbox", { name: "Choose: Message to a customer" }));
+  await user.click(screen.getByRole("button", { name: "Put back" }));
+  await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Put back" }));
+  await waitFor(() => expect(api.letters.list).toHaveBeenCalledTimes(2));
+  expect(api.letters.get).toHaveBeenCalledOnce();
 });
 
 it("drops all that fit the filters, once it was asked", async () => {
