@@ -1,4 +1,5 @@
 import { memo, type ReactNode } from "react";
+import { reasonOf } from "../words/reasonOf";
 import { useWords } from "../words/useWords";
 import styles from "./Bubble.module.css";
 import type { Choice } from "./choices";
@@ -41,7 +42,9 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
   const tick = direction === "out" || ticksOnBothSides ? tickFor(status) : null;
   const note =
     tick === "failed"
-      ? words.message.failedBecause(reason ?? words.message.ticks.failed)
+      ? reason
+        ? words.message.failedBecause(reasonOf(reason, words))
+        : words.message.ticks.failed
       : tick === "unsettled"
         ? words.message.ticks.unsettled
         : null;
@@ -83,7 +86,7 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
       {corrections && corrections.reactions.length > 0 && <p className={styles.reactions}>{corrections.reactions.join(" ")}</p>}
       {note !== null && (
         <p className={tick === "failed" ? styles.failure : styles.waiting} title={reason ?? undefined}>
-          {tick === "failed" && reason === null ? words.message.ticks.failed : note}
+          {note}
         </p>
       )}
     </div>

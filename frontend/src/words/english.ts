@@ -14,6 +14,7 @@ import { filesEnglish } from "./texts/filesEnglish";
 import { evaluationEnglish } from "./texts/evaluationEnglish";
 import { knowledgeEnglish } from "./texts/knowledgeEnglish";
 import { lettersEnglish } from "./texts/lettersEnglish";
+import { reasonsEnglish } from "./texts/reasonsEnglish";
 import { webhooksEnglish } from "./texts/webhooksEnglish";
 
 /** The English texts; their shape is the contract that every other language fulfils. */
@@ -69,6 +70,7 @@ export const english = {
   files: filesEnglish,
   webhooks: webhooksEnglish,
   letters: lettersEnglish,
+  reasons: reasonsEnglish,
   knowledge: knowledgeEnglish,
   evaluation: evaluationEnglish,
   contacts: contactsEnglish,

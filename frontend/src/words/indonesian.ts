@@ -15,6 +15,7 @@ import { filesIndonesian } from "./texts/filesIndonesian";
 import { evaluationIndonesian } from "./texts/evaluationIndonesian";
 import { knowledgeIndonesian } from "./texts/knowledgeIndonesian";
 import { lettersIndonesian } from "./texts/lettersIndonesian";
+import { reasonsIndonesian } from "./texts/reasonsIndonesian";
 import { webhooksIndonesian } from "./texts/webhooksIndonesian";
 
 export const indonesian: Words = {
@@ -69,6 +70,7 @@ export const indonesian: Words = {
   files: filesIndonesian,
   webhooks: webhooksIndonesian,
   letters: lettersIndonesian,
+  reasons: reasonsIndonesian,
   knowledge: knowledgeIndonesian,
   evaluation: evaluationIndonesian,
   contacts: contactsIndonesian,

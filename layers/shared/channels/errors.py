@@ -143,17 +143,17 @@ ERROR_CODES: Final[dict[int, ErrorCode]] = {
     147001: ErrorCode(Action.MISCONFIGURED, "The username is taken"),
     147002: ErrorCode(Action.MISCONFIGURED, "The number is not eligible for a username"),
     147003: ErrorCode(
-        Action.MISCONFIGURED, "The username belongs to a Facebook page: link it first"
+        Action.MISCONFIGURED, "The username belongs to a Facebook page; link it first"
     ),
     147004: ErrorCode(
-        Action.MISCONFIGURED, "The username belongs to an Instagram account: link it first"
+        Action.MISCONFIGURED, "The username belongs to an Instagram account; link it first"
     ),
     147005: ErrorCode(Action.MISCONFIGURED, "The username must be transferred first"),
     1752041: ErrorCode(Action.MISCONFIGURED, "Another partner is onboarding this account"),
     2388012: ErrorCode(Action.MISCONFIGURED, "The number exists already"),
-    2388019: ErrorCode(Action.PAUSE_TEMPLATE, "There are too many templates: delete old ones"),
+    2388019: ErrorCode(Action.PAUSE_TEMPLATE, "There are too many templates; delete old ones"),
     2388023: ErrorCode(
-        Action.MISCONFIGURED, "A template of this name is still being deleted: take another name"
+        Action.MISCONFIGURED, "A template of this name is still being deleted; take another name"
     ),
     2388024: ErrorCode(
         Action.MISCONFIGURED, "There is a template of this name in this language already"

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { Button } from "../../design/Button";
 import { SkeletonRows } from "../../design/Skeleton";
+import { reasonOf } from "../../words/reasonOf";
 import { useWords } from "../../words/useWords";
 import { useMay } from "../api/me";
 import { asProblem } from "../api/problem";
@@ -78,7 +79,7 @@ function Held({ channel }: { channel: Channel }) {
       <strong>
         {channel.name}: {words.channels.held}
       </strong>{" "}
-      {channel.reason}{" "}
+      {reasonOf(channel.reason, words)}{" "}
       <Link className={settings.link} to={channelPath(channel.id)}>
         {words.channels.reconnect}
       </Link>

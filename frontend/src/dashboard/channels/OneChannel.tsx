@@ -6,6 +6,7 @@ import { CopyText } from "../../design/CopyText";
 import { Failure } from "../../design/Failure";
 import { SelectField, TextField } from "../../design/Field";
 import { useToast } from "../../design/toast";
+import { reasonOf } from "../../words/reasonOf";
 import { useWords } from "../../words/useWords";
 import { useMay } from "../api/me";
 import { asProblem } from "../api/problem";
@@ -79,7 +80,7 @@ export function OneChannel({ channel }: { channel: Channel }) {
       {held && (
         <div className={styles.attention} role="alert">
           <p>
-            <strong>{texts.held}.</strong> {channel.reason}
+            <strong>{texts.held}.</strong> {reasonOf(channel.reason, words)}
           </p>
           <p>{texts.heldLead}</p>
         </div>

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { FileWarning } from "lucide-react";
+import { reasonOf } from "../../words/reasonOf";
 import { useWords } from "../../words/useWords";
 import type { Message, MessageFile as File } from "../api/shapes";
 import { FileView } from "../media/FileView";
@@ -21,7 +22,7 @@ export function MessageFile({ conversationId, message }: MessageFileProps) {
   const { file } = message;
   if (file.state === "waiting")
     return (
-      <span role="status" className={styles.waiting} data-kind={message.type} title={file.reason ?? undefined}>
+      <span role="status" className={styles.waiting} data-kind={message.type} title={file.reason === null ? undefined : reasonOf(file.reason, words)}>
         {words.files.fetching}
       </span>
     );
@@ -58,7 +59,7 @@ function Lost({ reason }: { reason: string | null }) {
   const { words } = useWords();
   return (
     <p className={styles.lost}>
-      <FileWarning size={16} aria-hidden /> {reason ?? words.files.lost}
+      <FileWarning size={16} aria-hidden /> {reason === null ? words.files.lost : reasonOf(reason, words)}
     </p>
   );
 }

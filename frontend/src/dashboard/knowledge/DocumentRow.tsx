@@ -5,7 +5,7 @@ import { useWords } from "../../words/useWords";
 import { useMay } from "../api/me";
 import styles from "./Knowledge.module.css";
 import type { KnowledgeDocument } from "./knowledgeCalls";
-import { reasonText } from "./reasonText";
+import { reasonText } from "../../words/reasonText";
 
 interface DocumentRowProps {
   document: KnowledgeDocument;

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { english } from "../../words/english";
 import { indonesian } from "../../words/indonesian";
-import { reasonText } from "./reasonText";
+import { reasonText } from "../../words/reasonText";
 
 const folder = new URL("../../../../functions/rag/", import.meta.url);
 const csvFiles = new URL("../../../../layers/shared/csv_files.py", import.meta.url);

@@ -7,6 +7,7 @@ import { Button } from "../../design/Button";
 import { Failure } from "../../design/Failure";
 import { SkeletonRows } from "../../design/Skeleton";
 import { useNow } from "../../design/useNow";
+import { reasonOf } from "../../words/reasonOf";
 import { useWords } from "../../words/useWords";
 import { asProblem } from "../api/problem";
 import { problemText } from "../api/useAct";
@@ -32,7 +33,7 @@ export function LetterRow({ letter, chosen, onChoose }: LetterRowProps) {
   const [open, setOpen] = useState(false);
   const texts = words.letters;
   const name = texts.queues[letter.queue] ?? letter.queue;
-  const why = texts.explained[letter.cause] ?? letter.reason;
+  const why = texts.explained[letter.cause] ?? (letter.reason && reasonOf(letter.reason, words));
   return (
     <li className={styles.letter} data-chosen={chosen} aria-label={name}>
       {onChoose && (

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { FileWarning } from "lucide-react";
+import { reasonOf } from "../../words/reasonOf";
 import { useWords } from "../../words/useWords";
 import { useServices } from "../services";
 import { FileView } from "./FileView";
@@ -23,7 +24,7 @@ export function OwnFile({ id }: { id: string }) {
   if (isError || (data && data.url === null))
     return (
       <p className={styles.lost}>
-        <FileWarning size={16} aria-hidden /> {data?.reason ?? words.files.gone}
+        <FileWarning size={16} aria-hidden /> {data?.reason ? reasonOf(data.reason, words) : words.files.gone}
       </p>
     );
   if (!data?.url)

@@ -27,6 +27,8 @@ export const campaignsEnglish = {
   startedAt: (time: string) => `Started ${time}`,
   endedAt: (time: string) => `Ended ${time}`,
 
+  /** By code, with the places of its values; what is not here is told in the words that the API has for it. */
+  halts: {} as Record<string, string>,
   notStarted: (reason: string) => `It did not start. ${reason}`,
   stepsLabel: "Steps",
   steps: { message: "Message", people: "People", when: "Limits", check: "Check and start" },

@@ -2,6 +2,7 @@ import { Button } from "../../../design/Button";
 import { CopyText } from "../../../design/CopyText";
 import { Dialog } from "../../../design/Dialog";
 import { Failure } from "../../../design/Failure";
+import { reasonOf } from "../../../words/reasonOf";
 import { useWords } from "../../../words/useWords";
 import styles from "../../templates/Templates.module.css";
 import type { Connected } from "../channelShapes";
@@ -24,7 +25,7 @@ export function ConnectedDialog({ connected: { channel, verify_token }, onClose 
     >
       {!well && (
         <Failure>
-          {texts.connectedHeld} {channel.reason}
+          {texts.connectedHeld} {reasonOf(channel.reason, words)}
         </Failure>
       )}
       {channel.display_phone_number !== channel.name && <p className={styles.note}>{channel.display_phone_number}</p>}

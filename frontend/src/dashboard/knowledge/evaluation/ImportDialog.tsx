@@ -7,7 +7,7 @@ import { useWords } from "../../../words/useWords";
 import { problemText, useAct } from "../../api/useAct";
 import { useServices } from "../../services";
 import type { KnowledgeBase } from "../knowledgeCalls";
-import { reasonText } from "../reasonText";
+import { reasonText } from "../../../words/reasonText";
 import styles from "./Evaluation.module.css";
 
 interface ImportDialogProps {
