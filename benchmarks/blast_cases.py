@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from benchmarks.blast_trial import busiest, held
+from shared.campaigns.halts import because
 from shared.store.campaigns import BEGINNING, FINISHED, PAUSED, RUNNING
 from tests.unit.blast.campaign_world import CampaignWorld
 from tests.unit.blast.virtual_meta import NONE, Faults
@@ -117,7 +118,7 @@ def paused(people: int, per_second: int) -> Paused:
     seen = stack.meta.seen[world.channel]
     stack.run(60, lambda: len(seen.accepted) >= people // 2, within=True)
     at, before = stack.time.now, len(seen.accepted)
-    world.campaigns.move(campaign, (RUNNING,), PAUSED, reason="Ana paused it.")
+    world.campaigns.move(campaign, (RUNNING,), PAUSED, reason=because("by_hand", name="Ana"))
     stack.run(_A_WHILE)
     last = seen.requests[-1]
     epoch = world.campaigns.get(campaign).epoch + 1

@@ -41,13 +41,13 @@ export class Campaigns {
       ? []
       : [
           campaign("run", "Panen raya", "running", now - 30_000, { people: 24_000 }),
-          campaign("held", "Undangan pembukaan toko", "paused", now - 3 * hour, { reason: "WhatsApp has paused the template because people did not like it. It comes back by itself, or can be edited." }),
+          campaign("held", "Undangan pembukaan toko", "paused", now - 3 * hour, { reason: { code: "template", words: "The template opening is PAUSED at WhatsApp.", values: { template: "opening", status: "PAUSED" } } }),
           campaign("plan", "Promo akhir pekan", "scheduled", now - 4 * hour, { people: null, started_at: null, starts_at: "2026-12-01T09:00" }),
           campaign("done", "Koleksi November", "finished", now - 30 * hour, { finished_at: now - 29 * hour }),
           campaign("long", "Promo Lebaran: pembukaan kembali toko pusat dan keberlanjutan program pelanggan setia se-Jabodetabek 2026", "finished", now - 60 * hour, { finished_at: now - 57 * hour, people: 1_284_600, message: { type: "template", template: { name: "pemberitahuan_pembukaan_kembali_toko_pusat_v2", language: { code: "id" } } } }),
           campaign("stopped", "Flash sale", "cancelled", now - 90 * hour, { finished_at: now - 89 * hour }),
           campaign("prep", "Undangan anggota", "preparing", now - 1000, { people: null }),
-          campaign("draft", "Belum jadi", "draft", now - 40 * hour, { people: null, started_at: null, reason: "The file with the audience is not there any more." }),
+          campaign("draft", "Belum jadi", "draft", now - 40 * hour, { people: null, started_at: null, reason: { code: "audience_file_gone", words: "The file with the audience is not there any more.", values: {} } }),
         ];
   }
 }
@@ -145,7 +145,7 @@ export async function answerCampaigns(store: Campaigns, request: IncomingMessage
   else if (more === "report") send(response, 200, reportOf(one));
   else if (more === "recipients") send(response, 200, page(recipients().filter(({ outcome }) => ["", outcome].includes(url.searchParams.get("outcome") ?? "")), url));
   else if (more === "estimate") send(response, 200, { people: 1200, exact: true, per_second: 20, minutes: 150, days: 2, tier: { limit: 2000, left: 1500 }, cost: { category: "marketing", price: null, ...costOf(1200) }, warnings: [{ code: "spread", words: "" }] });
-  else if (more === "preview") send(response, 200, { items: [{ contact_id: "c", name: "Ana", phone: "+62812", reason: null, message: one.message }] });
+  else if (more === "preview") send(response, 200, { items: [{ contact_id: "c", name: "Ana", phone: "+62812", class: null, reason: null, message: one.message }] });
   else if (more === "exports") send(response, 200, { id: "e1", status: request.method === "POST" ? "running" : "done", done: people, total: people, url: "/favicon.svg" });
   else if (more === "start") send(response, 200, Object.assign(one, { status: "running", started_at: Date.now(), people }));
   else if (more === "pause") send(response, 200, Object.assign(one, { status: "paused", reason: null }));

@@ -10,6 +10,16 @@ from itertools import islice
 from typing import Final
 
 from blast import place
+from blast.ahead_shapes import (
+    CampaignPreviewShown,
+    Estimate,
+    Previews,
+    Tested,
+    TestedShown,
+    ToPreview,
+    ToTest,
+    WarningShown,
+)
 from blast.app import api
 from blast.audience_files import audience_file
 from blast.fitness import Terms, UnfitError, check, message_for, values_of
@@ -17,17 +27,7 @@ from blast.obstacles import StopError, category_of
 from blast.people import PARTS, Candidate, People
 from blast.planning import is_quiet, rate, tier_of
 from blast.prices import estimated
-from blast.shapes import (
-    CampaignPreviewShown,
-    Estimate,
-    Previews,
-    Tested,
-    TestedShown,
-    TierShown,
-    ToPreview,
-    ToTest,
-    WarningShown,
-)
+from blast.shapes import TierShown
 from blast.workbench import Workbench, upload_path
 from shared.campaigns.prices import scaled
 from shared.clock import now_ms
@@ -91,20 +91,21 @@ def preview_campaign(campaign_id: str, body: ToPreview) -> Previews:
     items = []
     for one in some:
         state = states.get(one.lane(campaign.channel) or "")
-        message, reason = None, None
+        message, class_, reason = None, None, None
         try:
             if one.lane(campaign.channel) is None:
                 raise UnfitError("no_number")
             check(terms, one.record, state, now)
             message = message_for(campaign.plan["message"], _values(campaign, one))
         except UnfitError as unfit:
-            reason = str(unfit)
+            class_, reason = unfit.class_, str(unfit)
         items.append(
             CampaignPreviewShown(
                 contact_id=one.record.id if one.record else None,
                 name=one.record.name if one.record else None,
                 phone=one.phone,
                 message=message,
+                class_=class_,
                 reason=reason,
             )
         )
@@ -138,11 +139,13 @@ def test_campaign(campaign_id: str, body: ToTest) -> Tested:
             values = {**body.values, **_values(campaign, one)}
             message = message_for(campaign.plan["message"], values)
         except UnfitError as unfit:
-            items.append(TestedShown(to=to, conversation_id=None, reason=str(unfit)))
+            items.append(
+                TestedShown(to=to, conversation_id=None, class_=unfit.class_, reason=str(unfit))
+            )
             continue
         entries.append(_entry(tenant, campaign, one, message, f"{api.request_id}_{n}"))
         place_ = f"{campaign.channel}.{lane}"
-        items.append(TestedShown(to=to, conversation_id=place_, reason=None))
+        items.append(TestedShown(to=to, conversation_id=place_, class_=None, reason=None))
     place.into_lanes(entries)
     return Tested(items=items)
 

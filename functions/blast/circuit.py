@@ -1,10 +1,11 @@
-"""When a campaign is stopped by itself, and with which words. Pure."""
+"""When a campaign is stopped by itself, and why. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
 
+from shared.campaigns.halts import Halt, because
 from shared.campaigns.tallies import Tally
 from shared.delivery import FAILED, SENT
 
@@ -22,17 +23,17 @@ def marks(total: Tally) -> list[int]:
 
 def why_to_stop(
     total: Tally, baseline: Sequence[int], quality: str, forgiven: str = ""
-) -> str | None:
-    """A reason for people; `quality` is the number's, as WhatsApp names it. WhatsApp may never say
+) -> Halt | None:
+    """`quality` is the number's, as WhatsApp names it. WhatsApp may never say
     that it rose again: one that people let it go on with (`forgiven`) stops it no more."""
     if quality.upper() in _POOR and quality != forgiven:
-        return "WhatsApp rates the number's quality as low: more messages would make it worse."
+        return because("quality")
     failed, accepted, opted_out = (
         after - before for after, before in zip(marks(total), baseline, strict=True)
     )
     told = failed + accepted
     if told >= _TOLD and failed >= told * _FAILED_SHARE:
-        return f"{failed} of the last {told} messages failed: see the report for the reasons."
+        return because("failures", failed=failed, told=told)
     if accepted >= _TOLD and opted_out >= accepted * _OPTED_OUT_SHARE:
-        return f"{opted_out} of the last {accepted} people opted out."
+        return because("opt_outs", opted_out=opted_out, accepted=accepted)
     return None

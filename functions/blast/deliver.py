@@ -31,6 +31,7 @@ from blast.spread import Spread, Threads
 from blast.telling import Telling
 from shared.aws import client
 from shared.campaigns.contact_tidings import is_news, tidings
+from shared.campaigns.halts import Halt, because
 from shared.campaigns.outcomes import IN_FLIGHT, QUEUED
 from shared.channels.cloud_api import GraphCloudApi
 from shared.clock import Clock, now_ms
@@ -149,7 +150,7 @@ class Deliver:
             try:
                 self._send(chunk, campaign, receives, Holding(lease, has_time))
             except StopError as stop:
-                self._pause(chunk, str(stop))
+                self._pause(chunk, stop.halt)
             finally:
                 after = self._tallies(chunk).recount([chunk.block])
                 self._tell_failures(chunk, campaign, after, since if receives == 1 else 0)
@@ -276,7 +277,7 @@ class Deliver:
                 spread.drain()
                 telling.tell(everything=True)
         if stop := self.sends.stopped(chunk.campaign):
-            raise StopError(stop)
+            raise StopError(because("refused", details=stop))
         if batch.is_stale:
             raise NotYetError("A file is uploaded again", 0)
 
@@ -298,9 +299,9 @@ class Deliver:
         try:
             return self.attachments.attach(number, campaign.plan["message"], receives)
         except (CannotAttachError, NumberHeldError) as error:
-            raise StopError(str(error)) from error
+            raise StopError(because("file", details=str(error))) from error
 
-    def _pause(self, chunk: Chunk, reason: str) -> None:
+    def _pause(self, chunk: Chunk, reason: Halt) -> None:
         campaigns = Campaigns(chunk.tenant, self.settings.campaigns_table, self.dynamodb)
         try:
             campaigns.move(chunk.campaign, (RUNNING,), PAUSED, reason=reason)

@@ -9,9 +9,10 @@ from typing import Any, Final
 from blast import place
 from blast.app import api, told
 from blast.refusals import NOT_IN_BULK, TOO_LARGE
-from blast.shapes import CampaignChange, CampaignPage, CampaignShown, NewCampaign
+from blast.shapes import CampaignChange, CampaignPage, CampaignShown, HaltShown, NewCampaign
 from shared.api import Cursor, Limit, ProblemError
 from shared.api.problems import CHANGED_MEANWHILE
+from shared.campaigns.halts import Halt
 from shared.channels.capabilities import IN_BULK
 from shared.clock import now_ms
 from shared.contacts.ids import contact_id_at
@@ -133,7 +134,7 @@ def shown(campaign: Campaign) -> CampaignShown:
             "id": campaign.id,
             "name": campaign.name,
             "status": campaign.status,
-            "reason": campaign.reason,
+            "reason": _halt(campaign.reason),
             "weight": campaign.weight,
             "people": campaign.people,
             "starts_at": campaign.starts_at,
@@ -145,6 +146,12 @@ def shown(campaign: Campaign) -> CampaignShown:
             "finished_at": campaign.finished_at,
         }
     )
+
+
+def _halt(reason: Halt | None) -> HaltShown | None:
+    if reason is None:
+        return None
+    return HaltShown(code=reason.code, words=reason.words, values=dict(reason.values))
 
 
 def _check_size(plan: Mapping[str, Any]) -> None:

@@ -14,6 +14,7 @@ from blast.fitness import Terms, UnfitError, check, message_for, values_of
 from blast.obstacles import StopError, category_of
 from blast.people import PARTS, Candidate, People
 from blast.workbench import Workbench, upload_path
+from shared.campaigns.halts import Halt, because
 from shared.campaigns.outcomes import SKIPPED
 from shared.conversation import Conversation
 from shared.fifo_batch import NotYetError
@@ -39,7 +40,6 @@ BLOCKS_OF_A_PART: Final = 100_000
 _SOON_SECONDS: Final = 1.0
 _LONGEST_MS: Final = 900_000  # that a worker lives, a sixth of the time until another has its part
 _TAKEN_SECONDS: Final = 60.0
-NOBODY: Final = "The audience has nobody in it."
 
 
 def freeze(bench: Workbench, campaign: Campaign, part: int, start: str) -> None:
@@ -56,10 +56,10 @@ def freeze(bench: Workbench, campaign: Campaign, part: int, start: str) -> None:
         try:
             campaign = _freeze(bench, campaign, part)
         except (SegmentNotFoundError, FileMissingError, AudienceFileGoneError) as error:
-            give_up(bench, campaign, _WORDS[type(error)])
+            give_up(bench, campaign, _LACKS[type(error)])
             return
         except StopError as stop:
-            give_up(bench, campaign, str(stop))
+            give_up(bench, campaign, stop.halt)
             return
         except CampaignStateError:
             _left(bench, campaign.id)
@@ -85,7 +85,7 @@ def _left(bench: Workbench, campaign_id: str) -> None:
         closing.erase(bench, campaign_id)
 
 
-def give_up(bench: Workbench, campaign: Campaign, reason: str) -> None:
+def give_up(bench: Workbench, campaign: Campaign, reason: Halt) -> None:
     """It is a draft again, and says why."""
     parts = {f"part_{part}": None for part in range(PARTS)}
     try:
@@ -95,11 +95,10 @@ def give_up(bench: Workbench, campaign: Campaign, reason: str) -> None:
     count("CampaignsNotStarted")
 
 
-_FILE_GONE: Final = "The file with the audience is not there any more."
-_WORDS: Final = {
-    SegmentNotFoundError: "A segment of the audience is not there any more.",
-    FileMissingError: _FILE_GONE,
-    AudienceFileGoneError: _FILE_GONE,
+_LACKS: Final = {
+    SegmentNotFoundError: because("segment_gone"),
+    FileMissingError: because("audience_file_gone"),
+    AudienceFileGoneError: because("audience_file_gone"),
 }
 
 
@@ -187,7 +186,7 @@ class _Freezer:
 def _begin(bench: Workbench, campaign: Campaign) -> None:
     people = sum(campaign.parts.values())
     if not people:
-        give_up(bench, campaign, NOBODY)
+        give_up(bench, campaign, because("nobody"))
         return
     # Known to the pacer first: it passes over one that does not run yet.
     bench.actives.add(Active(campaign.channel, bench.tenant, campaign.id))

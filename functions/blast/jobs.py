@@ -7,9 +7,10 @@ from functools import lru_cache, partial
 from typing import Any, Final
 
 from blast import closing, exporting, freezing, reading
-from blast.starting import fire
+from blast.starting import fire, miss
 from blast.workbench import EXPORT, UPLOAD, JobSettings, Workbench
 from shared.aws import client
+from shared.campaigns.halts import because
 from shared.clock import Clock, now_ms
 from shared.job_queue import OURS, JobQueue, Piece
 from shared.json_types import JsonObject
@@ -33,7 +34,11 @@ def _freeze(bench: Workbench, body: JsonObject) -> None:
 
 
 def _give_up_freezing(bench: Workbench, body: JsonObject) -> None:
-    freezing.give_up(bench, bench.campaigns.get(body["id"]), OURS)
+    freezing.give_up(bench, bench.campaigns.get(body["id"]), because("ours"))
+
+
+def _give_up_start(bench: Workbench, body: JsonObject) -> None:
+    miss(bench, bench.campaigns.get(body["id"]), body["token"])
 
 
 def _cancel(bench: Workbench, body: JsonObject) -> None:
@@ -53,7 +58,7 @@ def _failing(kind: str) -> Callable[[Workbench, JsonObject], None]:
 
 
 _PIECES: Final[Mapping[str, Piece[Workbench]]] = {
-    "start": Piece(_start),
+    "start": Piece(_start, _give_up_start),
     "freeze": Piece(_freeze, _give_up_freezing),
     "cancel": Piece(_cancel),
     "retry": Piece(_retry),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from shared.campaigns.halts import Halt, because
 from shared.channels.capabilities import IN_BULK
 from shared.json_types import JsonObject
 from shared.store.campaigns import Campaign
@@ -18,7 +19,11 @@ _MARKETING = "marketing"
 
 
 class StopError(Exception):
-    """The campaign is to be paused; the text is the reason for people."""
+    """The campaign is to be paused, for a reason that people are told."""
+
+    def __init__(self, halt: Halt) -> None:
+        super().__init__(halt.words)
+        self.halt = halt
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +34,15 @@ class Obstacles:
     def check(self, tenant: Tenant, number: Number | None, campaign: Campaign) -> str | None:
         """The opt-in that the message needs, None for one that is no template. Raises StopError."""
         if number is None or number.tenant != tenant:
-            raise StopError("The number is no longer connected to this workspace.")
+            raise StopError(because("number_gone"))
         if number.kind not in IN_BULK:
-            raise StopError("A linked phone writes to one person at a time: WhatsApp bans others.")
+            raise StopError(because("linked_phone"))
         if number.held is not None:
-            raise StopError(number.held)
+            raise StopError(because("number_held", details=number.held))
         try:
             self.limits.check(tenant, MESSAGES_OUT)
         except LimitReachedError as error:
-            raise StopError(str(error)) from error
+            raise StopError(because("limit", details=str(error))) from error
         return category_of(self.templates(tenant), number.waba_id, campaign)
 
 
@@ -53,8 +58,12 @@ def category_of(templates: Templates, waba_id: str, campaign: Campaign) -> str |
         return _MARKETING
     if known.status != APPROVED:
         words = known.details or known.reason
-        why = f": {words}" if words else ""
-        raise StopError(f"The template {known.name} is {known.status} at WhatsApp{why}.")
+        told = {"template": known.name, "status": known.status}
+        raise StopError(
+            because("template_because", **told, details=words)
+            if words
+            else because("template", **told)
+        )
     return known.category.lower()
 
 

@@ -28,6 +28,7 @@ from blast.planning import (
     tier_of,
 )
 from shared.aws import client
+from shared.campaigns.halts import because
 from shared.campaigns.outcomes import QUEUED
 from shared.campaigns.tallies import Tally, added
 from shared.clock import Clock, now_ms
@@ -197,10 +198,11 @@ class Pacer:
     ) -> bool:
         campaign, now = running.campaign, self.clock()
         reason = (
-            "The number is no longer connected to this workspace."
+            because("number_gone")
             if number is None
-            else number.held
-            or why_to_stop(running.total, campaign.baseline, health.quality, campaign.quality)
+            else because("number_held", details=number.held)
+            if number.held
+            else why_to_stop(running.total, campaign.baseline, health.quality, campaign.quality)
         )
         if reason:
             try:

@@ -19,6 +19,7 @@ from blast.shapes import CampaignShown, CampaignToStart, Retried, ToRetry
 from blast.starting import begin
 from blast.workbench import Workbench
 from shared.api import ProblemError
+from shared.campaigns.halts import because
 from shared.campaigns.tallies import added
 from shared.clock import now_ms
 from shared.contacts.ids import contact_id_at
@@ -65,7 +66,7 @@ def pause_campaign(campaign_id: str) -> CampaignShown:
     campaigns = place.bench(api.caller.workspace).campaigns
     campaigns.get(campaign_id)
     entry = told("campaign.paused", campaign_id, now_ms())
-    reason = f"{api.actor.name} paused it."
+    reason = because("by_hand", name=api.actor.name)
     campaigns.move(campaign_id, (RUNNING,), PAUSED, beside=entry, reason=reason)
     return with_revision(campaign_id)
 

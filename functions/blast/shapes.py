@@ -9,13 +9,12 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from blast.price_shapes import CostEstimated, CostShown
+from blast.price_shapes import CostShown
 from shared.api import Input, Output
 from shared.campaigns.outcomes import CLASSES
 from shared.json_types import JsonObject
 
 MOST_IDS = 1000
-MOST_TRIED = 10  # people of one test send
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
@@ -155,6 +154,16 @@ class CampaignChange(Input):
     ]
 
 
+class HaltShown(Output):
+    """Why a campaign stands still. `code` is by_hand, quality, failures, opt_outs, number_gone,
+    number_held, linked_phone, limit, template, template_because, file, refused, nobody,
+    segment_gone, audience_file_gone or ours; `values` are what `words` say beside it."""
+
+    code: str
+    words: str
+    values: dict[str, str | int]
+
+
 class CampaignShown(Output):
     """`status` is draft, scheduled, preparing (the audience is being frozen), running, paused,
     finished or cancelled. `reason` says why it is paused or could not start. `people` is the size
@@ -163,7 +172,7 @@ class CampaignShown(Output):
     id: str
     name: str
     status: str
-    reason: str | None
+    reason: HaltShown | None
     channel_id: str
     message: JsonObject
     variables: dict[str, Variable]
@@ -193,74 +202,6 @@ class TierShown(Output):
 
     limit: int | None
     left: int | None
-
-
-class WarningShown(Output):
-    """`code` is nobody, spread or quiet_now."""
-
-    code: str
-    words: str
-
-
-class Estimate(Output):
-    """`people` is exact or told from a part of very many. `days` is more than one when the tier
-    spreads it."""
-
-    people: int
-    exact: bool
-    per_second: float
-    minutes: int
-    days: int
-    tier: TierShown
-    cost: CostEstimated
-    warnings: list[WarningShown]
-
-
-class ToPreview(Input):
-    """Some of the workspace's contacts; none: a few of the audience."""
-
-    contact_ids: Annotated[list[Id], Field(default_factory=list, max_length=20)]
-
-
-class CampaignPreviewShown(Output):
-    """`message` is what the person would get; null with the `reason` why they would get none."""
-
-    contact_id: str | None
-    name: str | None
-    phone: str | None
-    message: JsonObject | None
-    reason: str | None
-
-
-class Previews(Output):
-    items: list[CampaignPreviewShown]
-
-
-class ToTest(Input):
-    """Who is sent the message now: contacts, or phone numbers with the country's code. `values`
-    fill variables that come from a file's columns."""
-
-    contact_ids: Annotated[list[Id], Field(default_factory=list, max_length=MOST_TRIED)]
-    phones: Annotated[list[Phone], Field(default_factory=list, max_length=MOST_TRIED)]
-    values: Annotated[dict[VariableName, Text], Field(default_factory=dict, max_length=50)]
-
-    @model_validator(mode="after")
-    def _some(self) -> Self:
-        if not 1 <= len(self.contact_ids) + len(self.phones) <= MOST_TRIED:
-            raise ValueError(f"1 to {MOST_TRIED} people")
-        return self
-
-
-class TestedShown(Output):
-    """One of those who were to be sent a test: its conversation, or why not."""
-
-    to: str
-    conversation_id: str | None
-    reason: str | None
-
-
-class Tested(Output):
-    items: list[TestedShown]
 
 
 class CampaignToStart(Input):

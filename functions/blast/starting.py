@@ -6,10 +6,11 @@ from typing import Any
 
 from blast.people import PARTS
 from blast.workbench import Workbench
+from shared.campaigns.halts import because
 from shared.ids import new_id
 from shared.job_queue import work_entry
 from shared.queues import Entry
-from shared.store.campaigns import PREPARING, SCHEDULED, Campaign, taken
+from shared.store.campaigns import DRAFT, PREPARING, SCHEDULED, Campaign, taken
 from shared.tenancy import Tenant
 
 
@@ -37,6 +38,15 @@ def fire(bench: Workbench, campaign: Campaign, token: str) -> None:
     if campaign.status != SCHEDULED or token != schedule_token(campaign):
         return
     begin(bench, campaign, starts_at=None, schedule=None)
+
+
+def miss(bench: Workbench, campaign: Campaign, token: str) -> None:
+    """It could not start at its time: a draft again, that says so. Raises CampaignStateError."""
+    if token != schedule_token(campaign):
+        return
+    bench.campaigns.move(
+        campaign.id, (SCHEDULED,), DRAFT, reason=because("ours"), starts_at=None, schedule=None
+    )
 
 
 def schedule_token(campaign: Campaign) -> str:

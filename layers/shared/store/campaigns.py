@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from shared.campaigns.halts import Halt
 from shared.json_types import JsonObject
 from shared.store import campaign_keys, keys, pages
 from shared.store.transactions import Write, commit
@@ -72,7 +73,7 @@ class Campaign:
     starts_at: str | None = None
     schedule: str | None = None
     freezing: str = ""
-    reason: str | None = None
+    reason: Halt | None = None
     people: int | None = None
     parts: Mapping[int, int] = field(default_factory=dict)
     cursor: tuple[int, int] = BEGINNING
@@ -286,7 +287,7 @@ class Campaigns:
         return {"TableName": self._table, "Key": keys.key(self._pk, campaign_id)}
 
 
-_TEXTS: Final = ("starts_at", "schedule", "freezing", "reason", "quality")
+_TEXTS: Final = ("starts_at", "schedule", "freezing", "quality")
 _NUMBERS: Final = ("started_at", "finished_at", "people")
 _COUNTS: Final = ("epoch", "paces", "paced_at", "released_at")
 _LISTS: Final = ("outbox", "samples", "baseline")
@@ -302,6 +303,8 @@ def _value(value: Any) -> JsonObject:
         return {"BOOL": value}
     if isinstance(value, int):
         return {"N": str(value)}
+    if isinstance(value, Halt):
+        return _value({"code": value.code, "values": dict(value.values)})
     return {"S": value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))}
 
 
@@ -309,6 +312,8 @@ def _campaign(item: JsonObject) -> Campaign:
     found: dict[str, Any] = {name: item[name]["S"] for name in _TEXTS if name in item}
     found |= {name: int(item[name]["N"]) for name in (*_NUMBERS, *_COUNTS) if name in item}
     found |= {name: json.loads(item[name]["S"]) for name in _LISTS if name in item}
+    if "reason" in item:
+        found["reason"] = Halt(**json.loads(item["reason"]["S"]))
     if "cursor" in item:
         block, number = json.loads(item["cursor"]["S"])
         found["cursor"] = block, number

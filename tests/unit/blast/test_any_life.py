@@ -21,6 +21,7 @@ from hypothesis.stateful import (
 
 from blast.closing import retryable
 from shared.campaigns.callbacks import callback_data
+from shared.campaigns.halts import because
 from shared.campaigns.outcomes import RANKS, outcome_of
 from shared.campaigns.tallies import tally
 from shared.delivery import FAILED
@@ -157,7 +158,9 @@ class AnyLife(RuleBasedStateMachine):
     @RUNS
     @rule()
     def pause(self) -> None:
-        self.world.campaigns.move(self.id, (RUNNING,), PAUSED, reason="Ana paused it.")
+        self.world.campaigns.move(
+            self.id, (RUNNING,), PAUSED, reason=because("by_hand", name="Ana")
+        )
 
     @precondition(lambda self: self.campaign.status == PAUSED)
     @rule()

@@ -126,7 +126,7 @@ def test_a_test_goes_into_the_lanes_of_those_who_are_named(desk: Desk) -> None:
     path = f"campaigns/{desk.draft()['id']}"
     body = {"contact_ids": [ana.id, "nobody"], "phones": ["+6281299990000"]}
     told = desk.ok("POST", f"{path}/test", body)["items"]
-    assert [one["reason"] is None for one in told] == [True, False, True]
+    assert [one["class"] for one in told] == [None, "no_number", None]
     assert len(desk.world.sqs.sent["inbound"]) == 2
 
 
@@ -222,7 +222,7 @@ def test_a_file_is_an_audience(desk: Desk) -> None:
     world = desk.world
     _, path = _of_a_file(desk)
     previews = desk.ok("POST", f"{path}/preview", {})["items"]
-    assert [one["reason"] is None for one in previews] == [True, True, False, True]
+    assert [one["class"] for one in previews] == [None, None, "no_number", None]
     estimate = desk.ok("POST", f"{path}/estimate")
     assert (estimate["people"], estimate["exact"]) == (2, False)
     assert [one["country"] for one in estimate["cost"]["lines"]] == ["ID"]
@@ -273,7 +273,8 @@ def test_a_file_that_is_gone_when_it_starts_makes_it_a_draft_again(desk: Desk) -
         desk.world.do_jobs()
     draft = desk.ok("GET", path)
     assert draft["status"] == DRAFT
-    assert "not there any more" in draft["reason"]
+    assert draft["reason"]["code"] == "audience_file_gone"
+    assert "not there any more" in draft["reason"]["words"]
 
 
 def test_what_is_wrong_is_told_all_at_once(desk: Desk) -> None:

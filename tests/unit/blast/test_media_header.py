@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from shared.campaigns.halts import because
 from shared.channels.cloud_api import Refused
 from shared.channels.errors import Action
 from shared.json_types import JsonObject
@@ -72,7 +73,7 @@ def test_a_file_that_whatsapp_refuses_pauses_the_campaign_with_the_reason(
     world.tick()
     world.deliver_next()
     campaign = world.campaigns.get(id_)
-    assert (campaign.status, campaign.reason) == (PAUSED, why)
+    assert (campaign.status, campaign.reason) == (PAUSED, because("file", details=why))
     assert (sent, world.total(id_).outcomes["queued"]) == ([], 3)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from shared.job_queue import MAX_RECEIVES
 from shared.json_types import JsonObject
 from shared.store.campaigns import DRAFT, PREPARING, RUNNING, SCHEDULED, CampaignStateError
 from tests.builders import sqs_record
@@ -50,6 +51,22 @@ def test_what_the_scheduler_is_given(desk: Desk, path: str) -> None:
     target = made["Target"]
     assert (target["Arn"], target["RoleArn"]) == (JOBS, ROLE)
     assert target["DeadLetterConfig"] == {"Arn": DEAD}
+
+
+def test_a_start_that_fails_each_time_makes_it_a_draft_that_says_so(
+    desk: Desk, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object) -> None:
+        raise RuntimeError
+
+    made = scheduled(desk, path)
+    monkeypatch.setattr("blast.jobs.fire", failing)
+    for receive in range(1, MAX_RECEIVES + 1):
+        assert desk.ok("GET", path)["status"] == SCHEDULED
+        with pytest.raises(RuntimeError):
+            desk.world.work.run(sqs_record(made["Target"]["Input"], receives=receive))
+    draft = desk.ok("GET", path)
+    assert (draft["status"], draft["starts_at"], draft["reason"]["code"]) == (DRAFT, None, "ours")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
+from shared.campaigns.halts import because
 from shared.campaigns.outcomes import OUTCOMES
 from shared.channels.cloud_api import Refused
 from shared.channels.errors import Action
@@ -141,7 +142,7 @@ def test_pause_bites_and_going_on_leaves_nobody_out(world: CampaignWorld) -> Non
     world.tick()
     assert world.waiting_chunks() > 0
     world.deliver_next()
-    world.campaigns.move(id_, (RUNNING,), PAUSED, reason="Ana paused it.")
+    world.campaigns.move(id_, (RUNNING,), PAUSED, reason=because("by_hand", name="Ana"))
     while world.deliver_next():
         pass
     sent = len(world.meta.accepted)
@@ -215,7 +216,10 @@ def test_a_dead_token_stops_the_campaign_with_its_reason(world: CampaignWorld) -
     id_ = world.start()
     world.run_for(2)
     campaign = world.campaigns.get(id_)
-    assert (campaign.status, campaign.reason) == (PAUSED, "The token has expired (190)")
+    assert (campaign.status, campaign.reason) == (
+        PAUSED,
+        because("refused", details="The token has expired (190)"),
+    )
     assert outcomes(world, id_) == {"queued": 3}
     assert len(world.sqs.sent["account"]) >= 1
     world.meta.fate = lambda _: "ok"

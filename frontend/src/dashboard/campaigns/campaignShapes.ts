@@ -85,11 +85,19 @@ export interface CampaignDraft {
   time_zone: string;
 }
 
+/** Why a campaign stands still. */
+export interface Halt {
+  code: string;
+  /** In English. */
+  words: string;
+  values: Record<string, string | number>;
+}
+
 export interface Campaign extends CampaignDraft {
   id: string;
   status: CampaignStatus;
   /** Why it is paused, or could not start. */
-  reason: string | null;
+  reason: Halt | null;
   weight: number;
   /** Size of the frozen audience. */
   people: number | null;
@@ -156,12 +164,14 @@ export interface Preview {
   name: string | null;
   phone: string | null;
   message: TemplateMessage | null;
+  class: string | null;
   reason: string | null;
 }
 
 export interface Tested {
   to: string;
   conversation_id: string | null;
+  class: string | null;
   reason: string | null;
 }
 

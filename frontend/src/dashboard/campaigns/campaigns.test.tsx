@@ -82,7 +82,7 @@ it("goes from a new draft through its steps to the start, saving each", async ()
   api.campaigns.get.mockImplementation(() => Promise.resolve(kept));
   api.campaigns.estimate.mockResolvedValue({ people: 1200, exact: true, per_second: 20, minutes: 1, days: 1, tier: { limit: 2000, left: 2000 }, cost: { category: "marketing", price: null, amount: null, currency: null, lines: [] }, warnings: [{ code: "new", words: "Beware." }] });
   api.campaigns.preview.mockResolvedValue({
-    items: [{ contact_id: "x", name: "Budi", phone: null, reason: null, message: { ...draft.message, template: { ...draft.message.template, components: [{ type: "body", parameters: [{ type: "text", text: "Budi" }] }] } } }],
+    items: [{ contact_id: "x", name: "Budi", phone: null, class: null, reason: null, message: { ...draft.message, template: { ...draft.message.template, components: [{ type: "body", parameters: [{ type: "text", text: "Budi" }] }] } } }],
   });
   open(newCampaignAddress);
   await userEvent.type(await screen.findByLabelText("Name"), "Sale");
@@ -124,7 +124,7 @@ it("says of a draft why it did not start", async () => {
   api.campaigns.get.mockResolvedValue({ ...campaign, status: "preparing", people: null });
   open(campaignPath("c1"));
   await screen.findByRole("progressbar");
-  api.campaigns.get.mockResolvedValue({ ...campaign, status: "draft", started_at: null, people: null, reason: "The segment is gone." });
+  api.campaigns.get.mockResolvedValue({ ...campaign, status: "draft", started_at: null, people: null, reason: { code: "segment_gone", words: "The segment is gone.", values: {} } });
   await screen.findByText("It did not start. The segment is gone.", undefined, { timeout: 10_000 });
   screen.getByRole("list", { name: "Steps" });
 }, 30_000);

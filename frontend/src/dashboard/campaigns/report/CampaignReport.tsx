@@ -12,6 +12,7 @@ import campaigns from "../Campaigns.module.css";
 import { funnelSteps, isUnderWay, type Report } from "../campaignShapes";
 import { CampaignStatus } from "../CampaignStatus";
 import { reportKey } from "../campaignsKey";
+import { haltText } from "../haltText";
 import { CostLines } from "../prices/CostLines";
 import { money } from "../prices/money";
 import { startsAtText } from "../startsAt";
@@ -95,7 +96,7 @@ function Progress({ report }: { report: Report }) {
   return (
     <section className={styles.section} aria-label={texts.progressLabel}>
       <div className={styles.told} role="status">
-        {campaign.reason && <p className={campaigns.attention}>{campaign.reason}</p>}
+        {campaign.reason && <p className={campaigns.attention}>{haltText(campaign.reason, words)}</p>}
       </div>
       {campaign.status === "scheduled" && <p className={campaigns.quiet}>{texts.startLead}</p>}
       {campaign.status === "preparing" && <ProgressBar label={texts.progressLabel} done={0} total={null} text={texts.preparing} />}

@@ -10,6 +10,7 @@ import table from "../../settings/Table.module.css";
 import campaigns from "../Campaigns.module.css";
 import { outcomes, type Outcome, type Recipient, type Report } from "../campaignShapes";
 import { campaignsKey } from "../campaignsKey";
+import { Why } from "../Why";
 import styles from "./Report.module.css";
 
 const tones: Partial<Record<Outcome, string>> = { failed: "failure", delivered: "good", read: "good", replied: "good" };
@@ -106,18 +107,5 @@ function RecipientTable({ recipients }: { recipients: readonly Recipient[] }) {
         ))}
       </tbody>
     </table>
-  );
-}
-
-/** The class in the reader's language, and what WhatsApp said of this person. */
-function Why({ one }: { one: Recipient }) {
-  const { words } = useWords();
-  const known = one.class === null ? undefined : words.campaigns.classes[one.class];
-  if (known === undefined) return one.reason;
-  return (
-    <>
-      {known}
-      {one.reason !== null && one.reason !== known && <small>{one.reason}</small>}
-    </>
   );
 }

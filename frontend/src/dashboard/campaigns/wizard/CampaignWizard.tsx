@@ -14,6 +14,7 @@ import { useTemplates } from "../../templates/useTemplates";
 import type { Campaign, CampaignDraft } from "../campaignShapes";
 import campaigns from "../Campaigns.module.css";
 import { campaignKey, campaignsKey } from "../campaignsKey";
+import { haltText } from "../haltText";
 import { AudienceStep } from "./AudienceStep";
 import { CheckStep } from "./CheckStep";
 import { canBeSent, componentsWith, draftOf, emptyDraft, hasAudience, hasMessage, shownValue } from "./draft";
@@ -88,7 +89,7 @@ export function CampaignWizard({ saved }: { saved: Campaign | null }) {
           </li>
         ))}
       </ol>
-      {saved?.reason && <p className={campaigns.attention}>{texts.notStarted(saved.reason)}</p>}
+      {saved?.reason && <p className={campaigns.attention}>{texts.notStarted(haltText(saved.reason, words))}</p>}
       {act.problem && <Failure>{act.problem.errors[0] ? `${act.problem.errors[0].field}: ${act.problem.errors[0].message}` : problemText(act.problem, words)}</Failure>}
       <div className={styles.columns}>
         <div className={styles.form}>

@@ -15,8 +15,9 @@ import { useServices } from "../../services";
 import { ConfirmDialog } from "../../settings/ConfirmDialog";
 import { TemplatePreview } from "../../templates/TemplatePreview";
 import type { Template } from "../../templates/templateShapes";
-import type { Campaign, CostEstimate, Estimate, Preview, QuietHours } from "../campaignShapes";
+import type { Campaign, CostEstimate, Estimate, Preview, QuietHours, Tested } from "../campaignShapes";
 import { campaignKey, campaignsKey } from "../campaignsKey";
+import { Why } from "../Why";
 import { CostLines } from "../prices/CostLines";
 import { money, unitPrice } from "../prices/money";
 import { RateCardDialog } from "../prices/RateCardDialog";
@@ -147,7 +148,9 @@ function Previews({ campaign, template }: CheckProps) {
       {message && template ? (
         <TemplatePreview components={componentsWith(template, ({ variable }) => valuesIn(template, message)[variable] ?? "")} />
       ) : (
-        <p className={styles.quiet}>{one.reason}</p>
+        <p className={styles.quiet}>
+          <Why one={one} />
+        </p>
       )}
     </section>
   );
@@ -159,7 +162,7 @@ function TestSend({ campaign }: { campaign: Campaign }) {
   const sends = useMay()("campaigns:send");
   const act = useAct();
   const [phones, setPhones] = useState("");
-  const [told, setTold] = useState<string[] | null>(null);
+  const [told, setTold] = useState<Tested[] | null>(null);
   const texts = words.campaigns;
   const columns = columnsNeeded(campaign);
   const send = () =>
@@ -169,7 +172,7 @@ function TestSend({ campaign }: { campaign: Campaign }) {
         Object.entries(campaign.variables).flatMap(([name, { source, otherwise }]) => (source === "column" ? [[name, otherwise ?? texts.testValue]] : [])),
       );
       const { items } = await api.campaigns.test(campaign.id, given, columns.length > 0 ? values : {});
-      setTold(items.map(({ to, reason }) => `${to}: ${reason ?? texts.testSent}`));
+      setTold(items);
     });
   if (!sends) return null;
   return (
@@ -183,8 +186,10 @@ function TestSend({ campaign }: { campaign: Campaign }) {
       {act.problem && <Failure>{act.problem.errors[0]?.message ?? problemText(act.problem, words)}</Failure>}
       {told && (
         <ul className={styles.quiet} role="status">
-          {told.map((line) => (
-            <li key={line}>{line}</li>
+          {told.map((one, place) => (
+            <li key={place}>
+              {one.to}: {one.reason === null ? texts.testSent : <Why one={one} />}
+            </li>
           ))}
         </ul>
       )}
