@@ -123,7 +123,7 @@ export async function answerCampaigns(store: Campaigns, request: IncomingMessage
   if (kind === "campaign-comparison") {
     const ids = (url.searchParams.get("ids") ?? "").split(",");
     const found = store.campaigns.filter((each) => ids.includes(each.id)).map(reportOf);
-    send(response, 200, { items: found.map(({ campaign: one, people: size, outcomes, funnel, opted_out: out }) => ({ campaign: one, people: size, outcomes, funnel, opted_out: out })) });
+    send(response, 200, { items: found.map(({ campaign: one, people: size, outcomes, funnel, opted_out: out, cost }) => ({ campaign: one, people: size, outcomes, funnel, opted_out: out, cost })) });
     return true;
   }
   if (kind === "campaign-uploads") {

@@ -148,7 +148,8 @@ def get_campaign_export(campaign_id: str, campaign_export_id: str) -> CampaignEx
 @api.endpoint("GET", "/v1/campaign-comparison", permission=Permission.READ_CAMPAIGNS)
 def compare_campaigns(ids: Ids = "") -> Comparison:
     """Set up to ten campaigns beside each other."""
-    bench = place.bench(api.caller.workspace)
+    tenant = api.caller.workspace
+    bench, card = place.bench(tenant), place.rate_cards(tenant).get()
     items = []
     for id_ in list(dict.fromkeys(filter(None, ids.split(","))))[:_MOST_COMPARED]:
         campaign = bench.campaigns.get(id_)
@@ -160,6 +161,7 @@ def compare_campaigns(ids: Ids = "") -> Comparison:
                 outcomes=OutcomesShown(**total.outcomes),
                 funnel=FunnelShown(**total.funnel),
                 opted_out=total.opted_out,
+                cost=billed(card, total.billable, total.free),
             )
         )
     return Comparison(items=items)

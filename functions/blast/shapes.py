@@ -332,6 +332,7 @@ class ComparedShown(Output):
     outcomes: OutcomesShown
     funnel: FunnelShown
     opted_out: int
+    cost: CostShown
 
 
 class Comparison(Output):

@@ -92,6 +92,7 @@ def test_a_shop_with_customers_abroad_is_told_each_countrys_price(desk: Desk) ->
     cost = desk.ok("GET", f"{path}/report")["cost"]
     assert (cost["billable"], cost["amount"]) == ({"marketing": 6}, 4 * 586.33 + 2 * 1239.5)
     assert [one["country"] for one in cost["lines"]] == ["ID", "MY", "SG"]
+    assert desk.ok("GET", "campaign-comparison", ids=path.split("/")[1])["items"][0]["cost"] == cost
     desk.ok("PUT", "rate-card", {**card, "countries": {}}, revision=2)
     assert desk.ok("GET", f"{path}/report")["cost"]["amount"] == round(6 * 586.33, 2)
 

@@ -43,7 +43,7 @@ export function CampaignsPage() {
     const timer = setInterval(() => void client.invalidateQueries({ queryKey: listKey }), readAgainMs);
     return () => clearInterval(timer);
   }, [client, going]);
-  const pick = (id: string) => setPicked((known) => (known.includes(id) ? known.filter((each) => each !== id) : [...known, id].slice(-most)));
+  const pick = (id: string) => setPicked((known) => (known.includes(id) ? known.filter((each) => each !== id) : [...known, id]));
   return (
     <div className={styles.scroll}>
       <div className={styles.page}>
@@ -54,7 +54,7 @@ export function CampaignsPage() {
             <div className={styles.actions}>
               {picked.length > 1 && (
                 <Button onClick={() => void navigate(comparisonPath(picked))}>
-                  <GitCompareArrows size={16} aria-hidden /> {texts.compare}
+                  <GitCompareArrows size={16} aria-hidden /> {texts.compare(picked.length)}
                 </Button>
               )}
               {sets && <Button onClick={() => setPricing(true)}>{texts.prices}</Button>}
@@ -66,6 +66,7 @@ export function CampaignsPage() {
             </div>
           }
         />
+        {picked.length === most && <p className={styles.quiet}>{texts.compareMost(most)}</p>}
         {pricing && <RateCardDialog onClose={() => setPricing(false)} />}
         <PagesState
           list={list}
@@ -97,7 +98,7 @@ function CampaignTable({ campaigns, picked, onPick }: TableProps) {
       <thead>
         <tr>
           <th scope="col">
-            <span className="visually-hidden">{texts.compare}</span>
+            <span className="visually-hidden">{texts.compare(0)}</span>
           </th>
           <th scope="col">{texts.name}</th>
           <th scope="col">{texts.status}</th>
@@ -112,7 +113,13 @@ function CampaignTable({ campaigns, picked, onPick }: TableProps) {
           <tr key={campaign.id}>
             <td className={styles.pick}>
               {campaign.started_at !== null && (
-                <input type="checkbox" aria-label={texts.pick(campaign.name)} checked={picked.includes(campaign.id)} onChange={() => onPick(campaign.id)} />
+                <input
+                  type="checkbox"
+                  aria-label={texts.pick(campaign.name)}
+                  checked={picked.includes(campaign.id)}
+                  disabled={picked.length === most && !picked.includes(campaign.id)}
+                  onChange={() => onPick(campaign.id)}
+                />
               )}
             </td>
             <td className={table.name}>

@@ -11,8 +11,9 @@ import { campaignPath, campaignsAddress, campaignsParameter } from "../paths";
 import { useServices } from "../services";
 import { PageHead } from "../settings/PageHead";
 import styles from "./Campaigns.module.css";
-import { funnelSteps, type Compared } from "./campaignShapes";
+import { funnelSteps, type Compared, type Cost } from "./campaignShapes";
 import { campaignsKey } from "./campaignsKey";
+import { money } from "./prices/money";
 import { Bars } from "./report/Bars";
 import report from "./report/Report.module.css";
 
@@ -49,7 +50,8 @@ export function ComparePage() {
 function One({ compared }: { compared: Compared }) {
   const { words, language } = useWords();
   const texts = words.campaigns;
-  const { campaign, people, funnel, outcomes, opted_out: optedOut } = compared;
+  const { campaign, people, funnel, outcomes, opted_out: optedOut, cost } = compared;
+  const locale = locales[language];
   const steps = funnelSteps.map((key) => ({ key, label: texts.outcomes[key], count: funnel[key] }));
   const beside = [
     { key: "failed", label: texts.outcomes.failed, count: outcomes.failed, tone: "failure" as const },
@@ -62,10 +64,29 @@ function One({ compared }: { compared: Compared }) {
           {campaign.name}
         </Link>
       </h3>
-      <p className={styles.quiet}>
-        {texts.peopleCount(counted(people, locales[language]))} · {campaign.message.template.name}
-      </p>
+      <div className={styles.quiet}>
+        <p>
+          {texts.peopleCount(counted(people, locale))} · {campaign.message.template.name}
+        </p>
+        <CostLine cost={cost} replies={funnel.replied} />
+      </div>
       <Bars title={campaign.name} of={people} bars={[...steps, ...beside]} />
     </section>
+  );
+}
+
+/** What it cost, and what each reply did: nothing where no price is known. */
+function CostLine({ cost, replies }: { cost: Cost; replies: number }) {
+  const { words, language } = useWords();
+  const texts = words.campaigns;
+  const { amount, currency } = cost;
+  if (amount === null || currency === null) return null;
+  const locale = locales[language];
+  const each = replies > 0 ? ` · ${texts.perReply(money(amount / replies, currency, locale))}` : "";
+  return (
+    <p>
+      {texts.cost}: {money(amount, currency, locale)}
+      {each}
+    </p>
   );
 }

@@ -187,6 +187,16 @@ export interface Reason {
   retryable: boolean;
 }
 
+/** `amount` is by the rate card, of the lines with a price; null where none has one. */
+export interface Cost {
+  billable: Record<string, number>;
+  free: number;
+  amount: number | null;
+  currency: string | null;
+  unpriced: PriceLine[];
+  lines: CostLine[];
+}
+
 export interface Report {
   campaign: Campaign;
   people: number;
@@ -203,8 +213,7 @@ export interface Report {
   per_second: number;
   seconds_left: number | null;
   tier: Tier;
-  /** `amount` is by the rate card, of the lines with a price; null where none has one. */
-  cost: { billable: Record<string, number>; free: number; amount: number | null; currency: string | null; unpriced: PriceLine[]; lines: CostLine[] };
+  cost: Cost;
 }
 
 export interface Recipient {
@@ -229,6 +238,7 @@ export interface Compared {
   outcomes: Record<Outcome, number>;
   funnel: Funnel;
   opted_out: number;
+  cost: Cost;
 }
 
 export interface UploadedFile {

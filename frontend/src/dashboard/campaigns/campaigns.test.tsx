@@ -186,14 +186,26 @@ it("offers nothing that changes to whoever may only look", async () => {
   expect(screen.queryByRole("button", { name: "Try again" })).toBeNull();
 });
 
+it("compares five at most, and says so", async () => {
+  const many = Array.from({ length: 6 }, (_, number) => ({ ...campaign, id: `c${number}`, name: `Sale ${number}` }));
+  api.campaigns.list.mockResolvedValue({ items: many, next_cursor: null });
+  open("/campaigns");
+  for (const { name } of many.slice(0, 5)) await userEvent.click(await screen.findByLabelText(`Compare ${name}`));
+  screen.getByText("Up to 5 are compared at once.");
+  expect(screen.getByLabelText("Compare Sale 5").hasAttribute("disabled")).toBe(true);
+  await userEvent.click(screen.getByLabelText("Compare Sale 0"));
+  expect(screen.getByLabelText("Compare Sale 5").hasAttribute("disabled")).toBe(false);
+});
+
 it("compares those that were picked", async () => {
-  const one = { campaign, people: 200, outcomes: report.outcomes, funnel: report.funnel, opted_out: 3 };
+  const one = { campaign, people: 200, outcomes: report.outcomes, funnel: report.funnel, opted_out: 3, cost: { ...report.cost, amount: 90, currency: "USD" } };
   api.campaigns.compare.mockResolvedValue({ items: [one, { ...one, campaign: { ...campaign, id: "c2", name: "Older" } }] });
   open("/campaigns");
   await userEvent.click(await screen.findByLabelText("Compare Harvest sale"));
   await userEvent.click(screen.getByLabelText("Compare Older"));
-  await userEvent.click(screen.getByRole("button", { name: "Compare" }));
+  await userEvent.click(screen.getByRole("button", { name: "Compare 2" }));
   await screen.findByRole("table", { name: "Older" });
+  expect(screen.getAllByText(`Cost: $90.00 · $${(90 / report.funnel.replied).toFixed(2)} a reply`)).toHaveLength(2);
   expect(location.pathname + location.search).toBe(comparisonPath(["c1", "c2"]));
   expect(api.campaigns.compare).toHaveBeenCalledWith(["c1", "c2"], expect.anything());
 });

@@ -6,7 +6,8 @@ export const campaignsEnglish = {
   newTitle: "New campaign",
   none: "No campaigns yet.",
   noneLead: "Make one, see it as your customers will, and start it when you like.",
-  compare: "Compare",
+  compare: (count: number) => (count > 1 ? `Compare ${count}` : "Compare"),
+  compareMost: (count: number) => `Up to ${count} are compared at once.`,
   pick: (name: string) => `Compare ${name}`,
   name: "Name",
   nameHint: "Only you see it.",
@@ -205,4 +206,5 @@ export const campaignsEnglish = {
   person: "Person",
   compareTitle: "Compare campaigns",
   compareLead: "Each step as a share of the people.",
+  perReply: (price: string) => `${price} a reply`,
 };

@@ -7,7 +7,8 @@ export const campaignsIndonesian: typeof campaignsEnglish = {
   newTitle: "Kampanye baru",
   none: "Belum ada kampanye.",
   noneLead: "Buat satu, lihat seperti pelanggan melihatnya, lalu mulai kapan saja.",
-  compare: "Bandingkan",
+  compare: (count) => (count > 1 ? `Bandingkan ${count}` : "Bandingkan"),
+  compareMost: (count) => `Paling banyak ${count} dibandingkan sekaligus.`,
   pick: (name) => `Bandingkan ${name}`,
   name: "Nama",
   nameHint: "Hanya Anda yang melihatnya.",
@@ -222,4 +223,5 @@ export const campaignsIndonesian: typeof campaignsEnglish = {
   person: "Orang",
   compareTitle: "Bandingkan kampanye",
   compareLead: "Setiap tahap sebagai bagian dari penerima.",
+  perReply: (price) => `${price} per balasan`,
 };
