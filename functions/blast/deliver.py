@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import gc
 import json
-import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -22,7 +21,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from blast.chunks import Chunk, from_body
 from blast.fitness import Terms, UnfitError, check, message_for
-from blast.lease import Lease, lease_of
+from blast.in_time import THREADS, Addressed, Holding, InTime
+from blast.lease import lease_of
 from blast.obstacles import Obstacles, StopError
 from blast.people_now import records_of
 from blast.sends import Batch, Sends
@@ -42,7 +42,6 @@ from shared.media.attachments import Attachments, CannotAttachError, NumberHeldE
 from shared.media.work import upload_entry
 from shared.numbers import Numbers
 from shared.observability import count, counted
-from shared.pacing import SECOND, TooSoonError
 from shared.queues import retry_after, send_all
 from shared.sealed import Sealer
 from shared.settings import load
@@ -69,13 +68,6 @@ from shared.store.templates import Templates
 from shared.ttl_cache import TtlCache
 from shared.usage.limits import Limits
 
-THREADS: Final = 64
-# What was drawn and not sent is lost to the pace when a worker dies: so both are short.
-_SLICE_SECONDS: Final = 0.15  # of sends whose times are drawn together
-_PATIENCE_SECONDS: Final = 0.01
-# No longer than messages are drawn ahead: whoever takes over from another finds no gap.
-_MOST_PATIENCE_SECONDS: Final = 0.1
-_LOOK_AGAIN_MS: Final = 3000  # at whether the campaign still runs
 _MILLISECONDS_LEFT: Final = 20_000  # WhatsApp's longest silence, and our own writes
 _TOKEN_REMEMBER_SECONDS: Final = 300
 _BUSY: Final = "Another campaign is writing to this person just now."
@@ -112,14 +104,6 @@ class Letter:
     campaign: Campaign
     message: JsonObject
     terms: Terms
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """For how long a worker has its chunk."""
-
-    lease: Lease
-    has_time: Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +192,7 @@ class Deliver:
 
     def _fit(
         self, chunk: Chunk, recipients: Recipients, fresh: Sequence[Recipient], letter: Letter
-    ) -> list[tuple[Recipient, JsonObject]]:
+    ) -> list[Addressed]:
         """Those who may be sent it, with what they are sent; the others are skipped."""
         contacts = Contacts(chunk.tenant, self.settings.contacts_table, self.dynamodb)
         states = ConversationStates(chunk.tenant, self.settings.conversations_table, self.dynamodb)
@@ -250,28 +234,17 @@ class Deliver:
         chunk: Chunk,
         number: Number,
         telling: Telling,
-        letters: Sequence[tuple[Recipient, JsonObject]],
+        letters: Sequence[Addressed],
         holding: Holding,
     ) -> None:
         """Each at its time; raises StopError, or NotYetError when no time is left or a file must
         be uploaded first."""
-        together = max(1, round(_SLICE_SECONDS * SECOND / chunk.every))
-        looked_at = self.clock()
         slots = Slots(self.paces, number, chunk.every, self.clock, self.readying)
+        in_time = InTime(self.sends, self.clock, self.sleep)
         with self.spread() as spread:
             batch = Batch(number, self._recipients(chunk), telling, slots, spread)
             try:
-                for some in _slices(letters, together):
-                    if self.sends.stopped(chunk.campaign) or batch.is_stale:
-                        break
-                    if self.clock() - looked_at > _LOOK_AGAIN_MS:
-                        looked_at = self.clock()
-                        if self._wanted(chunk) is None:
-                            break
-                    at = self._drawn(slots, len(some), holding)
-                    for place, (one, message) in enumerate(some):
-                        when = at + place * chunk.every
-                        spread.submit(partial(self.sends.send, batch, one, message, when))
+                in_time.send(batch, letters, holding, lambda: self._wanted(chunk) is not None)
             finally:
                 holding.lease.last()
                 spread.drain()
@@ -280,20 +253,6 @@ class Deliver:
             raise StopError(because("refused", details=stop))
         if batch.is_stale:
             raise NotYetError("A file is uploaded again", 0)
-
-    def _drawn(self, slots: Slots, messages: int, holding: Holding) -> int:
-        """Whoever is at it draws again in time; those who wait for their turn ask ever more
-        seldom."""
-        patience = _PATIENCE_SECONDS
-        while holding.has_time():
-            holding.lease.renew()
-            try:
-                return slots.draw(messages)
-            except TooSoonError as error:
-                wait = error.wait / SECOND + random.uniform(0.001, patience)
-                self.sleep(min(wait, 1.0))
-                patience = min(2 * patience, _MOST_PATIENCE_SECONDS)
-        raise NotYetError("No time was left", 0)
 
     def _attached(self, number: Number, campaign: Campaign, receives: int) -> JsonObject:
         try:
@@ -325,13 +284,6 @@ class Deliver:
     def _tallies(self, chunk: Chunk) -> Tallies:
         table = self.settings.campaigns_table
         return Tallies(chunk.tenant, chunk.campaign, table, self.dynamodb)
-
-
-def _slices(
-    letters: Sequence[tuple[Recipient, JsonObject]], together: int
-) -> Iterator[Sequence[tuple[Recipient, JsonObject]]]:
-    for start in range(0, len(letters), together):
-        yield letters[start : start + together]
 
 
 @lru_cache(maxsize=1)

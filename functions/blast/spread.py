@@ -14,6 +14,9 @@ from shared.clock import Clock
 class Spread(Protocol):
     """Runs jobs; an error in one is raised by `drain`."""
 
+    def has_room(self, jobs: int) -> bool:
+        """Whether so many more would all run at once."""
+
     def submit(self, job: Callable[[], None]) -> None: ...
 
     def wait_until(self, at: int) -> None:
@@ -27,9 +30,13 @@ class Threads:
     """`many` of them for as long as a chunk lasts."""
 
     def __init__(self, many: int, clock: Clock) -> None:
+        self._many = many
         self._pool = ThreadPoolExecutor(many)
         self._clock = clock
         self._futures: list[Future[None]] = []
+
+    def has_room(self, jobs: int) -> bool:
+        return sum(not one.done() for one in self._futures) + jobs <= self._many
 
     def submit(self, job: Callable[[], None]) -> None:
         self._futures.append(self._pool.submit(job))

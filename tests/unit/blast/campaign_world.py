@@ -67,6 +67,9 @@ class InTurn:
     def __init__(self, clock: FakeClock) -> None:
         self._clock = clock
 
+    def has_room(self, jobs: int) -> bool:
+        return jobs > 0
+
     def submit(self, job: Callable[[], None]) -> None:
         job()
 

@@ -6,6 +6,7 @@ import pytest
 
 from benchmarks import blast_cases
 from benchmarks.blast_trial import Row, busiest, run
+from blast.planning import rate
 from tests.unit.blast.virtual_meta import NONE
 
 PEOPLE, PER_SECOND = 2_000, 20
@@ -32,6 +33,10 @@ def test_the_pace_is_held_though_workers_die(row: Row) -> None:
 @pytest.mark.parametrize("seconds", [1, 9, 11, 29, 31])
 def test_it_is_held_whenever_in_a_minute_a_campaign_starts(seconds: int) -> None:
     assert run(PEOPLE, PER_SECOND, NONE, before_the_minute=seconds).held >= 0.99
+
+
+def test_a_number_of_a_thousand_a_second_is_used_to_the_full() -> None:
+    assert run(8_000, 1_000, NONE).busiest >= 0.98 * rate(1_000, 0)
 
 
 def test_everybody_has_one_outcome(row: Row) -> None:

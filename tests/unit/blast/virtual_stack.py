@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, Final
 from unittest import mock
 
-from blast.deliver import THREADS
+from blast.in_time import THREADS
 from blast.slots import Readying
 from shared.json_types import JsonObject
 from shared.observability import metrics

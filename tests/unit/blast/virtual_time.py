@@ -118,6 +118,9 @@ class VirtualThreads:
     _errors: list[BaseException] = field(default_factory=list)
     _drained: Callable[[], None] | None = None
 
+    def has_room(self, jobs: int) -> bool:
+        return self._running + len(self._jobs) + jobs <= self.many
+
     def submit(self, job: Callable[[], None]) -> None:
         self._jobs.append(job)
         if self._running < self.many:
