@@ -64,7 +64,7 @@ _PIECES: Final[Mapping[str, Piece[Workbench]]] = {
     "retry": Piece(_retry),
     "erase": Piece(_erase),
     "read": Piece(reading.read, _failing(UPLOAD)),
-    "export": Piece(exporting.export, _failing(EXPORT)),
+    "export": Piece(exporting.export, _failing(EXPORT), unwritten=(JobNotFoundError,)),
 }
 _OVER: Final = (CampaignNotFoundError, CampaignStateError, JobNotFoundError, JobStateError)
 

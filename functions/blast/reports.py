@@ -125,8 +125,9 @@ def create_campaign_export(campaign_id: str) -> CampaignExportShown:
     bench = place.bench(tenant)
     bench.campaigns.get(campaign_id)
     job = Job(contact_id_at(now), EXPORTING, now, detail={"campaign": campaign_id})
-    bench.jobs(EXPORT).create(job, told("campaign.exported", campaign_id, now))
+    # Handed over before it is written: the work waits for that, and no crash leaves it without.
     bench.hand_over(work_entry(tenant, "export", job.id))
+    bench.jobs(EXPORT).create(job, told("campaign.exported", campaign_id, now))
     return _export(tenant, bench, job)
 
 

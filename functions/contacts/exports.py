@@ -26,8 +26,9 @@ def create_export(body: NewExport) -> ExportShown:
     else:
         filter_ = parsed(body.filter) if body.filter else Filter()
     job = Job(contact_id_at(now), RUNNING, now, detail={"filter": to_json(filter_)})
-    _jobs(tenant).create(job, told("contacts.exported", job.id, now))
+    # Handed over before it is written: the work waits for that, and no crash leaves it without.
     place.hand_over(work_entry(tenant, "export", job.id))
+    _jobs(tenant).create(job, told("contacts.exported", job.id, now))
     return _shown(tenant, job)
 
 

@@ -31,12 +31,15 @@ def _give_up_part(bench: Workbench, body: JsonObject) -> None:
 
 
 def _piece(
-    jobs: Callable[[Workbench], Jobs], do: Callable[[Workbench, Job], None]
+    jobs: Callable[[Workbench], Jobs],
+    do: Callable[[Workbench, Job], None],
+    unwritten: tuple[type[Exception], ...] = (),
 ) -> Piece[Workbench]:
     """Of a job that fails as a whole."""
     return Piece(
         lambda bench, body: do(bench, jobs(bench).get(body["id"])),
         lambda bench, body: jobs(bench).give_up(body["id"], OURS, bench.clock()),
+        unwritten=unwritten,
     )
 
 
@@ -48,7 +51,7 @@ _PIECES: Final[Mapping[str, Piece[Workbench]]] = {
     "cut": _import(importing.cut),
     "part": Piece(_part, _give_up_part, may_lapse=False),
     "report": _import(importing.report),
-    "export": _export(exporting.export),
+    "export": _export(exporting.export, (JobNotFoundError,)),
 }
 
 

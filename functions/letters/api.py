@@ -136,8 +136,9 @@ def _order(kind: str, order: LetterOrder) -> LetterJobShape:
         created_at=now,
     )
     jobs = _jobs()
-    jobs.order(job, api.actor, settings().workspaces_table)
+    # Handed over before it is written: the work waits for that, and no crash leaves it without.
     send_all(client("sqs"), settings().letter_jobs_queue_url, [job_entry(tenant, job.id)])
+    jobs.order(job, api.actor, settings().workspaces_table)
     return _job(jobs.get(job.id))
 
 

@@ -40,6 +40,8 @@ from shared.tenancy import Tenant
 
 _MS_PER_LETTER: Final = 10_000  # one second's wait, and the slowest answers
 _TAKEN_SECONDS: Final = 60.0
+_SOON_SECONDS: Final = 5.0
+_TRIES_UNWRITTEN: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Work:
 
     def run(self, record: JsonObject, remaining: Callable[[], int]) -> None:
         """One queue record: one job, as far as there is time. `remaining` in milliseconds. Raises
-        NotYetError while another run has the job in hand."""
+        NotYetError while it is not written yet, or another run has it in hand."""
         body = json.loads(record["body"])
         tenant, now = Tenant(body["tenant"]), self.clock()
         jobs = LetterJobs(tenant, self.settings.dead_letters_table, self.dynamodb)
@@ -75,7 +77,10 @@ class Work:
             self._work(tenant, jobs, job, remaining)
         except LetterJobTakenError as error:
             raise NotYetError("Another run has the job in hand", _TAKEN_SECONDS) from error
-        except (LetterJobNotFoundError, LetterJobEndedError):
+        except LetterJobNotFoundError as error:
+            if int(record["attributes"]["ApproximateReceiveCount"]) < _TRIES_UNWRITTEN:
+                raise NotYetError("The order is not written yet", _SOON_SECONDS) from error
+        except LetterJobEndedError:
             return
 
     def _work(

@@ -15,6 +15,7 @@ from shared.queues import Entry, encode
 from shared.tenancy import Tenant
 
 MAX_RECEIVES: Final = 5  # of every such queue: the last one must end what waits for it
+_SOON_SECONDS: Final = 5.0
 OURS: Final = "Something went wrong on our side. Please try again."
 
 Workbench = TypeVar("Workbench")
@@ -34,12 +35,14 @@ def nobody_waits(bench: Any, body: JsonObject) -> None:
 @dataclass(frozen=True, slots=True)
 class Piece(Generic[Workbench]):
     """A kind of work, given the entry's body. `do` raises NotYetError when it is to come back;
-    `may_lapse` says that what it waits for may never have been written. `give_up` follows the last
-    try that failed: whoever waits is told."""
+    `may_lapse` says that what it waits for may never have been written. `unwritten` is what it
+    raises until then, where it is handed over first: whoever dies in between leaves nothing that
+    waits for ever. `give_up` follows the last try that failed: whoever waits is told."""
 
     do: Do[Workbench]
     give_up: Do[Workbench] = nobody_waits
     may_lapse: bool = True
+    unwritten: tuple[type[Exception], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,14 @@ class JobQueue(Generic[Workbench]):
         is_last = int(record["attributes"]["ApproximateReceiveCount"]) >= MAX_RECEIVES
         try:
             piece.do(bench, body)
-        except self.over:
-            return
         except NotYetError:
             if not (is_last and piece.may_lapse):
                 raise
+        except piece.unwritten as error:
+            if not is_last:
+                raise NotYetError("What it is for is not written yet", _SOON_SECONDS) from error
+        except self.over:
+            return
         except Exception:
             if is_last:
                 with suppress(*self.over):

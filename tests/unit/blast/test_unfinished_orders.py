@@ -10,9 +10,12 @@ from unittest import mock
 
 import pytest
 
+from blast.workbench import EXPORT
 from shared.fifo_batch import NotYetError
+from shared.job_queue import MAX_RECEIVES
 from shared.json_types import JsonObject
 from shared.store.campaigns import CANCELLED, DRAFT, FINISHED, PREPARING, RUNNING, Campaigns
+from shared.store.imports import Jobs
 from shared.store.recipients import Recipients
 from tests.builders import sqs_record
 from tests.unit.blast.campaign_desk import Desk
@@ -207,3 +210,22 @@ def test_who_gave_up_freezing_may_start_again(desk: Desk) -> None:
     desk.ok("POST", f"{path}/start", {})
     world.do_jobs()
     assert desk.ok("GET", path)["people"] == 1
+
+
+def test_an_export_that_is_ordered_has_its_work_or_is_none(desk: Desk) -> None:
+    """Whoever dies while it is ordered: it is there and will be done, or it is not there."""
+    world = desk.world
+    path = running(desk, 2)
+    with nothing_is_handed_over(desk):
+        ordered(desk, "POST", f"{path}/exports")
+    assert world.bench.jobs(EXPORT).page(10, None) == ([], None)
+    with mock.patch.object(Jobs, "create", side_effect=DiedError):
+        ordered(desk, "POST", f"{path}/exports")
+    (work,) = jobs(desk)
+    with pytest.raises(NotYetError):
+        world.work.run(work)
+    work["attributes"]["ApproximateReceiveCount"] = str(MAX_RECEIVES)
+    world.work.run(work)
+    made = desk.ok("POST", f"{path}/exports")
+    world.do_jobs()
+    assert desk.ok("GET", f"{path}/exports/{made['id']}")["status"] == "done"

@@ -22,6 +22,7 @@ from shared.store.dead_letters import DeadLetters, Letter, Selection
 from shared.store.directory import Directory, Number
 from shared.store.letter_jobs import REDRIVE, LetterJob, LetterJobs, named
 from shared.tenancy import Tenant
+from tests.builders import sqs_record
 from tests.fakes import FakeClock, FakeS3, FakeSqs
 from tests.unit.flow.faults import Calls, Killed, Watched
 
@@ -116,7 +117,7 @@ class LettersWorld:
                 return self.jobs().get(job.id)
             body = self.sqs.sent["jobs"].pop(0)["MessageBody"]
             try:
-                self.work.run({"body": body}, self._until(self.clock() + run_ms))
+                self.work.run(sqs_record(body), self._until(self.clock() + run_ms))
             except (Killed, Exception) as death:
                 self.sqs.sent["jobs"].append({"Id": "0", "MessageBody": body})
                 self.clock.advance(60 if isinstance(death, NotYetError) else HIDDEN_SECONDS)

@@ -7,13 +7,17 @@ from typing import Final
 
 import pytest
 
+from letters.orders import job_entry
+from shared.fifo_batch import NotYetError
 from shared.queues import encode
 from shared.store.audit import AuditLog
 from shared.store.dead_letters import LetterNotFoundError
 from shared.store.letter_jobs import DONE, DROP, RUNNING, STOPPED, LetterJobTakenError
+from tests.builders import sqs_record
 from tests.unit.flow.faults import Fault
 from tests.unit.letters.letters_world import (
     OURS,
+    RUN_MS,
     THEIRS,
     URLS,
     LettersWorld,
@@ -191,6 +195,16 @@ def test_a_large_body_goes_back_by_reference(world: LettersWorld) -> None:
     world.works(world.orders())
     ((body,),) = [bodies(world.queued("actions"))]
     assert world.s3.objects[body["parked"]].decode() == large
+
+
+def test_an_order_waits_until_it_is_written_and_lapses_if_it_never_is(
+    world: LettersWorld,
+) -> None:
+    record = job_entry(OURS, "unwritten").body
+    for receives in (1, 2):
+        with pytest.raises(NotYetError):
+            world.work.run(sqs_record(record, receives=receives), lambda: RUN_MS)
+    world.work.run(sqs_record(record, receives=3), lambda: RUN_MS)
 
 
 def test_an_order_is_in_the_audit_log(world: LettersWorld) -> None:

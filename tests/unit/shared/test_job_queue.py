@@ -17,6 +17,10 @@ class OverError(Exception):
     """Nobody needs the piece any more."""
 
 
+class UnwrittenError(OverError):
+    """What the piece is for is not there."""
+
+
 class Told:
     """A workbench whose pieces raise `error`, and who was told of what."""
 
@@ -37,8 +41,14 @@ class Told:
         self.given_up.append(body["id"])
 
 
-def run(told: Told, *, receives: int = 1, may_lapse: bool = True) -> None:
-    piece = Piece(Told.do, Told.give_up, may_lapse)
+def run(
+    told: Told,
+    *,
+    receives: int = 1,
+    may_lapse: bool = True,
+    unwritten: tuple[type[Exception], ...] = (),
+) -> None:
+    piece = Piece(Told.do, Told.give_up, may_lapse, unwritten)
     queue = JobQueue({"piece": piece}, {TENANT: told}.__getitem__, (OverError,))
     queue.run(sqs_record(work_entry(TENANT, "piece", "one").body, receives=receives))
 
@@ -54,6 +64,18 @@ def test_a_piece_that_nobody_needs_is_let_go() -> None:
     run(told)
     run(told, receives=MAX_RECEIVES)
     assert (told.done, told.given_up) == ([], [])
+
+
+def test_a_piece_that_is_handed_over_before_its_job_is_written_waits_for_that() -> None:
+    told = Told(UnwrittenError())
+    for receives in range(1, MAX_RECEIVES):
+        with pytest.raises(NotYetError):
+            run(told, receives=receives, unwritten=(UnwrittenError,))
+    run(told, receives=MAX_RECEIVES, unwritten=(UnwrittenError,))
+    assert (told.done, told.given_up) == ([], [])
+    told.error = None
+    run(told, receives=2, unwritten=(UnwrittenError,))
+    assert told.done == ["one"]
 
 
 def test_a_piece_that_failed_comes_back_and_is_given_up_at_the_last() -> None:
