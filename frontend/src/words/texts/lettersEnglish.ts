@@ -79,7 +79,7 @@ export const lettersEnglish = {
     redrive: (count: number) => (count === 1 ? "1 letter was put back." : `${count} letters were put back.`),
     drop: (count: number) => (count === 1 ? "1 letter was dropped." : `${count} letters were dropped.`),
   },
-  skipped: (count: number) => `${count} were gone already.`,
+  skipped: (count: number) => (count === 1 ? "1 was gone already." : `${count} were gone already.`),
   stop: "Stop",
   stopped: "Stopped before its end.",
 };
