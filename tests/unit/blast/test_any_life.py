@@ -54,7 +54,6 @@ class AnyLife(RuleBasedStateMachine):
     def start(self) -> None:
         self.world.add_contacts(PEOPLE, in_one_block=True)
         self.id = self.world.start()
-        self.world.tick()
 
     @property
     def campaign(self) -> Campaign:
@@ -293,7 +292,7 @@ class AnyLife(RuleBasedStateMachine):
 
 
 AnyLife.TestCase.settings = settings(
-    max_examples=40,
+    max_examples=200,
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=list(HealthCheck),
