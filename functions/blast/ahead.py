@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -43,6 +43,7 @@ from shared.tenancy import Tenant
 _COUNT_SECONDS: Final = 6.0
 _HEAD_BYTES: Final = 256 * 1024  # of a file: its countries are read in half a second
 _PREVIEWED: Final = 5
+_TOGETHER: Final = 100  # whose conversations are read at once
 _LOOKED_AT: Final = 100  # of the audience, for a preview
 
 
@@ -50,7 +51,7 @@ _LOOKED_AT: Final = 100  # of the audience, for a preview
 def estimate_campaign(campaign_id: str) -> Estimate:
     """Estimate how many people a campaign means, how long it takes, what the tier allows, and the
     cost by the workspace's rate card. Whoever has opted out, is blocked or has no number is not
-    counted."""
+    counted, nor who has not written within 24 hours where the message is no template."""
     tenant, now = api.caller.workspace, now_ms()
     bench = place.bench(tenant)
     campaign = bench.campaigns.get(campaign_id)
@@ -169,14 +170,14 @@ def _count(bench: Workbench, campaign: Campaign, now: int) -> tuple[dict[str, in
     if upload := campaign.plan["audience"]["upload_id"]:
         return _count_file(bench, campaign, people, upload), False
     terms, deadline = _terms(bench, campaign), time.monotonic() + _COUNT_SECONDS
-    is_free, found = terms.category is None, Counter[str]()
+    found = Counter[str]()
     for part in range(PARTS):
-        for one in people.of_part(campaign.plan["audience"], part):
-            if one.lane(campaign.channel) is not None and (is_free or _is_fit(terms, one)):
-                found[one.country] += 1
+        candidates = people.of_part(campaign.plan["audience"], part)
+        while some := list(islice(candidates, _TOGETHER)):
+            found.update(one.country for one in _fit(bench, campaign.channel, terms, some, now))
         if time.monotonic() > deadline and part < PARTS - 1:
             return scaled(found, round(found.total() * PARTS / (part + 1))), False
-    return dict(found), not is_free
+    return dict(found), True
 
 
 def _count_file(
@@ -195,12 +196,20 @@ def _count_file(
     return dict(countries) if whole else scaled(countries, total)
 
 
-def _is_fit(terms: Terms, one: Candidate) -> bool:
-    try:
-        check(Terms(terms.campaign, terms.category), one.record, None, 0)
-    except UnfitError:
-        return False
-    return True
+def _fit(
+    bench: Workbench, channel: str, terms: Terms, some: Sequence[Candidate], now: int
+) -> Iterator[Candidate]:
+    """Those of some who would be sent it. Conversations are looked at only where the message needs
+    them to be open."""
+    lanes = {which: lane for which, one in enumerate(some) if (lane := one.lane(channel))}
+    states = bench.states.of(channel, [*lanes.values()]) if terms.category is None else {}
+    uncapped = Terms(terms.campaign, terms.category)
+    for which, lane in lanes.items():
+        try:
+            check(uncapped, some[which].record, states.get(lane), now)
+        except UnfitError:
+            continue
+        yield some[which]
 
 
 def _audience(bench: Workbench, campaign: Campaign, now: int) -> Iterator[Candidate]:

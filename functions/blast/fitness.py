@@ -19,6 +19,7 @@ from shared.wording import VariableMissingError, filled
 _DAY_MS: Final = 24 * 3_600_000
 CONTACT_PARTS: Final = ("name", "phone", "email", "language", "username")
 _LONGEST_VALUE: Final = 1024
+_MARKETING: Final = "marketing"
 
 
 class UnfitError(Exception):
@@ -31,12 +32,17 @@ class UnfitError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """`category` is the opt-in that the message needs, None for one that is no template; `cap`
-    {"messages", "days"} or None."""
+    """`category` is the template's, None of a message that is none; `cap` {"messages", "days"} or
+    None."""
 
     campaign: str
     category: str | None
     cap: Mapping[str, int] | None = None
+
+    @property
+    def opt_in(self) -> str:
+        """Whoever wants no promotions wants no text to many either."""
+        return self.category or _MARKETING
 
 
 def check(terms: Terms, record: ContactRecord | None, state: Conversation | None, now: int) -> None:
@@ -44,8 +50,8 @@ def check(terms: Terms, record: ContactRecord | None, state: Conversation | None
     profile = (state.profile if state else None) or {}
     if record.blocked if record else bool(profile.get("blocked")):
         raise UnfitError("blocked")
-    opted = record.opt(terms.category or "") if record else _told(profile, terms.category)
-    if terms.category and opted == "out":
+    opted = record.opt(terms.opt_in) if record else _told(profile, terms.opt_in)
+    if opted == "out":
         raise UnfitError("opted_out")
     if terms.category is None and (state is None or now >= state.window.open_until):
         raise UnfitError("no_window")
@@ -60,7 +66,7 @@ def check(terms: Terms, record: ContactRecord | None, state: Conversation | None
             raise UnfitError("cap_reached")
 
 
-def _told(profile: Mapping[str, Any], kind: str | None) -> str:
+def _told(profile: Mapping[str, Any], kind: str) -> str:
     return str(profile.get("opt_ins", {}).get(kind, "unknown"))
 
 

@@ -23,6 +23,7 @@ from shared.events import Event, from_body
 from shared.fifo_batch import NotYetError
 from shared.handling import Handling
 from shared.json_types import JsonObject
+from shared.lanes import contact_id
 from shared.store import keys
 from shared.store.audit import Change, entry
 from shared.store.campaigns import DRAFT, Campaign, Campaigns
@@ -32,6 +33,7 @@ from shared.store.contacts import Contacts
 from shared.store.recipient_items import Recipient
 from shared.store.transactions import Write
 from shared.tenancy import Tenant
+from shared.window import Window
 from tests.builders import sqs_record, value, webhook_body
 from tests.builders import status as meta_status
 from tests.fakes import FakeClock, FakeSqs
@@ -302,13 +304,23 @@ class CampaignWorld:
             talk = Conversation(
                 self.channel, Contact(lane), handling=Handling(campaigns=tuple(campaigns))
             )
-            pk = keys.conversation(self.tenant, self.channel, lane)
-            item = {
-                **keys.key(pk, keys.STATE),
-                "version": {"N": "1"},
-                "body": {"S": json.dumps(to_json(talk))},
-            }
-            self.dynamodb.put_item(TableName="conversations", Item=item)
+            self._keep(talk)
+
+    def writes(self, record: ContactRecord) -> None:
+        """A contact, at this moment: their conversation is open for 24 hours."""
+        assert record.phone
+        lane = contact_id(self.channel, "wa_id", record.phone[1:])
+        window = Window().after({"type": "text"}, self.clock())
+        self._keep(Conversation(self.channel, Contact(lane), window=window))
+
+    def _keep(self, talk: Conversation) -> None:
+        pk = keys.conversation(self.tenant, self.channel, talk.contact.id)
+        item = {
+            **keys.key(pk, keys.STATE),
+            "version": {"N": "1"},
+            "body": {"S": json.dumps(to_json(talk))},
+        }
+        self.dynamodb.put_item(TableName="conversations", Item=item)
 
     def tell(self, callback: str, name: str, **more: Any) -> None:
         """One of WhatsApp's statuses."""

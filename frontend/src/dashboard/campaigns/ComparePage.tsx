@@ -13,6 +13,7 @@ import { PageHead } from "../settings/PageHead";
 import styles from "./Campaigns.module.css";
 import { funnelSteps, type Compared, type Cost } from "./campaignShapes";
 import { campaignsKey } from "./campaignsKey";
+import { messageName } from "./messageName";
 import { money } from "./prices/money";
 import { Bars } from "./report/Bars";
 import report from "./report/Report.module.css";
@@ -66,7 +67,7 @@ function One({ compared }: { compared: Compared }) {
       </h3>
       <div className={styles.quiet}>
         <p>
-          {texts.peopleCount(counted(people, locale))} · {campaign.message.template.name}
+          {texts.peopleCount(counted(people, locale))} · {messageName(campaign.message, words)}
         </p>
         <CostLine cost={cost} replies={funnel.replied} />
       </div>

@@ -48,6 +48,19 @@ export interface TemplateMessage {
   template: { name: string; language: { code: string }; components?: MessagePart[] };
 }
 
+/** Only to whoever wrote within the last 24 hours. */
+export interface TextMessage {
+  type: "text";
+  text: { body: string };
+}
+
+/** What only programs make: it is shown here, and not edited. */
+export interface OtherMessage {
+  type: "image" | "video" | "audio" | "document" | "sticker" | "location" | "contacts" | "interactive";
+}
+
+export type CampaignMessage = TemplateMessage | TextMessage | OtherMessage;
+
 export interface MessagePart {
   type: string;
   sub_type?: string;
@@ -77,12 +90,14 @@ export type CampaignStatus = "draft" | "scheduled" | "preparing" | "running" | "
 export interface CampaignDraft {
   name: string;
   channel_id: string;
-  message: TemplateMessage;
+  message: CampaignMessage;
   variables: Record<string, Variable>;
   audience: Audience;
   frequency_cap: FrequencyCap | null;
   quiet_hours: QuietHours | null;
   time_zone: string;
+  /** Its share where several campaigns send from one number. */
+  weight: number;
 }
 
 /** Why a campaign stands still. */
@@ -98,7 +113,6 @@ export interface Campaign extends CampaignDraft {
   status: CampaignStatus;
   /** Why it is paused, or could not start. */
   reason: Halt | null;
-  weight: number;
   /** Size of the frozen audience. */
   people: number | null;
   /** Local to its time zone. */
@@ -163,7 +177,7 @@ export interface Preview {
   contact_id: string | null;
   name: string | null;
   phone: string | null;
-  message: TemplateMessage | null;
+  message: CampaignMessage | null;
   class: string | null;
   reason: string | null;
 }

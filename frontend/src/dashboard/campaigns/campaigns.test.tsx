@@ -82,7 +82,7 @@ it("goes from a new draft through its steps to the start, saving each", async ()
   api.campaigns.get.mockImplementation(() => Promise.resolve(kept));
   api.campaigns.estimate.mockResolvedValue({ people: 1200, exact: true, per_second: 20, minutes: 1, days: 1, tier: { limit: 2000, left: 2000 }, cost: { category: "marketing", price: null, amount: null, currency: null, lines: [] }, warnings: [{ code: "new", words: "Beware." }] });
   api.campaigns.preview.mockResolvedValue({
-    items: [{ contact_id: "x", name: "Budi", phone: null, class: null, reason: null, message: { ...draft.message, template: { ...draft.message.template, components: [{ type: "body", parameters: [{ type: "text", text: "Budi" }] }] } } }],
+    items: [{ contact_id: "x", name: "Budi", phone: null, class: null, reason: null, message: { type: "template", template: { name: "sale", language: { code: "id" }, components: [{ type: "body", parameters: [{ type: "text", text: "Budi" }] }] } } }],
   });
   open(newCampaignAddress);
   await userEvent.type(await screen.findByLabelText("Name"), "Sale");
@@ -109,6 +109,44 @@ it("goes from a new draft through its steps to the start, saving each", async ()
   await waitFor(() => expect(api.campaigns.start).toHaveBeenCalledWith("c1", null));
   await screen.findByRole("progressbar");
 }, 60_000);
+
+it("sends a text of its own to whoever wrote lately, with each person's values", async () => {
+  const draft = { ...campaign, status: "draft" as const, started_at: null, people: null };
+  let kept: Campaign = draft;
+  api.campaigns.create.mockImplementation((given) => Promise.resolve((kept = { ...draft, ...given, revision: 1 })));
+  api.campaigns.get.mockImplementation(() => Promise.resolve(kept));
+  open(newCampaignAddress);
+  await userEvent.type(await screen.findByLabelText("Name"), "Thanks");
+  await userEvent.selectOptions(await screen.findByLabelText("Sent from"), "200");
+  await userEvent.click(screen.getByLabelText(/A text of its own/));
+  expect(screen.getByRole("button", { name: "Save and continue" }).hasAttribute("disabled")).toBe(true);
+  await userEvent.type(screen.getByLabelText("Text"), "Hai {{{{nama}}, kode {{{{kode}}.");
+  screen.getByText("Hai [name], kode {{kode}}.");
+  const code = within(screen.getByRole("group", { name: /^Text \{\{kode\}\}/ }));
+  await userEvent.selectOptions(code.getByLabelText("Comes from"), "constant");
+  await userEvent.type(code.getByLabelText("Text"), "A1");
+  screen.getByText("Hai [name], kode A1.");
+  await userEvent.click(screen.getByRole("button", { name: "Save and continue" }));
+  await waitFor(() =>
+    expect(api.campaigns.create).toHaveBeenCalledWith(
+      expect.objectContaining({
+        message: { type: "text", text: { body: "Hai {{nama}}, kode {{kode}}." } },
+        variables: { nama: { source: "contact", name: "name", otherwise: null }, kode: { source: "constant", name: "A1", otherwise: null } },
+      }),
+    ),
+  );
+}, 30_000);
+
+it("leaves a message alone that a program made", async () => {
+  const made = { ...campaign, status: "draft" as const, started_at: null, people: null, message: { type: "image" as const } };
+  api.campaigns.get.mockResolvedValue(made);
+  api.campaigns.change.mockResolvedValue({ ...made, revision: 5 });
+  open(campaignPath("c1"));
+  await screen.findByText(/A program made this message \(Photo\)/);
+  await userEvent.click(screen.getByRole("button", { name: "Save and continue" }));
+  await waitFor(() => expect(api.campaigns.change).toHaveBeenCalledWith("c1", 4, expect.objectContaining({ message: { type: "image" } })));
+  api.campaigns.report.mockResolvedValue({ ...report, campaign: { ...made, status: "finished" } });
+});
 
 it("shows how far it is, how fast, and what has become of everybody", async () => {
   open(campaignPath("c1"));

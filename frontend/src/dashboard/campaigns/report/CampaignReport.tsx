@@ -13,6 +13,7 @@ import { funnelSteps, isUnderWay, type Report } from "../campaignShapes";
 import { CampaignStatus } from "../CampaignStatus";
 import { reportKey } from "../campaignsKey";
 import { haltText } from "../haltText";
+import { messageName } from "../messageName";
 import { CostLines } from "../prices/CostLines";
 import { money } from "../prices/money";
 import { startsAtText } from "../startsAt";
@@ -74,7 +75,7 @@ function Head({ report, onChanged }: { report: Report; onChanged: () => void }) 
           {starts !== null && <span>{starts}</span>}
           {campaign.started_at !== null && <span>{texts.startedAt(fullTime(campaign.started_at, language))}</span>}
           {campaign.finished_at !== null && <span>{texts.endedAt(fullTime(campaign.finished_at, language))}</span>}
-          <span>{campaign.message.template.name}</span>
+          <span>{messageName(campaign.message, words)}</span>
         </p>
       </div>
       <ReportActions report={report} onChanged={onChanged} />

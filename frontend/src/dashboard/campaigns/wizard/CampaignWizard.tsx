@@ -17,7 +17,7 @@ import { campaignKey, campaignsKey } from "../campaignsKey";
 import { haltText } from "../haltText";
 import { AudienceStep } from "./AudienceStep";
 import { CheckStep } from "./CheckStep";
-import { canBeSent, componentsWith, draftOf, emptyDraft, hasAudience, hasMessage, shownValue } from "./draft";
+import { canBeSent, draftOf, emptyDraft, hasAudience, hasMessage, isOf, previewOf, shownValue } from "./draft";
 import { MessageStep } from "./MessageStep";
 import styles from "./Wizard.module.css";
 import { WhenStep } from "./WhenStep";
@@ -45,8 +45,9 @@ export function CampaignWizard({ saved }: { saved: Campaign | null }) {
   }, [step]);
   const approved = useTemplates({ status: "APPROVED" }).items ?? [];
   const templates = approved.filter(canBeSent);
-  const { name, language } = draft.message.template;
-  const template = templates.find((each) => each.name === name && each.language === language.code);
+  const { message } = draft;
+  const template = message.type === "template" ? templates.find((each) => isOf(message, each)) : undefined;
+  const shown = previewOf(message, template, ({ variable, sample }) => shownValue(draft.variables[variable], sample));
   const texts = words.campaigns;
   const change = useCallback((part: Partial<CampaignDraft>) => setDraft((known) => ({ ...known, ...part })), []);
   const complete: Record<Step, boolean> = {
@@ -108,8 +109,8 @@ export function CampaignWizard({ saved }: { saved: Campaign | null }) {
         </div>
         {step !== "check" && (
           <aside className={styles.preview}>
-            {template ? (
-              <TemplatePreview components={componentsWith(template, ({ variable, sample }) => shownValue(draft.variables[variable], sample))} />
+            {shown ? (
+              <TemplatePreview components={shown} />
             ) : (
               <p className={styles.quiet}>{texts.previewEmpty}</p>
             )}

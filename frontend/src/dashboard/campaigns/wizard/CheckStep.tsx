@@ -21,7 +21,7 @@ import { Why } from "../Why";
 import { CostLines } from "../prices/CostLines";
 import { money, unitPrice } from "../prices/money";
 import { RateCardDialog } from "../prices/RateCardDialog";
-import { columnsNeeded, componentsWith, valuesIn } from "./draft";
+import { columnsNeeded, previewOf, valuesIn } from "./draft";
 import styles from "./Wizard.module.css";
 
 interface CheckProps {
@@ -137,6 +137,8 @@ function Previews({ campaign, template }: CheckProps) {
   if (!query.data) return <SkeletonRows rows={3} label={words.common.loading} />;
   if (!one) return null; // the estimate says that there is nobody
   const { message } = one;
+  const values = message?.type === "template" && template ? valuesIn(template, message) : {};
+  const shown = message && previewOf(message, template, ({ variable }) => values[variable] ?? "");
   return (
     <section className={styles.group} aria-label={texts.previews}>
       <SelectField
@@ -145,8 +147,8 @@ function Previews({ campaign, template }: CheckProps) {
         options={items.map((item, number) => ({ value: String(number), label: who(item) }))}
         onChange={setChosen}
       />
-      {message && template ? (
-        <TemplatePreview components={componentsWith(template, ({ variable }) => valuesIn(template, message)[variable] ?? "")} />
+      {shown ? (
+        <TemplatePreview components={shown} />
       ) : (
         <p className={styles.quiet}>
           <Why one={one} />

@@ -4,6 +4,7 @@ import { useWords } from "../../../words/useWords";
 import { useFieldDefinitions } from "../../contacts/useContacts";
 import type { Source, Variable } from "../campaignShapes";
 import type { Place } from "./draft";
+import type { StepProps } from "./MessageStep";
 import styles from "./Wizard.module.css";
 
 const contactParts = ["name", "phone", "email", "language", "username"] as const;
@@ -15,7 +16,7 @@ interface VariableFieldsProps {
 }
 
 /** Where the value of one place comes from. */
-export function VariableFields({ place, value, onChange }: VariableFieldsProps) {
+function VariableFields({ place, value, onChange }: VariableFieldsProps) {
   const { words } = useWords();
   const fields = useFieldDefinitions();
   const texts = words.campaigns;
@@ -58,5 +59,30 @@ export function VariableFields({ place, value, onChange }: VariableFieldsProps) 
         />
       )}
     </div>
+  );
+}
+
+interface VariableListProps extends StepProps {
+  title: string;
+  places: readonly Place[];
+}
+
+/** Every place of the message. */
+export function VariableList({ title, places, draft, onChange }: VariableListProps) {
+  const { words } = useWords();
+  if (places.length === 0) return null;
+  return (
+    <fieldset className={styles.group}>
+      <legend>{title}</legend>
+      <p className={styles.lead}>{words.campaigns.placesLead}</p>
+      {places.map((place) => (
+        <VariableFields
+          key={place.variable}
+          place={place}
+          value={draft.variables[place.variable] ?? { source: "contact", name: "", otherwise: null }}
+          onChange={(value) => onChange({ variables: { ...draft.variables, [place.variable]: value } })}
+        />
+      ))}
+    </fieldset>
   );
 }

@@ -65,6 +65,15 @@ export function WhenStep({ draft, onChange }: StepProps) {
           </div>
         )}
       </fieldset>
+      <TextField
+        type="number"
+        min={1}
+        max={100}
+        label={texts.weight}
+        hint={texts.weightHint}
+        value={String(draft.weight)}
+        onChange={(text) => onChange({ weight: Math.min(100, Math.max(1, Number.parseInt(text, 10) || 1)) })}
+      />
     </>
   );
 }

@@ -3,8 +3,9 @@ import type { Component, Template } from "../../templates/templateShapes";
 import { samplesOf } from "../../templates/editor/draft";
 import { fileHeaders, filledButtons, locationParts, obstacleToMany, type Location } from "../../templates/obstacles";
 import { locationOf, offerEnding } from "../../templates/templateMessage";
-import { namesIn } from "../../templates/variables";
-import type { Audience, Campaign, CampaignDraft, MessageParameter, MessagePart, TemplateMessage, Variable } from "../campaignShapes";
+import { filled, namesIn } from "../../templates/variables";
+import type { Audience, Campaign, CampaignDraft, CampaignMessage, MessageParameter, MessagePart, TemplateMessage, Variable } from "../campaignShapes";
+import { placesOfText } from "./freeText";
 
 /** A place of a template that is to be filled: its variable's name, what to call it, its sample. */
 export interface Place {
@@ -20,6 +21,10 @@ export type Header = string | Location;
 /** Templates whose every place this page can fill. */
 export function canBeSent(template: Template): boolean {
   return template.status === "APPROVED" && obstacleToMany(template) === null;
+}
+
+export function isOf({ template: { name, language } }: TemplateMessage, template: Template): boolean {
+  return template.name === name && template.language === language.code;
 }
 
 export function hasLocation({ wants }: Template): boolean {
@@ -102,6 +107,14 @@ export function componentsWith(template: Template, value: (place: Place) => stri
   });
 }
 
+/** The message as the preview shows it, or null where that would take more than this page knows. */
+export function previewOf(message: CampaignMessage, template: Template | undefined, value: (place: Place) => string): Component[] | null {
+  if (message.type === "template") return template ? componentsWith(template, value) : null;
+  if (message.type !== "text") return null;
+  const values = Object.fromEntries(placesOfText(message).map((place) => [place.name, value(place)]));
+  return [{ type: "BODY", text: filled(message.text.body, values) }];
+}
+
 /** What each place holds in a message that was filled for somebody. */
 export function valuesIn(template: Template, message: TemplateMessage): Record<string, string> {
   const values: Record<string, string> = {};
@@ -153,9 +166,15 @@ export function hasAudience({ everybody, segment_ids: segments, tags, contact_id
 
 export function hasMessage({ name, channel_id: channel, message, variables }: CampaignDraft): boolean {
   const named = Object.values(variables).every((variable) => variable.name.trim() !== "");
+  return name.trim() !== "" && channel !== "" && named && isWhole(message);
+}
+
+function isWhole(message: CampaignMessage): boolean {
+  if (message.type === "text") return message.text.body.trim() !== "";
+  if (message.type !== "template") return true;
   const location = headerOf(message)?.location;
   const placed = location === undefined || locationParts.every((part) => location[part] !== "");
-  return name.trim() !== "" && channel !== "" && message.template.name !== "" && named && placed && offerOf(message)?.expiration_time_ms !== 0;
+  return message.template.name !== "" && placed && offerOf(message)?.expiration_time_ms !== 0;
 }
 
 /** Which columns of a file the message needs. */
@@ -163,20 +182,24 @@ export function columnsNeeded({ variables }: Pick<CampaignDraft, "variables">): 
   return Object.values(variables).flatMap(({ source, name }) => (source === "column" ? [name] : []));
 }
 
+/** Before one is chosen. */
+export const noTemplate: TemplateMessage = { type: "template", template: { name: "", language: { code: "" } } };
+
 export function emptyDraft(timeZone: string): CampaignDraft {
   return {
     name: "",
     channel_id: "",
-    message: { type: "template", template: { name: "", language: { code: "" } } },
+    message: noTemplate,
     variables: {},
     audience: nobody,
     frequency_cap: null,
     quiet_hours: { begin: "21:00", end: "08:00" },
     time_zone: timeZone,
+    weight: 1,
   };
 }
 
 export function draftOf(campaign: Campaign): CampaignDraft {
-  const { name, channel_id, message, variables, audience, frequency_cap, quiet_hours, time_zone } = campaign;
-  return { name, channel_id, message, variables, audience, frequency_cap, quiet_hours, time_zone };
+  const { name, channel_id, message, variables, audience, frequency_cap, quiet_hours, time_zone, weight } = campaign;
+  return { name, channel_id, message, variables, audience, frequency_cap, quiet_hours, time_zone, weight };
 }
