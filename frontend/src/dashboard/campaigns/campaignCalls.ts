@@ -20,8 +20,8 @@ export interface CampaignCalls {
   rateCard: (signal?: AbortSignal) => Promise<RateCard>;
   /** `revision` is the one that was seen. */
   setRateCard: (revision: number, card: RateCardDraft) => Promise<RateCard>;
-  /** Of a few of the audience. */
-  preview: (id: string, signal?: AbortSignal) => Promise<{ items: Preview[] }>;
+  /** For these contacts; for a few of the audience, where none is named. */
+  preview: (id: string, contacts: readonly string[], signal?: AbortSignal) => Promise<{ items: Preview[] }>;
   test: (id: string, phones: string[], values: Record<string, string>) => Promise<{ items: Tested[] }>;
   /** `at` is local to the campaign's time zone; null: now. */
   start: (id: string, at: string | null) => Promise<Campaign>;
@@ -54,7 +54,7 @@ export function campaignCalls({ get, page, send }: Requests): CampaignCalls {
     estimate: (id, signal) => send("POST", at(id, "/estimate"), given(signal)),
     rateCard: (signal) => get("/v1/rate-card", signal),
     setRateCard: (revision, card) => send("PUT", "/v1/rate-card", { body: card, ifMatch: `"${revision}"` }),
-    preview: (id, signal) => send("POST", at(id, "/preview"), { body: {}, ...given(signal) }),
+    preview: (id, contacts, signal) => send("POST", at(id, "/preview"), { body: { contact_ids: contacts }, ...given(signal) }),
     test: (id, phones, values) => send("POST", at(id, "/test"), { body: { phones, values } }),
     start: (id, when) => send("POST", at(id, "/start"), { body: when === null ? {} : { at: when } }),
     pause: (id) => send("POST", at(id, "/pause")),

@@ -4,6 +4,7 @@ import { beforeEach, expect, it, vi } from "vitest";
 import { mockedApi, signedInAs } from "../api/mockedApi";
 import { openApp } from "../api/openedApp";
 import { ApiProblem } from "../api/problem";
+import type { ContactRecord } from "../contacts/contactShapes";
 import type { Channel } from "../channels/channelShapes";
 import { campaignPath, comparisonPath, newCampaignAddress } from "../paths";
 import type { Template } from "../templates/templateShapes";
@@ -166,6 +167,23 @@ it("says of a draft why it did not start", async () => {
   await screen.findByText("It did not start. The segment is gone.", undefined, { timeout: 10_000 });
   screen.getByRole("list", { name: "Steps" });
 }, 30_000);
+
+it("shows the message as it is for whomever one looks for", async () => {
+  const draft = { ...campaign, status: "draft" as const, started_at: null, people: null, message: { type: "text" as const, text: { body: "Hai {{name}}" } } };
+  const said = (id: string, body: string) => ({ contact_id: id, name: id, phone: null, class: null, reason: null, message: { type: "text" as const, text: { body } } });
+  api.campaigns.get.mockResolvedValue(draft);
+  api.campaigns.estimate.mockReturnValue(new Promise(() => undefined));
+  api.campaigns.preview.mockImplementation((_, contacts) => Promise.resolve({ items: contacts.length === 0 ? [said("Ana", "Hai Ana")] : [said("Budi", "Hai Budi")] }));
+  api.contacts.list.mockResolvedValue({ items: [{ id: "b1", name: "Budi", phone: "+628121", conversations: [] } as unknown as ContactRecord], next_cursor: null });
+  open(`${campaignPath("c1")}&step=check`);
+  await screen.findByText("Hai Ana");
+  await userEvent.type(screen.getByLabelText("Or for somebody else"), "bu");
+  await userEvent.click(await screen.findByRole("button", { name: /^Budi/ }));
+  await screen.findByText("Hai Budi");
+  expect(api.campaigns.preview).toHaveBeenLastCalledWith("c1", ["b1"], expect.anything());
+  await userEvent.selectOptions(screen.getByRole("combobox", { name: "As it looks for" }), "Ana");
+  await screen.findByText("Hai Ana");
+});
 
 it("says why there is no preview", async () => {
   api.campaigns.get.mockResolvedValue({ ...campaign, status: "draft", started_at: null, people: null });

@@ -137,6 +137,7 @@ export const campaignsEnglish = {
   priceWrong: "Enter a number, such as 586.33.",
   priceLines: { marketing: "Marketing", utility: "Utility", authentication: "Authentication", service: "Without a template" },
   previews: "As it looks for",
+  previewFind: "Or for somebody else",
   unnamed: "Unnamed",
   test: "Test on phones",
   testHint: "Up to ten numbers with their country codes, apart by commas.",

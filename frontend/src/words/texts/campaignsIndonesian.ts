@@ -154,6 +154,7 @@ export const campaignsIndonesian: typeof campaignsEnglish = {
   priceWrong: "Isi dengan angka, misalnya 586,33.",
   priceLines: { marketing: "Pemasaran", utility: "Utilitas", authentication: "Autentikasi", service: "Tanpa templat" },
   previews: "Tampilan untuk",
+  previewFind: "Atau untuk orang lain",
   unnamed: "Tanpa nama",
   test: "Coba di ponsel",
   testHint: "Paling banyak sepuluh nomor dengan kode negara, dipisah koma.",

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { locales } from "../../../chat/days";
 import { Button } from "../../../design/Button";
 import { Failure } from "../../../design/Failure";
-import { SelectField, TextField } from "../../../design/Field";
+import { TextField } from "../../../design/Field";
 import { SkeletonRows } from "../../../design/Skeleton";
 import type { Words } from "../../../words/english";
 import { useWords } from "../../../words/useWords";
@@ -13,15 +13,15 @@ import { problemText, useAct } from "../../api/useAct";
 import { counted, minutesText } from "../../exports/timeLeft";
 import { useServices } from "../../services";
 import { ConfirmDialog } from "../../settings/ConfirmDialog";
-import { TemplatePreview } from "../../templates/TemplatePreview";
 import type { Template } from "../../templates/templateShapes";
-import type { Campaign, CostEstimate, Estimate, Preview, QuietHours, Tested } from "../campaignShapes";
+import type { Campaign, CostEstimate, Estimate, QuietHours, Tested } from "../campaignShapes";
 import { campaignKey, campaignsKey } from "../campaignsKey";
 import { Why } from "../Why";
 import { CostLines } from "../prices/CostLines";
 import { money, unitPrice } from "../prices/money";
 import { RateCardDialog } from "../prices/RateCardDialog";
-import { columnsNeeded, previewOf, valuesIn } from "./draft";
+import { columnsNeeded } from "./draft";
+import { Previews } from "./Previews";
 import styles from "./Wizard.module.css";
 
 interface CheckProps {
@@ -118,43 +118,6 @@ function Fact({ name, children }: { name: string; children: string }) {
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
-  );
-}
-
-function Previews({ campaign, template }: CheckProps) {
-  const { words } = useWords();
-  const { api } = useServices();
-  const [chosen, setChosen] = useState("0");
-  const query = useQuery({
-    queryKey: [...campaignsKey, "preview", campaign.id, campaign.revision],
-    queryFn: ({ signal }) => api.campaigns.preview(campaign.id, signal),
-  });
-  const texts = words.campaigns;
-  const items = query.data?.items ?? [];
-  const who = ({ name, phone }: Preview) => name ?? phone ?? texts.unnamed;
-  const one = items[Number(chosen)];
-  if (query.error) return <Failure>{problemText(asProblem(query.error), words)}</Failure>;
-  if (!query.data) return <SkeletonRows rows={3} label={words.common.loading} />;
-  if (!one) return null; // the estimate says that there is nobody
-  const { message } = one;
-  const values = message?.type === "template" && template ? valuesIn(template, message) : {};
-  const shown = message && previewOf(message, template, ({ variable }) => values[variable] ?? "");
-  return (
-    <section className={styles.group} aria-label={texts.previews}>
-      <SelectField
-        label={texts.previews}
-        value={chosen}
-        options={items.map((item, number) => ({ value: String(number), label: who(item) }))}
-        onChange={setChosen}
-      />
-      {shown ? (
-        <TemplatePreview components={shown} />
-      ) : (
-        <p className={styles.quiet}>
-          <Why one={one} />
-        </p>
-      )}
-    </section>
   );
 }
 

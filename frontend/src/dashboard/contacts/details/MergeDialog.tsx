@@ -1,22 +1,19 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { Dialog } from "../../../design/Dialog";
 import { DialogButtons } from "../../../design/DialogButtons";
 import { Failure } from "../../../design/Failure";
 import { TextField } from "../../../design/Field";
-import { useDebounced } from "../../../design/useDebounced";
 import { useToast } from "../../../design/toast";
 import { useWords } from "../../../words/useWords";
 import { problemText, useAct } from "../../api/useAct";
 import { useServices } from "../../services";
-import { nameOf, shownPhone } from "../contactNames";
+import { nameOf } from "../contactNames";
 import { mergePreview, type MergeLine } from "../contactPatches";
-import type { ContactQuery, ContactRecord } from "../contactShapes";
-import { rememberContact, rereadLists, useContacts } from "../useContacts";
+import type { ContactRecord } from "../contactShapes";
+import { FoundContacts } from "../FoundContacts";
+import { rememberContact, rereadLists } from "../useContacts";
 import styles from "./MergeDialog.module.css";
-
-const shownAtMost = 6;
-const everybody: ContactQuery = { search: "", tag: "", segmentId: "", optIn: "", blocked: "" };
 
 interface MergeDialogProps {
   contact: ContactRecord;
@@ -68,31 +65,11 @@ export function MergeDialog({ contact, onMerged, onClose }: MergeDialogProps) {
         }}
       />
       {other === null ? (
-        <Found search={typed} not={contact.id} onChoose={setOther} />
+        <FoundContacts search={typed} without={contact.id} onChoose={setOther} />
       ) : (
         <Preview lines={mergePreview(contact, other)} otherName={nameOf(other, words)} />
       )}
     </Dialog>
-  );
-}
-
-function Found({ search, not, onChoose }: { search: string; not: string; onChoose: (contact: ContactRecord) => void }) {
-  const { words } = useWords();
-  const settled = useDebounced(search);
-  const query = useMemo((): ContactQuery => ({ ...everybody, search: settled }), [settled]);
-  const items = (useContacts(query).items ?? []).filter(({ id }) => id !== not).slice(0, shownAtMost);
-  if (search.trim() === "") return null;
-  return (
-    <ul className={styles.found}>
-      {items.map((each) => (
-        <li key={each.id}>
-          <button type="button" onClick={() => onChoose(each)}>
-            <span>{nameOf(each, words)}</span> <span className={styles.second}>{each.phone === null ? each.email : shownPhone(each.phone)}</span>
-          </button>
-        </li>
-      ))}
-      {items.length === 0 && <li className={styles.second}>{words.contacts.noneFound}.</li>}
-    </ul>
   );
 }
 
