@@ -185,6 +185,24 @@ it("shows the message as it is for whomever one looks for", async () => {
   await screen.findByText("Hai Ana");
 });
 
+it("takes single people, and leaves out whoever got an earlier campaign", async () => {
+  const draft = { ...campaign, status: "draft" as const, started_at: null, people: null, audience: nobody, message: { type: "text" as const, text: { body: "Hai" } } };
+  const ana = { id: "a1", name: "Ana", phone: "+628121", conversations: [] } as unknown as ContactRecord;
+  api.campaigns.get.mockResolvedValue(draft);
+  api.campaigns.change.mockResolvedValue({ ...draft, revision: 5 });
+  api.contacts.list.mockResolvedValue({ items: [ana], next_cursor: null });
+  api.contacts.get.mockResolvedValue(ana);
+  open(`${campaignPath("c1")}&step=people`);
+  await userEvent.type(await screen.findByLabelText("Or single people"), "an");
+  await userEvent.click(await screen.findByRole("button", { name: /^Ana/ }));
+  await screen.findByRole("button", { name: "Leave Ana out" });
+  const before = await screen.findByRole("group", { name: "Whoever got one of these campaigns" });
+  await userEvent.click(within(before).getByRole("button", { name: "Older" }));
+  await userEvent.click(screen.getByRole("button", { name: "Save and continue" }));
+  const audience = { ...nobody, contact_ids: ["a1"], exclude: { ...nobody.exclude, campaign_ids: ["c2"] } };
+  await waitFor(() => expect(api.campaigns.change).toHaveBeenCalledWith("c1", 4, expect.objectContaining({ audience })));
+});
+
 it("says why there is no preview", async () => {
   api.campaigns.get.mockResolvedValue({ ...campaign, status: "draft", started_at: null, people: null });
   api.campaigns.estimate.mockReturnValue(new Promise(() => undefined));

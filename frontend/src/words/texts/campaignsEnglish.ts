@@ -67,7 +67,7 @@ export const campaignsEnglish = {
   fileFailed: "The file did not arrive. Check your connection and try again.",
 
   audience: "Who gets it",
-  ways: { groups: "Segments and tags", file: "A file", everybody: "Every contact" },
+  ways: { groups: "Segments, tags, single people", file: "A file", everybody: "Every contact" },
   wayLeads: {
     groups: "Whoever is in any of those you choose.",
     file: "A CSV with a column of phone numbers; other columns can fill the template.",
@@ -77,6 +77,10 @@ export const campaignsEnglish = {
   tags: "Tags",
   noSegments: "No segments yet.",
   noTags: "No tags yet.",
+  single: "Or single people",
+  leaveOut: (name: string) => `Leave ${name} out`,
+  gotBefore: "Whoever got one of these campaigns",
+  notThem: "And these people",
   except: "Except",
   exceptLead: "Blocked people and those who opted out are left out by themselves.",
   needsColumns: (names: string) => `The message is filled from columns of a file (${names}). Choose a file, or another source.`,

@@ -84,7 +84,7 @@ export const campaignsIndonesian: typeof campaignsEnglish = {
   fileFailed: "Berkas tidak sampai. Periksa koneksi, lalu coba lagi.",
 
   audience: "Siapa yang menerima",
-  ways: { groups: "Segmen dan tag", file: "Berkas", everybody: "Semua kontak" },
+  ways: { groups: "Segmen, tag, orang tertentu", file: "Berkas", everybody: "Semua kontak" },
   wayLeads: {
     groups: "Siapa saja yang ada di salah satu pilihan Anda.",
     file: "CSV dengan kolom nomor telepon; kolom lain dapat mengisi templat.",
@@ -94,6 +94,10 @@ export const campaignsIndonesian: typeof campaignsEnglish = {
   tags: "Tag",
   noSegments: "Belum ada segmen.",
   noTags: "Belum ada tag.",
+  single: "Atau orang tertentu",
+  leaveOut: (name) => `Lepas ${name}`,
+  gotBefore: "Yang mendapat salah satu kampanye ini",
+  notThem: "Dan orang-orang ini",
   except: "Kecuali",
   exceptLead: "Yang diblokir dan yang berhenti berlangganan dilewati dengan sendirinya.",
   needsColumns: (names) => `Pesan diisi dari kolom berkas (${names}). Pilih berkas, atau sumber lain.`,

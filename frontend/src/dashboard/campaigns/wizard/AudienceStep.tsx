@@ -6,8 +6,10 @@ import { useTags } from "../../contacts/useContacts";
 import { segmentsKey } from "../../segments/useSegments";
 import { useServices } from "../../services";
 import type { Audience, Exclusions } from "../campaignShapes";
+import { campaignsKey } from "../campaignsKey";
 import { columnsNeeded, nobody } from "./draft";
 import type { StepProps } from "./MessageStep";
+import { PeopleChips } from "./PeopleChips";
 import { PeopleFile } from "./PeopleFile";
 import styles from "./Wizard.module.css";
 
@@ -19,6 +21,7 @@ export function AudienceStep({ draft, onChange }: StepProps) {
   const { api } = useServices();
   const segments = usePages(segmentsKey, api.segments.list).items ?? [];
   const tags = useTags();
+  const campaigns = usePages([...campaignsKey, "list"], api.campaigns.list).items ?? [];
   const texts = words.campaigns;
   const { audience } = draft;
   const needed = columnsNeeded(draft);
@@ -30,6 +33,7 @@ export function AudienceStep({ draft, onChange }: StepProps) {
     onChange({ audience: { ...nobody, everybody: next === "everybody", country: audience.country, exclude: audience.exclude } });
   };
   const groups = segments.map(({ id, name }) => ({ id, name }));
+  const before = campaigns.flatMap(({ id, name, started_at: began }) => (began === null ? [] : [{ id, name }]));
   const labels = tags.map((tag) => ({ id: tag, name: tag }));
   return (
     <>
@@ -53,6 +57,7 @@ export function AudienceStep({ draft, onChange }: StepProps) {
         <>
           <Chips title={texts.segments} none={texts.noSegments} all={groups} chosen={audience.segment_ids} onChange={(segment_ids) => put({ segment_ids })} />
           <Chips title={texts.tags} none={texts.noTags} all={labels} chosen={audience.tags} onChange={(chosen) => put({ tags: chosen })} />
+          <PeopleChips label={texts.single} chosen={audience.contact_ids} onChange={(contact_ids) => put({ contact_ids })} />
         </>
       )}
       <fieldset className={styles.group}>
@@ -62,6 +67,10 @@ export function AudienceStep({ draft, onChange }: StepProps) {
           <Chips title={texts.segments} none="" all={groups} chosen={audience.exclude.segment_ids} onChange={(segment_ids) => exclude({ segment_ids })} />
         )}
         {labels.length > 0 && <Chips title={texts.tags} none="" all={labels} chosen={audience.exclude.tags} onChange={(chosen) => exclude({ tags: chosen })} />}
+        {before.length > 0 && (
+          <Chips title={texts.gotBefore} none="" all={before} chosen={audience.exclude.campaign_ids} onChange={(campaign_ids) => exclude({ campaign_ids })} />
+        )}
+        <PeopleChips label={texts.notThem} chosen={audience.exclude.contact_ids} onChange={(contact_ids) => exclude({ contact_ids })} />
       </fieldset>
     </>
   );

@@ -47,7 +47,7 @@ export function Previews({ campaign, template }: PreviewsProps) {
             onChange={(number) => setChosen(Number(number))}
           />
         )}
-        <div>
+        <div className={styles.options}>
           <TextField label={texts.previewFind} placeholder={words.contacts.search} autoComplete="off" value={typed} onChange={setTyped} />
           <FoundContacts
             search={typed}

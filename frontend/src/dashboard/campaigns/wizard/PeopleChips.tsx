@@ -1,0 +1,52 @@
+import { X } from "lucide-react";
+import { useState } from "react";
+import { TextField } from "../../../design/Field";
+import { useWords } from "../../../words/useWords";
+import { nameOf } from "../../contacts/contactNames";
+import { FoundContacts } from "../../contacts/FoundContacts";
+import { useContact } from "../../contacts/useContacts";
+import styles from "./Wizard.module.css";
+
+interface PeopleChipsProps {
+  label: string;
+  chosen: readonly string[];
+  onChange: (ids: string[]) => void;
+}
+
+/** Single contacts, looked for by name or number. */
+export function PeopleChips({ label, chosen, onChange }: PeopleChipsProps) {
+  const { words } = useWords();
+  const [typed, setTyped] = useState("");
+  return (
+    <div className={styles.options}>
+      <TextField label={label} placeholder={words.contacts.search} autoComplete="off" value={typed} onChange={setTyped} />
+      <FoundContacts
+        search={typed}
+        onChoose={({ id }) => {
+          setTyped("");
+          onChange([...new Set([...chosen, id])]);
+        }}
+      />
+      {chosen.length > 0 && (
+        <ul className={styles.chips} aria-label={label}>
+          {chosen.map((id) => (
+            <li key={id}>
+              <Chosen id={id} onRemove={() => onChange(chosen.filter((each) => each !== id))} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function Chosen({ id, onRemove }: { id: string; onRemove: () => void }) {
+  const { words } = useWords();
+  const { data } = useContact(id);
+  const name = data ? nameOf(data, words) : words.campaigns.unnamed;
+  return (
+    <button type="button" className={styles.chip} aria-pressed aria-label={words.campaigns.leaveOut(name)} onClick={onRemove}>
+      {name} <X size={14} aria-hidden />
+    </button>
+  );
+}
