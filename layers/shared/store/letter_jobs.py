@@ -133,7 +133,11 @@ class LetterJobs:
                 {":until": {"N": str(until)}, ":now": {"N": str(now)}, **_OPEN},
             )
         except self._dynamodb.exceptions.ConditionalCheckFailedException as error:
-            if self.get(id_).state in (DONE, STOPPED):
+            # As it stood then: written a moment later, it is nobody's yet.
+            found = error.response.get("Item")
+            if found is None:
+                raise LetterJobNotFoundError(id_) from error
+            if _job(found).state in (DONE, STOPPED):
                 raise LetterJobEndedError(id_) from error
             raise LetterJobTakenError(id_) from error
         return _job(answer["Attributes"])
@@ -232,6 +236,7 @@ class LetterJobs:
             ExpressionAttributeNames={"#state": "state"},
             ExpressionAttributeValues=values,
             ReturnValues="ALL_NEW",
+            ReturnValuesOnConditionCheckFailure="ALL_OLD",
         )
         return answer
 

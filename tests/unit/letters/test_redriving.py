@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
+from unittest import mock
 
 import pytest
 
@@ -16,6 +18,7 @@ from shared.store.letter_jobs import DONE, DROP, RUNNING, STOPPED, LetterJobTake
 from tests.builders import sqs_record
 from tests.unit.flow.faults import Fault
 from tests.unit.letters.letters_world import (
+    BY,
     OURS,
     RUN_MS,
     THEIRS,
@@ -205,6 +208,31 @@ def test_an_order_waits_until_it_is_written_and_lapses_if_it_never_is(
         with pytest.raises(NotYetError):
             world.work.run(sqs_record(record, receives=receives), lambda: RUN_MS)
     world.work.run(sqs_record(record, receives=3), lambda: RUN_MS)
+
+
+def test_an_order_that_is_written_while_it_is_looked_for_comes_back_soon(
+    world: LettersWorld,
+) -> None:
+    bury(world, number=1)
+    job = replace(world.orders(), id="late")
+    update, refused = world.dynamodb.update_item, world.dynamodb.exceptions
+
+    def written_just_after(**request: Any) -> Any:
+        try:
+            return update(**request)
+        except refused.ConditionalCheckFailedException:
+            world.jobs().order(job, BY, "workspaces")
+            raise
+
+    record = sqs_record(job_entry(OURS, job.id).body)
+    with (
+        mock.patch.object(world.dynamodb, "update_item", written_just_after),
+        pytest.raises(NotYetError) as later,
+    ):
+        world.work.run(record, lambda: RUN_MS)
+    assert later.value.seconds < 10
+    world.work.run(record, lambda: RUN_MS)
+    assert world.jobs().get(job.id).state == DONE
 
 
 def test_an_order_is_in_the_audit_log(world: LettersWorld) -> None:
