@@ -1,5 +1,5 @@
 import { Eye, EyeOff } from "lucide-react";
-import { useId, useState, type InputHTMLAttributes, type ReactNode } from "react";
+import { useId, useState, type InputHTMLAttributes, type ReactNode, type Ref, type TextareaHTMLAttributes } from "react";
 import { useWords } from "../words/useWords";
 import { IconButton } from "./Button";
 import styles from "./Field.module.css";
@@ -50,6 +50,18 @@ export function TextField({ label, hint, error, onChange, ...rest }: InputProps)
       {(described) => (
         <input {...rest} {...described} className={styles.input} onChange={(event) => onChange(event.target.value)} />
       )}
+    </Field>
+  );
+}
+
+type AreaProps = Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "onChange"> &
+  FieldTexts & { value: string; onChange: (value: string) => void; ref?: Ref<HTMLTextAreaElement> };
+
+/** Text of several lines. */
+export function TextArea({ label, hint, error, onChange, ...rest }: AreaProps) {
+  return (
+    <Field label={label} hint={hint} error={error}>
+      {(described) => <textarea {...rest} {...described} className={styles.area} onChange={(event) => onChange(event.target.value)} />}
     </Field>
   );
 }

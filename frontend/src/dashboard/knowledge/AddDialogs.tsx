@@ -2,10 +2,9 @@ import { useState } from "react";
 import { Dialog } from "../../design/Dialog";
 import { DialogButtons } from "../../design/DialogButtons";
 import { Failure } from "../../design/Failure";
-import { Field, TextField } from "../../design/Field";
+import { TextArea, TextField } from "../../design/Field";
 import { useWords } from "../../words/useWords";
 import { fieldProblem, formProblem, useAct } from "../api/useAct";
-import styles from "./Knowledge.module.css";
 import type { Pair } from "./knowledgeCalls";
 import { pairsOf } from "./pairs";
 
@@ -33,11 +32,7 @@ export function FaqDialog({ replaces, save, onClose }: FaqDialogProps) {
     >
       {said && <Failure>{said}</Failure>}
       {replaces === undefined && <TextField label={texts.name} error={fieldProblem(act.problem, "name")} maxLength={200} value={name} onChange={setName} />}
-      <Field label={texts.pairs} hint={texts.pairsHint}>
-        {(described) => (
-          <textarea {...described} className={styles.area} rows={10} value={text} onChange={({ target }) => setText(target.value)} />
-        )}
-      </Field>
+      <TextArea label={texts.pairs} hint={texts.pairsHint} rows={10} value={text} onChange={setText} />
     </Dialog>
   );
 }

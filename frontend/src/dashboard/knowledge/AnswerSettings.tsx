@@ -1,4 +1,4 @@
-import { Field, SelectField, TextField } from "../../design/Field";
+import { SelectField, TextArea, TextField } from "../../design/Field";
 import { dictionaries, languages } from "../../words/language";
 import { useWords } from "../../words/useWords";
 import styles from "./Knowledge.module.css";
@@ -40,18 +40,14 @@ export function AnswerSettings({ settings, canRerank, onChange }: AnswerSettings
     <details className={styles.writing}>
       <summary>{texts.title}</summary>
       <div className={styles.writingFields}>
-        <Field label={texts.instructions} hint={texts.instructionsHint}>
-          {(described) => (
-            <textarea
-              {...described}
-              className={styles.area}
-              rows={3}
-              maxLength={2000}
-              value={settings.instructions}
-              onChange={({ target }) => set({ instructions: target.value })}
-            />
-          )}
-        </Field>
+        <TextArea
+          label={texts.instructions}
+          hint={texts.instructionsHint}
+          rows={3}
+          maxLength={2000}
+          value={settings.instructions}
+          onChange={(instructions) => set({ instructions })}
+        />
         <SelectField label={texts.language} value={settings.language} options={[{ value: "", label: texts.customers }, ...named, ...others]} onChange={(language) => set({ language })} />
         {number("characters")}
         {number("passages")}

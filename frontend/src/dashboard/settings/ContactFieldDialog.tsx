@@ -2,12 +2,11 @@ import { useState } from "react";
 import { Dialog } from "../../design/Dialog";
 import { DialogButtons } from "../../design/DialogButtons";
 import { Failure } from "../../design/Failure";
-import { Field, SelectField, TextField } from "../../design/Field";
+import { SelectField, TextArea, TextField } from "../../design/Field";
 import { useWords } from "../../words/useWords";
 import { fieldProblem, formProblem, useAct } from "../api/useAct";
 import { fieldTypes, type FieldDefinition, type FieldType } from "../contacts/contactShapes";
 import { useServices } from "../services";
-import styles from "./ContactFieldDialog.module.css";
 import { isKey, keyFor } from "./fieldKeys";
 
 interface ContactFieldDialogProps {
@@ -69,11 +68,13 @@ export function ContactFieldDialog({ field, onSaved, onClose }: ContactFieldDial
         </>
       )}
       {type === "choice" && (
-        <Field label={texts.choices} hint={texts.choicesHint} error={complaint("choices")}>
-          {(described) => (
-            <textarea {...described} className={styles.choices} rows={4} value={choiceLines} onChange={(event) => setChoiceLines(event.target.value)} />
-          )}
-        </Field>
+        <TextArea
+          label={texts.choices}
+          hint={texts.choicesHint}
+          error={complaint("choices")} rows={4}
+          value={choiceLines}
+          onChange={setChoiceLines}
+        />
       )}
     </Dialog>
   );

@@ -1,10 +1,9 @@
-import { Field } from "../../../design/Field";
+import { TextArea } from "../../../design/Field";
 import { useWords } from "../../../words/useWords";
 import type { TextMessage } from "../campaignShapes";
 import { longestText, placesOfText, textMessage, variablesForText } from "./freeText";
 import type { StepProps } from "./MessageStep";
 import { VariableList } from "./VariableFields";
-import styles from "./Wizard.module.css";
 
 /** Text that is no template, and what fills its places. */
 export function TextFields({ draft, message, onChange }: StepProps & { message: TextMessage }) {
@@ -16,11 +15,7 @@ export function TextFields({ draft, message, onChange }: StepProps & { message: 
   };
   return (
     <>
-      <Field label={texts.text} hint={texts.textHint}>
-        {(described) => (
-          <textarea {...described} className={styles.area} rows={6} maxLength={longestText} value={message.text.body} onChange={(event) => write(event.target.value)} />
-        )}
-      </Field>
+      <TextArea label={texts.text} hint={texts.textHint} rows={6} maxLength={longestText} value={message.text.body} onChange={write} />
       <VariableList title={texts.textPlaces} places={placesOfText(message)} draft={draft} onChange={onChange} />
     </>
   );

@@ -3,11 +3,10 @@ import { useId, useState } from "react";
 import { Dialog } from "../../../design/Dialog";
 import { DialogButtons } from "../../../design/DialogButtons";
 import { Failure } from "../../../design/Failure";
-import { Field, TextField } from "../../../design/Field";
+import { TextArea, TextField } from "../../../design/Field";
 import { useWords } from "../../../words/useWords";
 import { fieldProblem, formProblem, useAct } from "../../api/useAct";
 import { useServices } from "../../services";
-import knowledge from "../Knowledge.module.css";
 import type { KnowledgeBase } from "../knowledgeCalls";
 import styles from "./Evaluation.module.css";
 import type { GoldenChange, GoldenQuestion } from "./evaluationShapes";
@@ -67,18 +66,14 @@ export function GoldenDialog({ base, before, onClose, onDone }: GoldenDialogProp
       </label>
       {!golden.is_unanswerable && (
         <>
-          <Field label={texts.answer} hint={texts.answerHint} error={fieldProblem(act.problem, "answer")}>
-            {(described) => (
-              <textarea
-                {...described}
-                className={knowledge.area}
-                rows={3}
-                maxLength={2000}
-                value={golden.answer}
-                onChange={({ target }) => setGolden({ ...golden, answer: target.value })}
-              />
-            )}
-          </Field>
+          <TextArea
+            label={texts.answer}
+            hint={texts.answerHint}
+            error={fieldProblem(act.problem, "answer")} rows={3}
+            maxLength={2000}
+            value={golden.answer}
+            onChange={(answer) => setGolden({ ...golden, answer })}
+          />
           <TextField
             label={texts.document}
             hint={texts.documentHint}
@@ -93,18 +88,14 @@ export function GoldenDialog({ base, before, onClose, onDone }: GoldenDialogProp
               <option key={id} value={name} />
             ))}
           </datalist>
-          <Field label={texts.passage} hint={texts.passageHint} error={fieldProblem(act.problem, "passage")}>
-            {(described) => (
-              <textarea
-                {...described}
-                className={knowledge.area}
-                rows={2}
-                maxLength={2000}
-                value={golden.passage}
-                onChange={({ target }) => setGolden({ ...golden, passage: target.value })}
-              />
-            )}
-          </Field>
+          <TextArea
+            label={texts.passage}
+            hint={texts.passageHint}
+            error={fieldProblem(act.problem, "passage")} rows={2}
+            maxLength={2000}
+            value={golden.passage}
+            onChange={(passage) => setGolden({ ...golden, passage })}
+          />
         </>
       )}
     </Dialog>

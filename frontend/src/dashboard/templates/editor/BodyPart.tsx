@@ -1,7 +1,7 @@
 import { Plus } from "lucide-react";
 import { useRef } from "react";
 import { Button } from "../../../design/Button";
-import { Field, TextField } from "../../../design/Field";
+import { TextArea, TextField } from "../../../design/Field";
 import { useWords } from "../../../words/useWords";
 import styles from "../Templates.module.css";
 import { namesIn, nextNumber } from "../variables";
@@ -22,18 +22,15 @@ export function BodyPart({ draft, change, wrong }: PartProps) {
   return (
     <fieldset className={styles.group}>
       <legend>{texts.message}</legend>
-      <Field label={texts.body} hint={texts.bodyHint} error={wrong("BODY.text")}>
-        {(described) => (
-          <textarea
-            {...described}
-            ref={area}
-            className={styles.area}
-            maxLength={1024}
-            value={draft.body}
-            onChange={(event) => change({ body: event.target.value })}
-          />
-        )}
-      </Field>
+      <TextArea
+        label={texts.body}
+        hint={texts.bodyHint}
+        error={wrong("BODY.text")} ref={area}
+        rows={5}
+        maxLength={1024}
+        value={draft.body}
+        onChange={(body) => change({ body })}
+      />
       <div className={styles.row}>
         <Button look="quiet" onClick={add}>
           <Plus size={16} aria-hidden /> {texts.addVariable}

@@ -1,6 +1,6 @@
 import { Plus, Trash2 } from "lucide-react";
 import { Button, IconButton } from "../../../design/Button";
-import { Field, SelectField } from "../../../design/Field";
+import { SelectField, TextArea } from "../../../design/Field";
 import { useWords } from "../../../words/useWords";
 import styles from "../Templates.module.css";
 import { ButtonList } from "./ButtonList";
@@ -59,18 +59,13 @@ export function CardsPart({ draft, change, wrong }: PartProps) {
                   )}
                 </div>
                 <SampleFile kind={cards.media} handle={card.handle} error={wrong(`${within}.0`)} onHandle={(handle) => set({ handle })} />
-                <Field label={texts.cardText} error={card.body === "" ? undefined : wrong(`${within}.${place(card, "BODY")}.text`)}>
-                  {(described) => (
-                    <textarea
-                      {...described}
-                      className={styles.area}
-                      data-short="true"
-                      maxLength={160}
-                      value={card.body}
-                      onChange={(event) => set({ body: event.target.value })}
-                    />
-                  )}
-                </Field>
+                <TextArea
+                  label={texts.cardText}
+                  error={card.body === "" ? undefined : wrong(`${within}.${place(card, "BODY")}.text`)} rows={3}
+                  maxLength={160}
+                  value={card.body}
+                  onChange={(body) => set({ body })}
+                />
               </div>
             );
           })}
