@@ -43,7 +43,7 @@ from shared.tenancy import Tenant
 _COUNT_SECONDS: Final = 6.0
 _HEAD_BYTES: Final = 256 * 1024  # of a file: its countries are read in half a second
 _PREVIEWED: Final = 5
-_TOGETHER: Final = 100  # whose conversations are read at once
+_FIRST_ROWS: Final = 1000  # of a file, whose conversations are looked at
 _LOOKED_AT: Final = 100  # of the audience, for a preview
 
 
@@ -70,7 +70,7 @@ def estimate_campaign(campaign_id: str) -> Estimate:
         days=days,
         tier=tier,
         cost=estimated(place.rate_cards(tenant).get(), category, people_by_country),
-        warnings=list(_warnings(campaign, people, days, now)),
+        warnings=list(_warnings(campaign, category, people, days, now)),
     )
 
 
@@ -167,32 +167,49 @@ def tier_shown(tenant: Tenant, campaign: Campaign, now: int) -> TierShown:
 def _count(bench: Workbench, campaign: Campaign, now: int) -> tuple[dict[str, int], bool]:
     """How many, by country, and whether that is exact, as well as can be told in a few seconds."""
     people = People(bench.segments, bench.lists, bench.contacts, now)
-    if upload := campaign.plan["audience"]["upload_id"]:
-        return _count_file(bench, campaign, people, upload), False
     terms, deadline = _terms(bench, campaign), time.monotonic() + _COUNT_SECONDS
+    if campaign.plan["audience"]["upload_id"]:
+        return _count_file(bench, campaign, people, terms), False
     found = Counter[str]()
     for part in range(PARTS):
-        candidates = people.of_part(campaign.plan["audience"], part)
-        while some := list(islice(candidates, _TOGETHER)):
+        looked_at = 0
+        for read, some in people.pages_of_part(campaign.plan["audience"], part):
+            looked_at += read
             found.update(one.country for one in _fit(bench, campaign.channel, terms, some, now))
-        if time.monotonic() > deadline and part < PARTS - 1:
-            return scaled(found, round(found.total() * PARTS / (part + 1))), False
+            if time.monotonic() > deadline:
+                return _guessed(bench, found, part, looked_at), False
     return dict(found), True
 
 
+def _guessed(bench: Workbench, found: Counter[str], part: int, looked_at: int) -> dict[str, int]:
+    """Of all, by the parts that were looked at and as many of this one."""
+    size = max(looked_at, bench.lists.size_of_shard(part))
+    return scaled(found, round(found.total() * PARTS / (part + looked_at / size)))
+
+
 def _count_file(
-    bench: Workbench, campaign: Campaign, people: People, upload_id: str
+    bench: Workbench, campaign: Campaign, people: People, terms: Terms
 ) -> dict[str, int]:
     """As many as there are numbers; of a large file as there are rows, whose countries are those of
-    the first ones."""
-    file, audience = audience_file(bench, upload_id), campaign.plan["audience"]
+    the first ones. Of a message that is no template as many as the first ones promise."""
+    audience = campaign.plan["audience"]
+    upload_id = audience["upload_id"]
+    file = audience_file(bench, upload_id)
     total = file.total or 0
     if file.status != READY or not audience["phone_column"]:
         return scaled({}, total)
     head = bench.files.read(upload_path(upload_id), _HEAD_BYTES)
     whole = len(head) < _HEAD_BYTES
-    some = people.of_head(audience, head, file.detail["dialect"], whole=whole)
-    countries = Counter({one.phone: one.country for one in some if one.phone}.values())
+    rows = people.of_head(audience, head, file.detail["dialect"], whole=whole)
+    some = list({one.phone: one for one in rows if one.phone}.values())
+    if terms.category is None:
+        first = some[:_FIRST_ROWS]
+        fit = Counter(
+            one.country for one in _fit(bench, campaign.channel, terms, first, people.now)
+        )
+        in_all = len(some) if whole else total
+        return scaled(fit, round(fit.total() * in_all / max(1, len(first))))
+    countries = Counter(one.country for one in some)
     return dict(countries) if whole else scaled(countries, total)
 
 
@@ -248,8 +265,13 @@ def _entry(
     return entry(LaneEvents(campaign.channel, one.lane(campaign.channel) or "", (event,)))
 
 
-def _warnings(campaign: Campaign, people: int, days: int, now: int) -> Iterator[WarningShown]:
-    if not people:
+def _warnings(
+    campaign: Campaign, category: str | None, people: int, days: int, now: int
+) -> Iterator[WarningShown]:
+    if not people and category is None:
+        words = "Nobody of the audience has written in the last 24 hours."
+        yield WarningShown(code="nobody_open", words=words)
+    elif not people:
         yield WarningShown(code="nobody", words="The audience has nobody in it.")
     if days > 1:
         words = f"WhatsApp's limit for this account spreads the campaign over {days} days."

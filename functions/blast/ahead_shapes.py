@@ -16,7 +16,7 @@ MOST_TRIED = 10  # people of one test send
 
 
 class WarningShown(Output):
-    """`code` is nobody, spread or quiet_now."""
+    """`code` is nobody, nobody_open, spread or quiet_now."""
 
     code: str
     words: str

@@ -11,6 +11,7 @@ from typing import Any, Final, TypeAlias
 from shared.contacts.ids import SHARDS, shard
 from shared.contacts.record import ContactRecord
 from shared.csv_files import Dialect, rows
+from shared.delivery import FAILED
 from shared.lanes import Identity, contact_id
 from shared.phone_numbers import countries, country_of_number, e164
 from shared.segments.matching import matcher
@@ -69,11 +70,17 @@ class People:
 
     def of_part(self, audience: Mapping[str, Any], part: int) -> Iterator[Candidate]:
         """Contacts of one part, without those who are excluded. Raises SegmentNotFoundError."""
+        for _, some in self.pages_of_part(audience, part):
+            yield from some
+
+    def pages_of_part(
+        self, audience: Mapping[str, Any], part: int
+    ) -> Iterator[tuple[int, list[Candidate]]]:
+        """The same, page by page, with how many contacts were looked at for each."""
         wanted, unwanted = self.meant(audience), self.meant(audience["exclude"])
         for page in self.lists.of_shard(part):
-            for record in page:
-                if wanted(record) and not unwanted(record):
-                    yield Candidate(record.phone, record)
+            some = [Candidate(one.phone, one) for one in page if wanted(one) and not unwanted(one)]
+            yield len(page), some
 
     def of_file(
         self, audience: Mapping[str, Any], part: int, content: bytes, dialect: Mapping[str, Any]
@@ -104,7 +111,8 @@ class People:
         yield from found if whole else found[:-1]
 
     def meant(self, by: Mapping[str, Any]) -> Wanted:
-        """Whether a contact is meant by any of the segments, tags, ids and campaigns."""
+        """Whether a contact is meant by any of the segments, tags, ids and campaigns; who could not
+        be sent a campaign did not get it."""
         tags = {tag.casefold() for tag in by["tags"]}
         ids, campaigns = set(by["contact_ids"]), set(by.get("campaign_ids", ()))
         tests = [matcher(self.segments.get(id_).filter, self.now) for id_ in by["segment_ids"]]
@@ -115,7 +123,7 @@ class People:
                 is_everybody
                 or record.id in ids
                 or not tags.isdisjoint(tag.casefold() for tag in record.tags)
-                or not campaigns.isdisjoint(record.campaigns)
+                or any(record.campaigns.get(one, FAILED) != FAILED for one in campaigns)
                 or any(test(record) for test in tests)
             )
 

@@ -57,7 +57,7 @@ class Variable(Input):
 
 
 class Exclusions(Input):
-    """Whoever is meant by any of these is left out."""
+    """Whoever is meant by any of these is left out; by a campaign, who was sent it."""
 
     segment_ids: Annotated[Ids, Field(default_factory=list)]
     tags: Annotated[Tags, Field(default_factory=list)]

@@ -40,7 +40,10 @@ class Halt:
 
     @property
     def words(self) -> str:
-        return WORDS[self.code].format_map(self.values)
+        known = WORDS.get(self.code)
+        if known is None:  # of a newer version than the one that reads it
+            return str(self.values.get("details", OURS))
+        return known.format_map(self.values)
 
 
 def because(code: str, **values: str | int) -> Halt:

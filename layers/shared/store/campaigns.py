@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from shared.campaigns.halts import Halt
+from shared.campaigns.halts import Halt, because
 from shared.json_types import JsonObject
 from shared.store import campaign_keys, keys, pages
 from shared.store.transactions import Write, commit
@@ -308,12 +308,20 @@ def _value(value: Any) -> JsonObject:
     return {"S": value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))}
 
 
+def _halt(text: str) -> Halt:
+    """What was written before reasons had codes is told as it stands."""
+    try:
+        return Halt(**json.loads(text))
+    except ValueError:
+        return because("refused", details=text)
+
+
 def _campaign(item: JsonObject) -> Campaign:
     found: dict[str, Any] = {name: item[name]["S"] for name in _TEXTS if name in item}
     found |= {name: int(item[name]["N"]) for name in (*_NUMBERS, *_COUNTS) if name in item}
     found |= {name: json.loads(item[name]["S"]) for name in _LISTS if name in item}
     if "reason" in item:
-        found["reason"] = Halt(**json.loads(item["reason"]["S"]))
+        found["reason"] = _halt(item["reason"]["S"])
     if "cursor" in item:
         block, number = json.loads(item["cursor"]["S"])
         found["cursor"] = block, number

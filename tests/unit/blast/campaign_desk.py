@@ -86,6 +86,17 @@ class Desk:
         }
         return self.ok("POST", "campaigns", body)
 
+    def upload(self, content: bytes) -> JsonObject:
+        """A file of people that was read, as the API shows it."""
+        world = self.world
+        made = self.ok("POST", "campaign-uploads", {"file_name": "people.csv"})
+        assert self.ok("GET", f"campaign-uploads/{made['id']}")["status"] == "waiting"
+        key = f"{world.tenant.id}/campaign-uploads/{made['id']}/source.csv"
+        world.s3.put_object(Bucket="files", Key=key, Body=content)
+        self.ok("GET", f"campaign-uploads/{made['id']}")
+        world.do_jobs()
+        return self.ok("GET", f"campaign-uploads/{made['id']}")
+
     def audit(self) -> list[str]:
         log = AuditLog(self.world.tenant, "workspaces", self.world.dynamodb)
         return [change.action for _, change in reversed(log.newest(100, None)[0])]

@@ -63,6 +63,17 @@ def test_it_is_estimated_and_shown_before_it_starts(desk: Desk) -> None:
     assert len(desk.ok("POST", f"{path}/preview", {})["items"]) == 4
 
 
+def test_whoever_got_an_earlier_campaign_may_be_left_out_and_who_could_not_be_sent_it_stays(
+    desk: Desk,
+) -> None:
+    for outcome in ("sent", "read", "failed"):
+        desk.world.add_contacts(1, campaigns={"earlier": outcome})
+    desk.world.add_contacts(1)
+    audience = {"everybody": True, "exclude": {"campaign_ids": ["earlier"]}}
+    path = f"campaigns/{desk.draft(audience=audience)['id']}"
+    assert desk.ok("POST", f"{path}/estimate")["people"] == 2
+
+
 PRICED = {"billable": True, "pricing_model": "PMP", "category": "marketing"}
 
 
@@ -199,24 +210,14 @@ def test_who_waits_in_a_finished_campaign_is_spared_when_it_is_cancelled(desk: D
 
 def _of_a_file(desk: Desk) -> tuple[str, str]:
     """An upload that was read, and the path of a draft for its people."""
-    world = desk.world
-    upload = desk.ok("POST", "campaign-uploads", {"file_name": "people.csv"})
-    assert desk.ok("GET", f"campaign-uploads/{upload['id']}")["status"] == "waiting"
     content = b"Nomor,Promo\n0812-1111-2222,A1\n+6281211113333,B2\nnobody,C3\n081211112222,D4\n"
-    world.s3.put_object(
-        Bucket="files",
-        Key=f"{world.tenant.id}/campaign-uploads/{upload['id']}/source.csv",
-        Body=content,
-    )
-    desk.ok("GET", f"campaign-uploads/{upload['id']}")
-    world.do_jobs()
-    read = desk.ok("GET", f"campaign-uploads/{upload['id']}")
+    read = desk.upload(content)
     assert (read["status"], read["phone_column"], read["total"]) == ("ready", "Nomor", 4)
     made = desk.draft(
         variables={"name": {"source": "column", "name": "Promo"}},
-        audience={"upload_id": upload["id"], "phone_column": "Nomor"},
+        audience={"upload_id": read["id"], "phone_column": "Nomor"},
     )
-    return upload["id"], f"campaigns/{made['id']}"
+    return read["id"], f"campaigns/{made['id']}"
 
 
 def test_a_file_is_an_audience(desk: Desk) -> None:

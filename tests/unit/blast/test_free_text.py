@@ -63,3 +63,34 @@ def test_a_conversation_that_closed_since_it_was_frozen_gets_nothing(
     world.run_for(2)
     assert world.meta.accepted == []
     assert desk.ok("GET", f"{path}/report")["outcomes"]["skipped"] == 3
+
+
+def test_when_nobodys_conversation_is_open_that_is_said(desk: Desk) -> None:
+    desk.world.add_contacts(2)
+    path = f"campaigns/{desk.draft(message=TEXT)['id']}"
+    told = desk.ok("POST", f"{path}/estimate")
+    assert (told["people"], [one["code"] for one in told["warnings"]]) == (0, ["nobody_open"])
+
+
+def test_of_a_file_those_are_counted_whose_conversation_is_open(
+    desk: Desk, people: list[ContactRecord]
+) -> None:
+    rows = "".join(f"{one.phone}\n" for one in people)
+    upload = desk.upload(f"Nomor\n{rows}".encode())
+    audience = {"upload_id": upload["id"], "phone_column": "Nomor"}
+    message = {"type": "text", "text": {"body": "Toko buka lagi."}}
+    made = desk.draft(message=message, variables={}, audience=audience)
+    # Who wants no promotions is known when it starts: here only conversations are looked at.
+    assert desk.ok("POST", f"campaigns/{made['id']}/estimate")["people"] == 2
+
+
+def test_counting_stops_in_the_middle_of_a_part_and_guesses_the_rest(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for one in desk.world.add_contacts(40):
+        desk.world.writes(one)
+    monkeypatch.setattr("blast.ahead._COUNT_SECONDS", -1.0)
+    path = f"campaigns/{desk.draft(message=TEXT)['id']}"
+    told = desk.ok("POST", f"{path}/estimate")
+    assert told["exact"] is False
+    assert 10 <= told["people"] <= 160

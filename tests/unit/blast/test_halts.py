@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.campaigns.halts import WORDS, Halt
+from shared.store import campaign_keys, keys
 from shared.store.campaigns import RUNNING
 from tests.unit.blast.campaign_world import CampaignWorld
 
@@ -34,3 +35,24 @@ def test_it_is_kept_with_the_campaign(code: str, world: CampaignWorld) -> None:
     assert world.campaigns.get(id_).reason == halt
     world.campaigns.move(id_, (RUNNING,), RUNNING, reason=None)
     assert world.campaigns.get(id_).reason is None
+
+
+def test_what_was_written_before_reasons_had_codes_is_told_as_it_stands(
+    world: CampaignWorld,
+) -> None:
+    world.add_contacts(1)
+    id_ = world.start()
+    world.dynamodb.update_item(
+        TableName="campaigns",
+        Key=keys.key(campaign_keys.campaigns(world.tenant), id_),
+        UpdateExpression="SET reason = :reason",
+        ExpressionAttributeValues={":reason": {"S": "Ana paused it."}},
+    )
+    found = world.campaigns.get(id_).reason
+    assert found is not None
+    assert found.words == "Ana paused it."
+
+
+def test_a_code_of_a_newer_version_says_what_it_can() -> None:
+    assert Halt("new", {"details": "Too late."}).words == "Too late."
+    assert Halt("newer").words

@@ -113,6 +113,7 @@ export const campaignsEnglish = {
   cost: "Cost",
   warnings: {
     nobody: "The audience has nobody in it.",
+    nobodyOpen: "Nobody of the audience has written in the last 24 hours.",
     spread: (days: string) => `WhatsApp's limit for this account spreads the campaign over ${days} days.`,
     quietNow: (end: string) => `Quiet hours are now: started now, it begins to send at ${end}.`,
   },

@@ -130,6 +130,7 @@ export const campaignsIndonesian: typeof campaignsEnglish = {
   cost: "Biaya",
   warnings: {
     nobody: "Tidak ada orang di penerima.",
+    nobodyOpen: "Tidak ada penerimanya yang menulis dalam 24 jam terakhir.",
     spread: (days) => `Batas WhatsApp untuk akun ini membagi kampanye ke ${days} hari.`,
     quietNow: (end) => `Sekarang jam tenang: jika dimulai sekarang, pengiriman mulai pukul ${end}.`,
   },

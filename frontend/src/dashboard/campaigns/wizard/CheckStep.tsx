@@ -76,6 +76,7 @@ function EstimateFacts({ campaign }: { campaign: Campaign }) {
 function warningText({ code, words: told }: Estimate["warnings"][number], days: number, quiet: QuietHours | null, words: Words): string {
   const texts = words.campaigns.warnings;
   if (code === "nobody") return texts.nobody;
+  if (code === "nobody_open") return texts.nobodyOpen;
   if (code === "spread") return texts.spread(String(days));
   return code === "quiet_now" && quiet !== null ? texts.quietNow(quiet.end) : told;
 }
