@@ -42,7 +42,7 @@ export function Field({ label, hint, error, children }: FieldTexts & { children:
 }
 
 type InputProps = Omit<InputHTMLAttributes<HTMLInputElement>, "onChange"> &
-  FieldTexts & { value: string; onChange: (value: string) => void };
+  FieldTexts & { value: string; onChange: (value: string) => void; ref?: Ref<HTMLInputElement> };
 
 export function TextField({ label, hint, error, onChange, ...rest }: InputProps) {
   return (
@@ -56,6 +56,36 @@ export function TextField({ label, hint, error, onChange, ...rest }: InputProps)
 
 type AreaProps = Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "onChange"> &
   FieldTexts & { value: string; onChange: (value: string) => void; ref?: Ref<HTMLTextAreaElement> };
+
+interface NumberProps extends FieldTexts {
+  value: number;
+  min: number;
+  max: number;
+  onChange: (value: number) => void;
+}
+
+/** A whole number within bounds: what is typed may be outside of them until it is left. */
+export function NumberField({ value, min, max, onChange, ...texts }: NumberProps) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const bounded = (text: string) => Math.min(max, Math.max(min, Number.parseInt(text, 10) || min));
+  return (
+    <TextField
+      {...texts}
+      type="number"
+      min={min}
+      max={max}
+      value={typed ?? String(value)}
+      onChange={(text) => {
+        setTyped(text);
+        if (String(bounded(text)) === text) onChange(bounded(text));
+      }}
+      onBlur={() => {
+        if (typed !== null) onChange(bounded(typed));
+        setTyped(null);
+      }}
+    />
+  );
+}
 
 /** Text of several lines. */
 export function TextArea({ label, hint, error, onChange, ...rest }: AreaProps) {

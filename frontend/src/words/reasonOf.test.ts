@@ -23,6 +23,7 @@ describe("why something failed", () => {
     ["The account is locked (131031)", "Akun terkunci (131031)"],
     ["The account is locked: see the manager (WABA) (131031)", "Akun terkunci: see the manager (WABA) (131031)"],
     ["Message undeliverable (131026)", "Pesan tidak dapat sampai ke orang ini (131026)"],
+    ["There is a problem with the payment method (131042).", "Ada masalah dengan cara pembayaran (131042)."],
     ["No word from WhatsApp after 3 tries.", "Tidak ada kabar dari WhatsApp setelah 3 percobaan."],
     ["Something new (99)", "Something new (99)"],
     ["", ""],

@@ -66,7 +66,11 @@ export function CampaignsPage() {
             </div>
           }
         />
-        {picked.length === most && <p className={styles.quiet}>{texts.compareMost(most)}</p>}
+        {picked.length === most && (
+          <p className={styles.quiet} role="status">
+            {texts.compareMost(most)}
+          </p>
+        )}
         {pricing && <RateCardDialog onClose={() => setPricing(false)} />}
         <PagesState
           list={list}

@@ -80,14 +80,16 @@ function One({ compared }: { compared: Compared }) {
 function CostLine({ cost, replies }: { cost: Cost; replies: number }) {
   const { words, language } = useWords();
   const texts = words.campaigns;
-  const { amount, currency } = cost;
+  const { amount, currency, unpriced, lines } = cost;
   if (amount === null || currency === null) return null;
   const locale = locales[language];
-  const each = replies > 0 ? ` · ${texts.perReply(money(amount / replies, currency, locale))}` : "";
+  const without = lines.reduce((sum, line) => (line.price === null ? sum + line.messages : sum), 0);
+  const each = replies > 0 && unpriced.length === 0 ? ` · ${texts.perReply(money(amount / replies, currency, locale))}` : "";
   return (
     <p>
       {texts.cost}: {money(amount, currency, locale)}
       {each}
+      {unpriced.length > 0 && ` · ${texts.withoutPrice(counted(without, locale))}`}
     </p>
   );
 }

@@ -15,7 +15,7 @@ export function Why({ one }: WhyProps) {
   const itself = english.campaigns.classes[one.class ?? ""] ?? "";
   return (
     <>
-      {known}
+      {known}{" "}
       {said !== null && ![itself, `${itself}.`].includes(said) && <small>{said}</small>}
     </>
   );

@@ -138,15 +138,38 @@ it("sends a text of its own to whoever wrote lately, with each person's values",
   );
 }, 30_000);
 
+it("names in its report what a program made", async () => {
+  const made = { ...campaign, message: { type: "image" as const } };
+  api.campaigns.get.mockResolvedValue(made);
+  api.campaigns.report.mockResolvedValue({ ...report, campaign: made });
+  open(campaignPath("c1"));
+  await screen.findByText("Photo");
+});
+
+it("keeps what was written while one looks at another kind of message, or cuts a place and pastes it", async () => {
+  const half = { type: "text" } as unknown as Campaign["message"];
+  api.campaigns.get.mockResolvedValue({ ...campaign, status: "draft", started_at: null, people: null, message: half });
+  open(campaignPath("c1"));
+  await userEvent.type(await screen.findByLabelText("Text"), "Kode {{{{kode}}");
+  const code = () => within(screen.getByRole("group", { name: /^Text \{\{kode\}\}/ }));
+  await userEvent.selectOptions(code().getByLabelText("Comes from"), "constant");
+  await userEvent.type(code().getByLabelText("Text"), "A1");
+  await userEvent.type(screen.getByRole("textbox", { name: "Text", description: /bold/ }), "{Backspace}}");
+  screen.getByText("Kode A1");
+  await userEvent.click(screen.getByLabelText(/^A template/));
+  await userEvent.click(screen.getByLabelText(/^A text of its own/));
+  screen.getByText("Kode A1");
+});
+
 it("leaves a message alone that a program made", async () => {
   const made = { ...campaign, status: "draft" as const, started_at: null, people: null, message: { type: "image" as const } };
   api.campaigns.get.mockResolvedValue(made);
   api.campaigns.change.mockResolvedValue({ ...made, revision: 5 });
   open(campaignPath("c1"));
-  await screen.findByText(/A program made this message \(Photo\)/);
+  await userEvent.click(await screen.findByLabelText(/^A text of its own/));
+  await userEvent.click(screen.getByLabelText(/^What a program made/));
   await userEvent.click(screen.getByRole("button", { name: "Save and continue" }));
   await waitFor(() => expect(api.campaigns.change).toHaveBeenCalledWith("c1", 4, expect.objectContaining({ message: { type: "image" } })));
-  api.campaigns.report.mockResolvedValue({ ...report, campaign: { ...made, status: "finished" } });
 });
 
 it("shows how far it is, how fast, and what has become of everybody", async () => {
@@ -195,7 +218,7 @@ it("takes single people, and leaves out whoever got an earlier campaign", async 
   open(`${campaignPath("c1")}&step=people`);
   await userEvent.type(await screen.findByLabelText("Or single people"), "an");
   await userEvent.click(await screen.findByRole("button", { name: /^Ana/ }));
-  await screen.findByRole("button", { name: "Leave Ana out" });
+  await screen.findByRole("button", { name: "Remove Ana" });
   const before = await screen.findByRole("group", { name: "Whoever got one of these campaigns" });
   await userEvent.click(within(before).getByRole("button", { name: "Older" }));
   await userEvent.click(screen.getByRole("button", { name: "Save and continue" }));

@@ -115,7 +115,7 @@ function ChannelTable({ channels }: { channels: Channel[] }) {
             <td>
               <ChannelState channel={channel} />
               {channel.warning !== "" && (
-                <span className={table.badge} data-tone="attention" title={channel.warning}>
+                <span className={table.badge} data-tone="attention" title={reasonOf(channel.warning, words)}>
                   {texts.warning}
                 </span>
               )}

@@ -101,7 +101,7 @@ export function OneChannel({ channel }: { channel: Channel }) {
       {channel.warning !== "" && (
         <div className={styles.attention} role="alert">
           <p>
-            <strong>{texts.warning}:</strong> {channel.warning}
+            <strong>{texts.warning}:</strong> {reasonOf(channel.warning, words)}
           </p>
           {manages && (
             <Button look="quiet" onClick={dismiss}>

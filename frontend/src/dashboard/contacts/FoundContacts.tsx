@@ -25,7 +25,9 @@ function Found({ search, without, onChoose }: FoundContactsProps) {
   const { words } = useWords();
   const settled = useDebounced(search);
   const query = useMemo((): ContactQuery => ({ ...everybody, search: settled }), [settled]);
-  const items = (useContacts(query).items ?? []).filter(({ id }) => id !== without).slice(0, shownAtMost);
+  const list = useContacts(query);
+  const items = (list.items ?? []).filter(({ id }) => id !== without).slice(0, shownAtMost);
+  const isAnswered = list.items !== undefined && !list.stale && settled === search;
   return (
     <ul className={styles.found}>
       {items.map((each) => (
@@ -35,7 +37,11 @@ function Found({ search, without, onChoose }: FoundContactsProps) {
           </button>
         </li>
       ))}
-      {items.length === 0 && <li className={styles.second}>{words.contacts.noneFound}.</li>}
+      {items.length === 0 && isAnswered && (
+        <li className={styles.second} role="status">
+          {words.contacts.noneFound}.
+        </li>
+      )}
     </ul>
   );
 }

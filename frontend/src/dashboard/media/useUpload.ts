@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { reasonOf } from "../../words/reasonOf";
 import { useWords } from "../../words/useWords";
 import { asProblem } from "../api/problem";
 import { problemText } from "../api/useAct";
@@ -29,7 +30,7 @@ export function useUpload(): Uploading {
       await uploadFile(begun.upload, file, setShare);
       const looked = await api.media.get(begun.id);
       if (looked.state === "ready") return looked;
-      setFailed(looked.reason ?? words.files.uploadFailed);
+      setFailed(looked.reason === null ? words.files.uploadFailed : reasonOf(looked.reason, words));
     } catch (failure) {
       const problem = failure instanceof UploadFailed ? null : asProblem(failure);
       setFailed(problem === null ? words.files.uploadFailed : (problem.errors[0]?.message ?? problemText(problem, words)));

@@ -71,7 +71,8 @@ export function ContactFieldDialog({ field, onSaved, onClose }: ContactFieldDial
         <TextArea
           label={texts.choices}
           hint={texts.choicesHint}
-          error={complaint("choices")} rows={4}
+          error={complaint("choices")}
+          rows={4}
           value={choiceLines}
           onChange={setChoiceLines}
         />

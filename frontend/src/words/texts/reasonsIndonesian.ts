@@ -183,6 +183,14 @@ export const reasonsIndonesian: typeof reasonsEnglish = {
       "WhatsApp mengunci nomor ini untuk obrolan baru sampai …",
     "The number has begun as many new chats as WhatsApp allows for now. Nothing is sent until it may begin new ones.":
       "Nomor ini sudah memulai obrolan baru sebanyak yang WhatsApp izinkan untuk saat ini. Tidak ada yang dikirim sampai boleh memulai lagi.",
+    "WhatsApp will disable the account: …":
+      "WhatsApp akan menonaktifkan akun ini: …",
+    "WhatsApp reports a violation of its policy: …":
+      "WhatsApp melaporkan pelanggaran kebijakannya: …",
+    "There is no value for …":
+      "Tidak ada nilai untuk …",
+    "Another campaign is writing to this person just now.":
+      "Kampanye lain sedang menulis ke orang ini.",
     "WhatsApp has restricted the account: …":
       "WhatsApp membatasi akun ini: …",
   },

@@ -67,7 +67,7 @@ export function AudienceStep({ draft, onChange }: StepProps) {
           <Chips title={texts.segments} none="" all={groups} chosen={audience.exclude.segment_ids} onChange={(segment_ids) => exclude({ segment_ids })} />
         )}
         {labels.length > 0 && <Chips title={texts.tags} none="" all={labels} chosen={audience.exclude.tags} onChange={(chosen) => exclude({ tags: chosen })} />}
-        {before.length > 0 && (
+        {before.length + audience.exclude.campaign_ids.length > 0 && (
           <Chips title={texts.gotBefore} none="" all={before} chosen={audience.exclude.campaign_ids} onChange={(campaign_ids) => exclude({ campaign_ids })} />
         )}
         <PeopleChips label={texts.notThem} chosen={audience.exclude.contact_ids} onChange={(contact_ids) => exclude({ contact_ids })} />
@@ -85,12 +85,15 @@ interface ChipsProps {
 }
 
 function Chips({ title, none, all, chosen, onChange }: ChipsProps) {
+  const { words } = useWords();
+  const listed = new Set(all.map(({ id }) => id));
+  const others = chosen.filter((id) => !listed.has(id)).map((id) => ({ id, name: words.campaigns.notListed }));
   return (
     <div className={styles.options} role="group" aria-label={title}>
       <span className={styles.quiet}>{title}</span>
       {all.length === 0 && <p className={styles.quiet}>{none}</p>}
       <div className={styles.chips}>
-        {all.map(({ id, name }) => (
+        {[...all, ...others].map(({ id, name }) => (
           <button
             key={id}
             type="button"

@@ -1,11 +1,11 @@
+import { useRef, useState } from "react";
 import { SelectField, TextField } from "../../../design/Field";
 import { useWords } from "../../../words/useWords";
 import { useChannels } from "../../channels/useChannels";
 import type { Template } from "../../templates/templateShapes";
-import type { CampaignDraft } from "../campaignShapes";
-import { messageName } from "../messageName";
+import type { CampaignDraft, CampaignMessage } from "../campaignShapes";
 import { noTemplate } from "./draft";
-import { textMessage } from "./freeText";
+import { noText } from "./freeText";
 import { TemplateFields } from "./TemplateFields";
 import { TextFields } from "./TextFields";
 import styles from "./Wizard.module.css";
@@ -20,15 +20,25 @@ interface MessageProps extends StepProps {
   template: Template | undefined;
 }
 
-/** What each kind of message begins as. */
-const begun = { template: noTemplate, text: textMessage("") } as const;
+type Kind = "template" | "text" | "program";
+type Begun = Pick<CampaignDraft, "message" | "variables">;
+
+const kindOf = ({ type }: CampaignMessage): Kind => (type === "template" || type === "text" ? type : "program");
 
 /** What is sent, from which number. */
 export function MessageStep({ draft, approved, template, onChange }: MessageProps) {
   const { words } = useWords();
   const channels = useChannels();
   const texts = words.campaigns;
-  const { message } = draft;
+  const { message, variables } = draft;
+  // Whoever looks at another kind comes back to what was there.
+  const begun = useRef<Partial<Record<Kind, Begun>>>({ template: { message: noTemplate, variables: {} }, text: { message: noText, variables: {} } });
+  const current = kindOf(message);
+  const [kinds] = useState<readonly Kind[]>(() => [...new Set<Kind>(["template", "text", current])]);
+  const take = (kind: Kind) => {
+    begun.current[current] = { message, variables };
+    onChange(begun.current[kind] ?? {});
+  };
   const numbers = (channels.data?.items ?? []).filter(({ kind, state }) => kind !== "baileys" && state !== "disconnected");
   const account = numbers.find(({ id }) => id === draft.channel_id)?.waba_id;
   const ours = approved.filter(({ waba_id: waba }) => account === undefined || waba === account);
@@ -44,9 +54,9 @@ export function MessageStep({ draft, approved, template, onChange }: MessageProp
       <fieldset className={styles.group}>
         <legend>{texts.message}</legend>
         <div className={styles.options}>
-          {(["template", "text"] as const).map((kind) => (
+          {kinds.map((kind) => (
             <label key={kind} className={styles.option}>
-              <input type="radio" name="message" checked={message.type === kind} onChange={() => onChange({ message: begun[kind], variables: {} })} />
+              <input type="radio" name="message" checked={current === kind} onChange={() => take(kind)} />
               <span>
                 {texts.messageKinds[kind]}
                 <small>{texts.messageLeads[kind]}</small>
@@ -57,7 +67,6 @@ export function MessageStep({ draft, approved, template, onChange }: MessageProp
       </fieldset>
       {message.type === "template" && <TemplateFields draft={draft} message={message} ours={ours} template={template} onChange={onChange} />}
       {message.type === "text" && <TextFields draft={draft} message={message} onChange={onChange} />}
-      {message.type !== "template" && message.type !== "text" && <p className={styles.quiet}>{texts.otherMessage(messageName(message, words))}</p>}
     </>
   );
 }

@@ -24,27 +24,25 @@ interface PreviewsProps {
 /** The message as it will be for a few of the audience, and for whomever one looks for. */
 export function Previews({ campaign, template }: PreviewsProps) {
   const { words } = useWords();
-  const [chosen, setChosen] = useState(0);
+  const [chosen, setChosen] = useState("");
   const [typed, setTyped] = useState("");
   const [asked, setAsked] = useState<string | null>(null);
   const some = usePreviews(campaign, null, true);
   const own = usePreviews(campaign, asked, asked !== null);
   const texts = words.campaigns;
-  const items = [...(own.data?.items ?? []), ...(some.data?.items ?? [])];
-  const who = ({ name, phone }: Preview) => name ?? phone ?? texts.unnamed;
-  const one = items[chosen];
-  const problem = some.error ?? own.error;
-  if (problem) return <Failure>{problemText(asProblem(problem), words)}</Failure>;
+  if (some.error) return <Failure>{problemText(asProblem(some.error), words)}</Failure>;
   if (!some.data) return <SkeletonRows rows={3} label={words.common.loading} />;
+  const items = [...(own.data?.items ?? []), ...some.data.items.filter((one) => asked === null || keyOf(one) !== asked)];
+  const one = items.find((each) => keyOf(each) === chosen) ?? items[0];
   return (
     <section className={styles.group} aria-label={texts.previews}>
       <div className={styles.two}>
         {items.length > 0 && (
           <SelectField
             label={texts.previews}
-            value={String(chosen)}
-            options={items.map((item, number) => ({ value: String(number), label: who(item) }))}
-            onChange={(number) => setChosen(Number(number))}
+            value={one ? keyOf(one) : ""}
+            options={items.map((each) => ({ value: keyOf(each), label: each.name ?? each.phone ?? texts.unnamed }))}
+            onChange={setChosen}
           />
         )}
         <div className={styles.options}>
@@ -54,15 +52,20 @@ export function Previews({ campaign, template }: PreviewsProps) {
             onChoose={({ id }) => {
               setTyped("");
               setAsked(id);
-              setChosen(0);
+              setChosen(id);
             }}
           />
         </div>
       </div>
-      {one && <Shown one={one} template={template} />}
+      {own.error && <Failure>{problemText(asProblem(own.error), words)}</Failure>}
+      {own.isLoading && <SkeletonRows rows={3} label={words.common.loading} />}
+      {one && !own.isLoading && !own.error && <Shown one={one} template={template} />}
     </section>
   );
 }
+
+/** A row of a file may be of nobody known. */
+const keyOf = ({ contact_id: id, phone, name }: Preview) => id ?? phone ?? name ?? "";
 
 /** Of one contact; of a few of the audience, where none is named. */
 function usePreviews({ id, revision }: Campaign, contact: string | null, enabled: boolean) {

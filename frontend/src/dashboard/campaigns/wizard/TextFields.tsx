@@ -1,7 +1,8 @@
+import { useRef } from "react";
 import { TextArea } from "../../../design/Field";
 import { useWords } from "../../../words/useWords";
 import type { TextMessage } from "../campaignShapes";
-import { longestText, placesOfText, textMessage, variablesForText } from "./freeText";
+import { longestText, placesOfText, variablesForText, withBody } from "./freeText";
 import type { StepProps } from "./MessageStep";
 import { VariableList } from "./VariableFields";
 
@@ -9,9 +10,12 @@ import { VariableList } from "./VariableFields";
 export function TextFields({ draft, message, onChange }: StepProps & { message: TextMessage }) {
   const { words } = useWords();
   const texts = words.campaigns;
+  // A place that is cut and pasted, or half deleted, is filled as before.
+  const known = useRef(draft.variables);
   const write = (body: string) => {
-    const next = textMessage(body);
-    onChange({ message: next, variables: variablesForText(next, draft.variables) });
+    const next = withBody(message, body);
+    known.current = { ...known.current, ...draft.variables };
+    onChange({ message: next, variables: variablesForText(next, known.current) });
   };
   return (
     <>

@@ -1,4 +1,4 @@
-import { SelectField, TextField } from "../../../design/Field";
+import { NumberField, SelectField, TextField } from "../../../design/Field";
 import { useWords } from "../../../words/useWords";
 import type { StepProps } from "./MessageStep";
 import styles from "./Wizard.module.css";
@@ -11,7 +11,6 @@ export function WhenStep({ draft, onChange }: StepProps) {
   const texts = words.campaigns;
   const { quiet_hours: quiet, frequency_cap: cap } = draft;
   const zones = [...new Set([draft.time_zone, ...Intl.supportedValuesOf("timeZone")])];
-  const number = (text: string) => Math.min(30, Math.max(1, Number.parseInt(text, 10) || 1));
   return (
     <>
       <SelectField
@@ -46,34 +45,12 @@ export function WhenStep({ draft, onChange }: StepProps) {
         </label>
         {cap && (
           <div className={styles.two}>
-            <TextField
-              type="number"
-              min={1}
-              max={30}
-              label={texts.capMessages}
-              value={String(cap.messages)}
-              onChange={(text) => onChange({ frequency_cap: { ...cap, messages: number(text) } })}
-            />
-            <TextField
-              type="number"
-              min={1}
-              max={30}
-              label={texts.capDays}
-              value={String(cap.days)}
-              onChange={(text) => onChange({ frequency_cap: { ...cap, days: number(text) } })}
-            />
+            <NumberField min={1} max={30} label={texts.capMessages} value={cap.messages} onChange={(messages) => onChange({ frequency_cap: { ...cap, messages } })} />
+            <NumberField min={1} max={30} label={texts.capDays} value={cap.days} onChange={(days) => onChange({ frequency_cap: { ...cap, days } })} />
           </div>
         )}
       </fieldset>
-      <TextField
-        type="number"
-        min={1}
-        max={100}
-        label={texts.weight}
-        hint={texts.weightHint}
-        value={String(draft.weight)}
-        onChange={(text) => onChange({ weight: Math.min(100, Math.max(1, Number.parseInt(text, 10) || 1)) })}
-      />
+      <NumberField min={1} max={100} label={texts.weight} hint={texts.weightHint} value={draft.weight} onChange={(weight) => onChange({ weight })} />
     </>
   );
 }

@@ -5,7 +5,7 @@ import { fileHeaders, filledButtons, locationParts, obstacleToMany, type Locatio
 import { locationOf, offerEnding } from "../../templates/templateMessage";
 import { filled, namesIn } from "../../templates/variables";
 import type { Audience, Campaign, CampaignDraft, CampaignMessage, MessageParameter, MessagePart, TemplateMessage, Variable } from "../campaignShapes";
-import { placesOfText } from "./freeText";
+import { noText, placesOfText } from "./freeText";
 
 /** A place of a template that is to be filled: its variable's name, what to call it, its sample. */
 export interface Place {
@@ -199,7 +199,15 @@ export function emptyDraft(timeZone: string): CampaignDraft {
   };
 }
 
+/** A program's draft may hold half a message. */
+function whole(message: CampaignMessage): CampaignMessage {
+  const given = message as { type: string; text?: { body?: unknown }; template?: { name?: unknown; language?: { code?: unknown } } };
+  if (given.type === "text" && typeof given.text?.body !== "string") return noText;
+  if (given.type === "template" && (typeof given.template?.name !== "string" || typeof given.template.language?.code !== "string")) return noTemplate;
+  return message;
+}
+
 export function draftOf(campaign: Campaign): CampaignDraft {
   const { name, channel_id, message, variables, audience, frequency_cap, quiet_hours, time_zone, weight } = campaign;
-  return { name, channel_id, message, variables, audience, frequency_cap, quiet_hours, time_zone, weight };
+  return { name, channel_id, message: whole(message), variables, audience, frequency_cap, quiet_hours, time_zone, weight };
 }

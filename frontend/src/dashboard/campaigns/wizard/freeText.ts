@@ -9,8 +9,11 @@ export const longestText = 4096;
 /** The part of a contact that a place of this name means. */
 const meant: Readonly<Record<string, string>> = { name: "name", nama: "name", first_name: "name", phone: "phone", email: "email" };
 
-export function textMessage(body: string): TextMessage {
-  return { type: "text", text: { body } };
+export const noText: TextMessage = { type: "text", text: { body: "" } };
+
+/** What else a program said of the text stays. */
+export function withBody(message: TextMessage, body: string): TextMessage {
+  return { ...message, text: { ...message.text, body } };
 }
 
 export function placesOfText({ text }: TextMessage): Place[] {

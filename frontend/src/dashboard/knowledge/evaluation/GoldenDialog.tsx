@@ -69,7 +69,8 @@ export function GoldenDialog({ base, before, onClose, onDone }: GoldenDialogProp
           <TextArea
             label={texts.answer}
             hint={texts.answerHint}
-            error={fieldProblem(act.problem, "answer")} rows={3}
+            error={fieldProblem(act.problem, "answer")}
+            rows={3}
             maxLength={2000}
             value={golden.answer}
             onChange={(answer) => setGolden({ ...golden, answer })}
@@ -91,7 +92,8 @@ export function GoldenDialog({ base, before, onClose, onDone }: GoldenDialogProp
           <TextArea
             label={texts.passage}
             hint={texts.passageHint}
-            error={fieldProblem(act.problem, "passage")} rows={2}
+            error={fieldProblem(act.problem, "passage")}
+            rows={2}
             maxLength={2000}
             value={golden.passage}
             onChange={(passage) => setGolden({ ...golden, passage })}

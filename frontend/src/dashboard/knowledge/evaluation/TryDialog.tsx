@@ -2,12 +2,11 @@ import { useState } from "react";
 import { Dialog } from "../../../design/Dialog";
 import { DialogButtons } from "../../../design/DialogButtons";
 import { Failure } from "../../../design/Failure";
-import { Field, SelectField, TextField } from "../../../design/Field";
+import { SelectField, TextArea, TextField } from "../../../design/Field";
 import { useWords } from "../../../words/useWords";
 import { formProblem, useAct } from "../../api/useAct";
 import { useServices } from "../../services";
 import { Dial } from "../Dial";
-import knowledge from "../Knowledge.module.css";
 import type { AskingSettings, KnowledgeBase } from "../knowledgeCalls";
 import { RerankSwitch } from "../RerankSwitch";
 
@@ -62,18 +61,14 @@ export function TryDialog({ base, onClose, onStarted }: TryDialogProps) {
         onChange={(number) => setSettings({ ...settings, passages: Number(number) })}
       />
       <RerankSwitch settings={settings} isOffered={base.can_rerank} onChange={setSettings} />
-      <Field label={texts.instructions} hint={texts.instructionsHint}>
-        {(described) => (
-          <textarea
-            {...described}
-            className={knowledge.area}
-            rows={3}
-            maxLength={2000}
-            value={settings.instructions}
-            onChange={({ target }) => setSettings({ ...settings, instructions: target.value })}
-          />
-        )}
-      </Field>
+      <TextArea
+        label={texts.instructions}
+        hint={texts.instructionsHint}
+        rows={3}
+        maxLength={2000}
+        value={settings.instructions}
+        onChange={(instructions) => setSettings({ ...settings, instructions })}
+      />
     </Dialog>
   );
 }

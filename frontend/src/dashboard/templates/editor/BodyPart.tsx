@@ -25,7 +25,8 @@ export function BodyPart({ draft, change, wrong }: PartProps) {
       <TextArea
         label={texts.body}
         hint={texts.bodyHint}
-        error={wrong("BODY.text")} ref={area}
+        error={wrong("BODY.text")}
+        ref={area}
         rows={5}
         maxLength={1024}
         value={draft.body}

@@ -61,7 +61,8 @@ export function CardsPart({ draft, change, wrong }: PartProps) {
                 <SampleFile kind={cards.media} handle={card.handle} error={wrong(`${within}.0`)} onHandle={(handle) => set({ handle })} />
                 <TextArea
                   label={texts.cardText}
-                  error={card.body === "" ? undefined : wrong(`${within}.${place(card, "BODY")}.text`)} rows={3}
+                  error={card.body === "" ? undefined : wrong(`${within}.${place(card, "BODY")}.text`)}
+                  rows={3}
                   maxLength={160}
                   value={card.body}
                   onChange={(body) => set({ body })}

@@ -1,12 +1,12 @@
 // @vitest-environment node
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { english } from "../../words/english";
-import { indonesian } from "../../words/indonesian";
-import { reasonText } from "../../words/reasonText";
+import { english } from "./english";
+import { indonesian } from "./indonesian";
+import { reasonText } from "./reasonText";
 
-const folder = new URL("../../../../functions/rag/", import.meta.url);
-const csvFiles = new URL("../../../../layers/shared/csv_files.py", import.meta.url);
+const folder = new URL("../../../functions/rag/", import.meta.url);
+const csvFiles = new URL("../../../layers/shared/csv_files.py", import.meta.url);
 /** The functions' code, with texts that stand in several lines put together. */
 const code = [".", "sources"]
   .flatMap((below) => readdirSync(new URL(`${below}/`, folder)).map((name) => new URL(`${below}/${name}`, folder)))
