@@ -22,13 +22,26 @@ class CampaignWizard:
 
     def message(self, name: str, template: str, *, column: str) -> None:
         """A template whose one variable is filled from a column of the file."""
+        self._begin(name)
+        self.page.get_by_label("Template", exact=True).select_option(label=f"{template} (id)")
+        self._fill(column)
+
+    def text(self, name: str, body: str, *, column: str) -> None:
+        """A text with one place, likewise."""
+        self._begin(name)
+        self.page.get_by_role("radio", name="A text of its own").check()
+        self.page.get_by_role("textbox", name="Text", exact=True).fill(body)
+        self._fill(column)
+
+    def _begin(self, name: str) -> None:
         page = self.page
         page.get_by_label("Name", exact=True).fill(name)
         number = page.get_by_label("Sent from").locator("option").nth(1)
         page.get_by_label("Sent from").select_option(number.get_attribute("value"))
-        page.get_by_label("Template", exact=True).select_option(label=f"{template} (id)")
-        page.get_by_label("Comes from").select_option(label="A column of the file")
-        page.get_by_label("Column", exact=True).fill(column)
+
+    def _fill(self, column: str) -> None:
+        self.page.get_by_label("Comes from").select_option(label="A column of the file")
+        self.page.get_by_label("Column", exact=True).fill(column)
         self.go_on("People")
 
     def people(self, rows: Rows, *, column: str) -> None:

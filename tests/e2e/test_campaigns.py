@@ -79,6 +79,34 @@ def test_from_a_file_to_the_report(
     assert [line["body_1"] for line in exported if line["outcome"] == "replied"] == [answering]
 
 
+def test_a_text_reaches_those_whose_conversation_is_open(
+    stack: LocalStack, meta: Meta, window: Callable[[], Window]
+) -> None:
+    writer, silent = newcomer(), newcomer()
+    meta.hears(writer, "halo")
+    eventually(lambda: meta.texts(writer), lambda texts: len(texts) > 1)
+    rows = [("Nomor", "Nama"), (f"+{writer.wa_id}", "Sari"), (f"+{silent.wa_id}", "Tono")]
+    shown = window()
+    dashboard = Dashboard(shown, stack.addresses.dashboard_url)
+    dashboard.sign_in(stack.addresses.demo_user)
+
+    wizard = CampaignWizard(dashboard.page)
+    wizard.text("Terima kasih", "Hai {{orang}}, toko buka lagi.", column="Nama")
+    wizard.people(rows, column="Nomor")
+    wizard.limits()
+    expect(wizard.fact("People")).to_contain_text("1")
+    expect(wizard.preview).to_contain_text("Hai Sari, toko buka lagi.")
+    shown.picture("campaign-of-text")
+    wizard.start()
+
+    report = CampaignReport(dashboard.page)
+    expect(report.bar("How far it got", "Delivered")).to_contain_text("1")
+    expect(report.bar("The others", "Skipped")).to_contain_text("1")
+    expect(report.rows("Skipped")).to_contain_text("has not written in the last 24 hours")
+    assert "Hai Sari, toko buka lagi." in meta.texts(writer)
+    assert meta.texts(silent) == []
+
+
 def _phone(person: Person) -> str:
     assert person.wa_id is not None
     return person.wa_id
