@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import asdict
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -28,30 +31,30 @@ RESULTS = Path(__file__).parent / "results.json"
 
 
 def main() -> None:
-    console = Console()
-    with console.status("webhook CPU, side by side with pywa …"):
+    console = Console(file=sys.stdout)  # also while what the handlers print is held back
+    with _at(console, "webhook CPU, side by side with pywa …"):
         webhooks = webhook_cpu.run()
     console.print(_webhooks(webhooks))
-    with console.status("import cost of each function …"):
+    with _at(console, "import cost of each function …"):
         imports = import_cost.run()
     console.print(_imports(imports))
-    with console.status("AWS calls and units per message …"):
+    with _at(console, "AWS calls and units per message …"):
         messages = message_cost.run()
     console.print(_messages(messages))
-    with console.status("receipts per second …"):
+    with _at(console, "receipts per second …"):
         applied = receipts.run()
     console.print(_receipts(applied))
-    with console.status("the flow engine …"):
+    with _at(console, "the flow engine …"):
         flows = engine.run()
     console.print(_flows(flows))
-    with console.status("finding passages on the bilingual set …"):
+    with _at(console, "finding passages on the bilingual set …"):
         known = knowledge.run()
     console.print(_knowledge(known))
     console.print(_refusals(known))
-    with console.status("pages a minute, from a PDF to passages …"):
+    with _at(console, "pages a minute, from a PDF to passages …"):
         ingested = ingest_speed.run()
     console.print(_ingested(ingested))
-    with console.status("AWS calls and cost per answer …"):
+    with _at(console, "AWS calls and cost per answer …"):
         answers = answer_cost.run()
     console.print(_answers(answers))
     results = {
@@ -71,6 +74,13 @@ def main() -> None:
     }
     RESULTS.write_text(json.dumps(results, indent=2) + "\n")
     console.print(f"Written to benchmarks/{RESULTS.name}")
+
+
+@contextmanager
+def _at(console: Console, what: str) -> Iterator[None]:
+    """Shows what it is at; the handlers' metrics are not shown."""
+    with console.status(what), redirect_stdout(StringIO()):
+        yield
 
 
 def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:
@@ -121,7 +131,7 @@ def _imports(rows: Sequence[import_cost.Row]) -> Table:
 
 def _messages(rows: Sequence[message_cost.Row]) -> Table:
     return _table(
-        "Per inbound message with two answers and their statuses, warm",
+        "Per inbound message with one and a half answers and their statuses, warm",
         ("handler", "AWS calls", "write units", "read units", "USD per million"),
         [
             (
