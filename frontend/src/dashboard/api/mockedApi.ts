@@ -196,7 +196,6 @@ export function mockedApi(): Mocked {
       compare: vi.fn(),
       beginUpload: vi.fn(),
       upload: vi.fn(),
-      beginFile: vi.fn(),
     },
     templates: {
       list: vi.fn(),

@@ -38,8 +38,6 @@ export interface CampaignCalls {
   /** A place for a file of people; it is read when it has arrived. */
   beginUpload: (fileName: string) => Promise<{ id: string; upload: Upload }>;
   upload: (id: string, signal?: AbortSignal) => Promise<UploadedFile>;
-  /** A place for the header's file. */
-  beginFile: (fileName: string, mimeType: string) => Promise<{ id: string; upload: Upload }>;
 }
 
 export function campaignCalls({ get, page, send }: Requests): CampaignCalls {
@@ -71,7 +69,6 @@ export function campaignCalls({ get, page, send }: Requests): CampaignCalls {
     compare: (ids, signal) => get(`/v1/campaign-comparison?${new URLSearchParams({ ids: ids.join(",") })}`, signal),
     beginUpload: (fileName) => send("POST", "/v1/campaign-uploads", { body: { file_name: fileName } }),
     upload: (id, signal) => get(`/v1/campaign-uploads/${encodeURIComponent(id)}`, signal),
-    beginFile: (fileName, mimeType) => send("POST", "/v1/media", { body: { file_name: fileName, mime_type: mimeType } }),
   };
 }
 

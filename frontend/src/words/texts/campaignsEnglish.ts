@@ -60,9 +60,6 @@ export const campaignsEnglish = {
   otherwiseHint: "For whoever has none. Left empty, they are skipped.",
   offerEndsHint: "By the clock of this device. WhatsApp counts down to it.",
   locationLead: "The same place for everybody. WhatsApp shows it as a map.",
-  file: "Choose a file",
-  fileWanted: "no file yet",
-  fileThere: "the file is there",
   fileFailed: "The file did not arrive. Check your connection and try again.",
 
   audience: "Who gets it",

@@ -77,9 +77,6 @@ export const campaignsIndonesian: typeof campaignsEnglish = {
   otherwiseHint: "Untuk yang tidak punya. Jika dikosongkan, mereka dilewati.",
   offerEndsHint: "Menurut jam perangkat ini. WhatsApp menghitung mundur sampai saat itu.",
   locationLead: "Tempat yang sama untuk semua. WhatsApp menampilkannya sebagai peta.",
-  file: "Pilih berkas",
-  fileWanted: "belum ada berkas",
-  fileThere: "berkas sudah ada",
   fileFailed: "Berkas tidak sampai. Periksa koneksi, lalu coba lagi.",
 
   audience: "Siapa yang menerima",

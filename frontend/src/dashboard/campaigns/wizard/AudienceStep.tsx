@@ -9,11 +9,13 @@ import type { Audience, Exclusions } from "../campaignShapes";
 import { campaignsKey } from "../campaignsKey";
 import { columnsNeeded, nobody } from "./draft";
 import type { StepProps } from "./MessageStep";
+import { Options } from "./Options";
 import { PeopleChips } from "./PeopleChips";
 import { PeopleFile } from "./PeopleFile";
 import styles from "./Wizard.module.css";
 
-type Way = "file" | "groups" | "everybody";
+const ways = ["groups", "file", "everybody"] as const;
+type Way = (typeof ways)[number];
 
 /** Who is written to, and who is not. */
 export function AudienceStep({ draft, onChange }: StepProps) {
@@ -37,20 +39,13 @@ export function AudienceStep({ draft, onChange }: StepProps) {
   const labels = tags.map((tag) => ({ id: tag, name: tag }));
   return (
     <>
-      <fieldset className={styles.group}>
-        <legend>{texts.audience}</legend>
-        <div className={styles.options}>
-          {(["groups", "file", "everybody"] as const).map((each) => (
-            <label key={each} className={styles.option}>
-              <input type="radio" name="audience" checked={way === each} onChange={() => go(each)} />
-              <span>
-                {texts.ways[each]}
-                <small>{texts.wayLeads[each]}</small>
-              </span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <Options
+        title={texts.audience}
+        name="audience"
+        options={ways.map((value) => ({ value, label: texts.ways[value], lead: texts.wayLeads[value] }))}
+        chosen={way}
+        onChoose={go}
+      />
       {way !== "file" && needed.length > 0 && <Failure>{texts.needsColumns(needed.join(", "))}</Failure>}
       {way === "file" && <PeopleFile audience={audience} needed={needed} onChange={put} />}
       {way === "groups" && (

@@ -6,9 +6,9 @@ import type { Template } from "../../templates/templateShapes";
 import type { CampaignDraft, CampaignMessage } from "../campaignShapes";
 import { noTemplate } from "./draft";
 import { noText } from "./freeText";
+import { Options } from "./Options";
 import { TemplateFields } from "./TemplateFields";
 import { TextFields } from "./TextFields";
-import styles from "./Wizard.module.css";
 
 export interface StepProps {
   draft: CampaignDraft;
@@ -51,20 +51,13 @@ export function MessageStep({ draft, approved, template, onChange }: MessageProp
         options={[{ value: "", label: texts.choose }, ...numbers.map(({ id, name, display_phone_number: phone }) => ({ value: id, label: `${name} ${phone}` }))]}
         onChange={(channel_id) => onChange({ channel_id })}
       />
-      <fieldset className={styles.group}>
-        <legend>{texts.message}</legend>
-        <div className={styles.options}>
-          {kinds.map((kind) => (
-            <label key={kind} className={styles.option}>
-              <input type="radio" name="message" checked={current === kind} onChange={() => take(kind)} />
-              <span>
-                {texts.messageKinds[kind]}
-                <small>{texts.messageLeads[kind]}</small>
-              </span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <Options
+        title={texts.message}
+        name="message"
+        options={kinds.map((value) => ({ value, label: texts.messageKinds[value], lead: texts.messageLeads[value] }))}
+        chosen={current}
+        onChoose={take}
+      />
       {message.type === "template" && <TemplateFields draft={draft} message={message} ours={ours} template={template} onChange={onChange} />}
       {message.type === "text" && <TextFields draft={draft} message={message} onChange={onChange} />}
     </>

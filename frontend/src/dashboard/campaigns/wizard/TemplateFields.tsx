@@ -1,13 +1,8 @@
-import { useRef, useState } from "react";
 import { Link } from "react-router";
-import { Button } from "../../../design/Button";
 import { SelectField, TextField } from "../../../design/Field";
 import { useWords } from "../../../words/useWords";
-import { asProblem } from "../../api/problem";
-import { problemText } from "../../api/useAct";
-import { uploadFile, UploadFailed } from "../../imports/uploadFile";
+import { FileField } from "../../media/FileField";
 import { newTemplateAddress } from "../../paths";
-import { useServices } from "../../services";
 import { NotOffered } from "../../templates/NotOffered";
 import { locationParts, obstacleToMany, type Location } from "../../templates/obstacles";
 import type { Template } from "../../templates/templateShapes";
@@ -29,6 +24,7 @@ export function TemplateFields({ draft, message, ours, template, onChange }: Tem
   const { words } = useWords();
   const texts = words.campaigns;
   const offered = ours.filter(canBeSent);
+  const kind = template ? fileKind(template) : null;
   const take = (id: string) => {
     const found = offered.find((each) => each.id === id);
     if (found) onChange({ message: messageOf(found, ""), variables: variablesFor(found, draft.variables) });
@@ -47,8 +43,8 @@ export function TemplateFields({ draft, message, ours, template, onChange }: Tem
           {texts.noTemplates} <Link to={newTemplateAddress}>{words.templates.create}</Link>
         </p>
       )}
-      {template && fileKind(template) !== null && (
-        <HeaderFile kind={fileKind(template) ?? "image"} file={fileOf(message)} onFile={(file) => onChange({ message: messageOf(template, file, endIn(message)) })} />
+      {template && kind !== null && (
+        <FileField label={words.files.kinds[kind]} kind={kind} value={fileOf(message)} onChange={(file) => onChange({ message: messageOf(template, file, endIn(message)) })} />
       )}
       {template && hasLocation(template) && <HeaderLocation location={locationIn(message)} onLocation={(location) => onChange({ message: messageOf(template, location, endIn(message)) })} />}
       {template?.wants.offer && (
@@ -85,52 +81,5 @@ function HeaderLocation({ location, onLocation }: { location: Location; onLocati
         ))}
       </div>
     </fieldset>
-  );
-}
-
-const accepted = { image: "image/jpeg,image/png", video: "video/mp4", document: "application/pdf" } as const;
-
-function HeaderFile({ kind, file, onFile }: { kind: keyof typeof accepted; file: string; onFile: (id: string) => void }) {
-  const { words } = useWords();
-  const { api } = useServices();
-  const input = useRef<HTMLInputElement>(null);
-  const [share, setShare] = useState<number | null>(null);
-  const [failed, setFailed] = useState<string | null>(null);
-  const texts = words.campaigns;
-  const send = async (given: File) => {
-    setFailed(null);
-    setShare(0);
-    try {
-      const begun = await api.campaigns.beginFile(given.name, given.type);
-      await uploadFile(begun.upload, given, setShare);
-      onFile(begun.id);
-    } catch (failure) {
-      setFailed(failure instanceof UploadFailed ? texts.fileFailed : problemText(asProblem(failure), words));
-    } finally {
-      setShare(null);
-    }
-  };
-  const said = share !== null ? `${Math.round(share * 100)} %` : file === "" ? texts.fileWanted : texts.fileThere;
-  return (
-    <div className={styles.row}>
-      <p className={styles.quiet} role="status">
-        {failed ?? `${words.templates.headerKinds[kind] ?? kind}: ${said}`}
-      </p>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        accept={accepted[kind]}
-        aria-label={texts.file}
-        onChange={(event) => {
-          const chosen = event.target.files?.[0];
-          event.target.value = "";
-          if (chosen) void send(chosen);
-        }}
-      />
-      <Button busy={share !== null} onClick={() => input.current?.click()}>
-        {texts.file}
-      </Button>
-    </div>
   );
 }

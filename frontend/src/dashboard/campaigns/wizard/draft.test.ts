@@ -65,6 +65,9 @@ it("fills the header with a file and the buttons with their variables", () => {
   };
   const message = messageOf(rich, "m1");
   expect(fileOf(message)).toBe("m1");
+  const draft = { ...emptyDraft("Asia/Jakarta"), name: "Sale", channel_id: "1" };
+  expect(hasMessage({ ...draft, message })).toBe(true);
+  expect(hasMessage({ ...draft, message: messageOf(rich, "") })).toBe(false);
   expect(message.template.components?.slice(1)).toEqual([
     { type: "button", sub_type: "url", index: "1", parameters: [{ type: "text", text: "{{button_1}}" }] },
     { type: "button", sub_type: "copy_code", index: "2", parameters: [{ type: "coupon_code", coupon_code: "{{button_2}}" }] },

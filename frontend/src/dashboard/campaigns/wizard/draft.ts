@@ -172,7 +172,10 @@ export function hasMessage({ name, channel_id: channel, message, variables }: Ca
 function isWhole(message: CampaignMessage): boolean {
   if (message.type === "text") return message.text.body.trim() !== "";
   if (message.type !== "template") return true;
-  const location = headerOf(message)?.location;
+  const header = headerOf(message);
+  const file = header?.image ?? header?.video ?? header?.document;
+  if (file && !file.id && !file.link) return false;
+  const location = header?.location;
   const placed = location === undefined || locationParts.every((part) => location[part] !== "");
   return message.template.name !== "" && placed && offerOf(message)?.expiration_time_ms !== 0;
 }
