@@ -174,6 +174,7 @@ export function mockedApi(): Mocked {
       disconnect: vi.fn(),
     },
     campaigns: {
+      weigh: vi.fn(),
       list: vi.fn(),
       get: vi.fn(),
       create: vi.fn(),

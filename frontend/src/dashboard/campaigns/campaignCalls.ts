@@ -15,6 +15,8 @@ export interface CampaignCalls {
   create: (draft: CampaignDraft) => Promise<Campaign>;
   /** `revision` is the one that was seen; refused when it is no longer the newest. */
   change: (id: string, revision: number, draft: CampaignDraft) => Promise<Campaign>;
+  /** Its share of the number, at any time. */
+  weigh: (id: string, revision: number, weight: number) => Promise<Campaign>;
   remove: (id: string) => Promise<unknown>;
   estimate: (id: string, signal?: AbortSignal) => Promise<Estimate>;
   rateCard: (signal?: AbortSignal) => Promise<RateCard>;
@@ -48,6 +50,7 @@ export function campaignCalls({ get, page, send }: Requests): CampaignCalls {
     get: (id, signal) => get(at(id), signal),
     create: (draft) => send("POST", "/v1/campaigns", { body: draft }),
     change: (id, revision, draft) => send("PATCH", at(id), { body: patchOf(draft), ifMatch: `"${revision}"` }),
+    weigh: (id, revision, weight) => send("PATCH", at(id), { body: { weight }, ifMatch: `"${revision}"` }),
     remove: (id) => send("DELETE", at(id)),
     estimate: (id, signal) => send("POST", at(id, "/estimate"), given(signal)),
     rateCard: (signal) => get("/v1/rate-card", signal),

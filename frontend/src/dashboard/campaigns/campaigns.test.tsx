@@ -182,6 +182,19 @@ it("shows how far it is, how fast, and what has become of everybody", async () =
   screen.getByText(/holds 2 back/);
 });
 
+it("changes its share of the number while it goes on", async () => {
+  api.campaigns.weigh.mockResolvedValue({ ...campaign, weight: 3, revision: 5 });
+  open(campaignPath("c1"));
+  await screen.findByText(/Share of the number: 1/);
+  await userEvent.click(screen.getByRole("button", { name: "Change" }));
+  const dialog = within(screen.getByRole("dialog", { name: "Share of the number" }));
+  const field = dialog.getByLabelText("Share of the number");
+  await userEvent.clear(field);
+  await userEvent.type(field, "3");
+  await userEvent.click(dialog.getByRole("button", { name: "Save" }));
+  await waitFor(() => expect(api.campaigns.weigh).toHaveBeenCalledWith("c1", 4, 3));
+});
+
 it("says of a draft why it did not start", async () => {
   api.campaigns.get.mockResolvedValue({ ...campaign, status: "preparing", people: null });
   open(campaignPath("c1"));

@@ -44,6 +44,8 @@ export const campaignsEnglish = {
   textHint: "*bold*, _italic_. Write {{name}} where each person's own value goes.",
   textPlaces: "What fills the text",
   weight: "Share of the number",
+  weightChange: "Change",
+  weightSave: "Save",
   weightHint: "When several campaigns send from one number at once: one with 2 goes twice as fast as one with 1.",
   template: "Template",
   noTemplates: "There is no approved template that can be sent to many.",

@@ -61,6 +61,8 @@ export const campaignsIndonesian: typeof campaignsEnglish = {
   textHint: "*tebal*, _miring_. Tulis {{name}} di tempat nilai milik setiap orang.",
   textPlaces: "Isi teks",
   weight: "Bagian nomor",
+  weightChange: "Ubah",
+  weightSave: "Simpan",
   weightHint: "Saat beberapa kampanye mengirim dari satu nomor: yang bernilai 2 dua kali lebih cepat daripada yang bernilai 1.",
   template: "Templat",
   noTemplates: "Belum ada templat yang disetujui untuk dikirim ke banyak orang.",

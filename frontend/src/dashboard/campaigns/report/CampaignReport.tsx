@@ -9,7 +9,7 @@ import { ProblemBar, ProblemNotice } from "../../frame/ProblemNotice";
 import { useServices } from "../../services";
 import wizard from "../wizard/Wizard.module.css";
 import campaigns from "../Campaigns.module.css";
-import { funnelSteps, isUnderWay, type Report } from "../campaignShapes";
+import { funnelSteps, isUnderWay, type CampaignStatus as Status, type Report } from "../campaignShapes";
 import { CampaignStatus } from "../CampaignStatus";
 import { reportKey } from "../campaignsKey";
 import { haltText } from "../haltText";
@@ -23,8 +23,11 @@ import { Reasons } from "./Reasons";
 import { Recipients } from "./Recipients";
 import { ReportActions } from "./ReportActions";
 import styles from "./Report.module.css";
+import { Weight } from "./Weight";
 
 const liveEveryMs = 1000;
+/** Others may want the number at the same time. */
+const weighable: ReadonlySet<Status> = new Set(["scheduled", "preparing", "running", "paused"]);
 const laterEveryMs = 10_000; // statuses and replies still come in
 
 /** Before that there is nobody to count. */
@@ -50,7 +53,7 @@ export function CampaignReport({ id }: { id: string }) {
     <>
       {query.error && <ProblemBar problem={asProblem(query.error)} onRetry={() => void query.refetch()} />}
       <Head report={report} onChanged={() => void query.refetch()} />
-      <Progress report={report} />
+      <Progress report={report} onChanged={() => void query.refetch()} />
       {isTakenDown(report) && (
         <>
           <Numbers report={report} />
@@ -83,7 +86,7 @@ function Head({ report, onChanged }: { report: Report; onChanged: () => void }) 
   );
 }
 
-function Progress({ report }: { report: Report }) {
+function Progress({ report, onChanged }: { report: Report; onChanged: () => void }) {
   const { words, language } = useWords();
   const texts = words.campaigns;
   const locale = locales[language];
@@ -104,6 +107,7 @@ function Progress({ report }: { report: Report }) {
       {campaign.status !== "preparing" && isTakenDown(report) && (
         <ProgressBar label={texts.progressLabel} done={done} total={Math.max(1, total)} text={text} />
       )}
+      {weighable.has(campaign.status) && <Weight campaign={campaign} onChanged={onChanged} />}
       {waiting > 0 && <p className={campaigns.quiet}>{texts.waiting(number(waiting), next === null ? null : fullTime(next, language))}</p>}
     </section>
   );
