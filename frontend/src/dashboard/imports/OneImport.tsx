@@ -8,6 +8,7 @@ import { Failure } from "../../design/Failure";
 import { ProgressBar } from "../../design/ProgressBar";
 import { SkeletonRows } from "../../design/Skeleton";
 import { useToast } from "../../design/toast";
+import { reasonOf } from "../../words/reasonOf";
 import { useWords } from "../../words/useWords";
 import { asProblem } from "../api/problem";
 import { problemText, useAct } from "../api/useAct";
@@ -72,7 +73,7 @@ function Stage({ found, onMoved }: { found: ContactImport; onMoved: () => void }
     case "failed":
       return (
         <>
-          <Failure>{found.reason ?? texts.statuses.failed}</Failure>
+          <Failure>{found.reason === null ? texts.statuses.failed : reasonOf(found.reason, words)}</Failure>
           <Numbers found={found} />
         </>
       );

@@ -187,6 +187,24 @@ export const reasonsIndonesian: typeof reasonsEnglish = {
       "WhatsApp akan menonaktifkan akun ini: …",
     "WhatsApp reports a violation of its policy: …":
       "WhatsApp melaporkan pelanggaran kebijakannya: …",
+    "The file is not there.":
+      "Berkasnya tidak ada.",
+    "The file is empty.":
+      "Berkasnya kosong.",
+    "The file has no rows.":
+      "Berkasnya tidak punya baris.",
+    "This is a spreadsheet, not a CSV file: save it as CSV first.":
+      "Ini lembar kerja, bukan berkas CSV: simpan dulu sebagai CSV.",
+    "The file has more than # columns.":
+      "Berkas ini lebih dari # kolom.",
+    "A cell is longer than a file like this should have.":
+      "Ada sel yang terlalu panjang untuk berkas seperti ini.",
+    "The file has # rows; # to # can be sent to.":
+      "Berkas ini # baris; # sampai # yang dapat dikirimi.",
+    "The file has # rows; at most # can be imported.":
+      "Berkas ini # baris; paling banyak # yang dapat diimpor.",
+    "Something went wrong on our side. Please try again.":
+      "Ada yang gagal di pihak kami. Silakan coba lagi.",
     "There is no value for …":
       "Tidak ada nilai untuk …",
     "Another campaign is writing to this person just now.":

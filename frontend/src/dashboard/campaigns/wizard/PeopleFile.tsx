@@ -5,6 +5,7 @@ import { locales } from "../../../chat/days";
 import { Failure } from "../../../design/Failure";
 import { SelectField } from "../../../design/Field";
 import { ProgressBar } from "../../../design/ProgressBar";
+import { reasonOf } from "../../../words/reasonOf";
 import { useWords } from "../../../words/useWords";
 import { asProblem } from "../../api/problem";
 import { problemText } from "../../api/useAct";
@@ -89,7 +90,7 @@ export function PeopleFile({ audience, needed, onChange }: PeopleFileProps) {
       {isGone && <Failure>{texts.fileGone}</Failure>}
       {query.error && !isGone && <Failure>{problemText(asProblem(query.error), words)}</Failure>}
       {found?.status === "waiting" && <ProgressBar label={texts.fileReading} done={0} total={null} text={texts.fileReading} />}
-      {found?.status === "failed" && <Failure>{found.reason ?? texts.fileFailed}</Failure>}
+      {found?.status === "failed" && <Failure>{found.reason === null ? texts.fileFailed : reasonOf(found.reason, words)}</Failure>}
       {missing.length > 0 && <Failure>{texts.columnsMissing(missing.join(", "))}</Failure>}
       {found?.status === "ready" && (
         <>
