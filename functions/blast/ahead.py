@@ -29,7 +29,7 @@ from blast.planning import is_quiet, rate, tier_of
 from blast.prices import estimated
 from blast.shapes import TierShown
 from blast.workbench import Workbench, upload_path
-from shared.campaigns.prices import scaled
+from shared.campaigns.prices import MARKETING, scaled
 from shared.clock import now_ms
 from shared.events import PROGRAM_MESSAGE, Event, LaneEvents, Sender, entry
 from shared.json_types import JsonObject
@@ -247,7 +247,7 @@ def _terms(bench: Workbench, campaign: Campaign) -> Terms:
     try:
         category = category_of(bench.templates, number.waba_id if number else "", campaign)
     except StopError:
-        category = "marketing"
+        category = MARKETING
     return Terms(campaign.id, category, campaign.plan.get("frequency_cap"))
 
 

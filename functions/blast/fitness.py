@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from shared.campaigns.outcomes import CLASSES
+from shared.campaigns.prices import MARKETING
 from shared.channels.messages import validate
 from shared.contacts.record import ContactRecord
 from shared.conversation import Conversation
@@ -19,7 +20,6 @@ from shared.wording import VariableMissingError, filled
 _DAY_MS: Final = 24 * 3_600_000
 CONTACT_PARTS: Final = ("name", "phone", "email", "language", "username")
 _LONGEST_VALUE: Final = 1024
-_MARKETING: Final = "marketing"
 
 
 class UnfitError(Exception):
@@ -42,7 +42,7 @@ class Terms:
     @property
     def opt_in(self) -> str:
         """Whoever wants no promotions wants no text to many either."""
-        return self.category or _MARKETING
+        return self.category or MARKETING
 
 
 def check(terms: Terms, record: ContactRecord | None, state: Conversation | None, now: int) -> None:

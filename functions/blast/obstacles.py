@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from shared.campaigns.halts import Halt, because
+from shared.campaigns.prices import MARKETING
 from shared.channels.capabilities import IN_BULK
 from shared.json_types import JsonObject
 from shared.store.campaigns import Campaign
@@ -14,8 +15,6 @@ from shared.store.templates import APPROVED, Templates
 from shared.tenancy import Tenant
 from shared.usage.limits import LimitReachedError, Limits
 from shared.usage.meters import MESSAGES_OUT
-
-_MARKETING = "marketing"
 
 
 class StopError(Exception):
@@ -55,7 +54,7 @@ def category_of(templates: Templates, waba_id: str, campaign: Campaign) -> str |
     known = templates.find(waba_id, *named) if named else None
     if known is None:
         # One that is not in our list yet is WhatsApp's to judge; a draft may name none.
-        return _MARKETING
+        return MARKETING
     if known.status != APPROVED:
         words = known.details or known.reason
         told = {"template": known.name, "status": known.status}

@@ -64,7 +64,7 @@ interface NumberProps extends FieldTexts {
   onChange: (value: number) => void;
 }
 
-/** A whole number within bounds: what is typed may be outside of them until it is left. */
+/** A whole number within bounds: what is seen may be outside of them until the field is left. */
 export function NumberField({ value, min, max, onChange, ...texts }: NumberProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const bounded = (text: string) => Math.min(max, Math.max(min, Number.parseInt(text, 10) || min));
@@ -77,12 +77,9 @@ export function NumberField({ value, min, max, onChange, ...texts }: NumberProps
       value={typed ?? String(value)}
       onChange={(text) => {
         setTyped(text);
-        if (String(bounded(text)) === text) onChange(bounded(text));
+        onChange(bounded(text));
       }}
-      onBlur={() => {
-        if (typed !== null) onChange(bounded(typed));
-        setTyped(null);
-      }}
+      onBlur={() => setTyped(null)}
     />
   );
 }

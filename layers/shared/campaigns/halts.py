@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from shared.job_queue import OURS
-
+_OURS: Final = "Something went wrong on our side. Please start it again."
 WORDS: Final[Mapping[str, str]] = {
     "by_hand": "{name} paused it.",
     "quality": "WhatsApp rates the number's quality as low: more messages would make it worse.",
@@ -27,7 +26,7 @@ WORDS: Final[Mapping[str, str]] = {
     "nobody": "The audience has nobody in it.",
     "segment_gone": "A segment of the audience is not there any more.",
     "audience_file_gone": "The file with the audience is not there any more.",
-    "ours": OURS,
+    "ours": _OURS,
 }
 
 
@@ -42,7 +41,7 @@ class Halt:
     def words(self) -> str:
         known = WORDS.get(self.code)
         if known is None:  # of a newer version than the one that reads it
-            return str(self.values.get("details", OURS))
+            return str(self.values.get("details", _OURS))
         return known.format_map(self.values)
 
 

@@ -70,7 +70,8 @@ class InTurn:
         self._clock = clock
 
     def has_room(self, jobs: int) -> bool:
-        return jobs > 0
+        del jobs
+        return True
 
     def submit(self, job: Callable[[], None]) -> None:
         job()

@@ -102,7 +102,7 @@ function CampaignTable({ campaigns, picked, onPick }: TableProps) {
       <thead>
         <tr>
           <th scope="col">
-            <span className="visually-hidden">{texts.compare(0)}</span>
+            <span className="visually-hidden">{texts.compareTitle}</span>
           </th>
           <th scope="col">{texts.name}</th>
           <th scope="col">{texts.status}</th>

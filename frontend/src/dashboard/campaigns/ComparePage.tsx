@@ -15,6 +15,7 @@ import { funnelSteps, type Compared, type Cost } from "./campaignShapes";
 import { campaignsKey } from "./campaignsKey";
 import { messageName } from "./messageName";
 import { money } from "./prices/money";
+import { unpricedMessages } from "./prices/unpriced";
 import { Bars } from "./report/Bars";
 import report from "./report/Report.module.css";
 
@@ -83,13 +84,12 @@ function CostLine({ cost, replies }: { cost: Cost; replies: number }) {
   const { amount, currency, unpriced, lines } = cost;
   if (amount === null || currency === null) return null;
   const locale = locales[language];
-  const without = lines.reduce((sum, line) => (line.price === null ? sum + line.messages : sum), 0);
   const each = replies > 0 && unpriced.length === 0 ? ` · ${texts.perReply(money(amount / replies, currency, locale))}` : "";
   return (
     <p>
       {texts.cost}: {money(amount, currency, locale)}
       {each}
-      {unpriced.length > 0 && ` · ${texts.withoutPrice(counted(without, locale))}`}
+      {unpriced.length > 0 && ` · ${texts.withoutPrice(counted(unpricedMessages(lines), locale))}`}
     </p>
   );
 }

@@ -268,6 +268,13 @@ export interface UploadedFile {
 
 const underWay: ReadonlySet<CampaignStatus> = new Set(["preparing", "running"]);
 
+const open: ReadonlySet<CampaignStatus> = new Set(["scheduled", ...underWay, "paused"]);
+
+/** Ordered, and not over. */
+export function isOpen({ status }: Pick<Campaign, "status">): boolean {
+  return open.has(status);
+}
+
 export function isUnderWay({ status }: Pick<Campaign, "status">): boolean {
   return underWay.has(status);
 }

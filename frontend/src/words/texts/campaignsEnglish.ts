@@ -6,7 +6,7 @@ export const campaignsEnglish = {
   newTitle: "New campaign",
   none: "No campaigns yet.",
   noneLead: "Make one, see it as your customers will, and start it when you like.",
-  compare: (count: number) => (count > 1 ? `Compare ${count}` : "Compare"),
+  compare: (count: number) => `Compare ${count}`,
   compareMost: (count: number) => `Up to ${count} are compared at once.`,
   pick: (name: string) => `Compare ${name}`,
   name: "Name",

@@ -9,13 +9,14 @@ import { ProblemBar, ProblemNotice } from "../../frame/ProblemNotice";
 import { useServices } from "../../services";
 import wizard from "../wizard/Wizard.module.css";
 import campaigns from "../Campaigns.module.css";
-import { funnelSteps, isUnderWay, type CampaignStatus as Status, type Report } from "../campaignShapes";
+import { funnelSteps, isOpen, isUnderWay, type Report } from "../campaignShapes";
 import { CampaignStatus } from "../CampaignStatus";
 import { reportKey } from "../campaignsKey";
 import { haltText } from "../haltText";
 import { messageName } from "../messageName";
 import { CostLines } from "../prices/CostLines";
 import { money } from "../prices/money";
+import { unpricedMessages } from "../prices/unpriced";
 import { startsAtText } from "../startsAt";
 import { Bars } from "./Bars";
 import { progressOf } from "./progress";
@@ -26,8 +27,6 @@ import styles from "./Report.module.css";
 import { Weight } from "./Weight";
 
 const liveEveryMs = 1000;
-/** Others may want the number at the same time. */
-const weighable: ReadonlySet<Status> = new Set(["scheduled", "preparing", "running", "paused"]);
 const laterEveryMs = 10_000; // statuses and replies still come in
 
 /** Before that there is nobody to count. */
@@ -107,7 +106,7 @@ function Progress({ report, onChanged }: { report: Report; onChanged: () => void
       {campaign.status !== "preparing" && isTakenDown(report) && (
         <ProgressBar label={texts.progressLabel} done={done} total={Math.max(1, total)} text={text} />
       )}
-      {weighable.has(campaign.status) && <Weight campaign={campaign} onChanged={onChanged} />}
+      {isOpen(campaign) && <Weight campaign={campaign} onChanged={onChanged} />}
       {waiting > 0 && <p className={campaigns.quiet}>{texts.waiting(number(waiting), next === null ? null : fullTime(next, language))}</p>}
     </section>
   );
@@ -121,7 +120,6 @@ function Numbers({ report }: { report: Report }) {
   const kinds = Object.entries(cost.billable);
   const named: Record<string, string> = texts.priceLines;
   const billable = Object.values(cost.billable).reduce((sum, count) => sum + count, 0);
-  const unpriced = cost.lines.reduce((sum, line) => (line.price === null ? sum + line.messages : sum), 0);
   const beside = (["queued", "failed", "skipped", "cancelled"] as const).filter((each) => outcomes[each] > 0);
   return (
     <>
@@ -139,7 +137,7 @@ function Numbers({ report }: { report: Report }) {
         <Fact name={texts.free} count={cost.free} locale={locale} />
         {tier.left !== null && <Fact name={texts.tierLeft} count={tier.left} locale={locale} />}
       </dl>
-      {cost.unpriced.length > 0 && <p className={campaigns.quiet}>{texts.withoutPrice(counted(unpriced, locale))}</p>}
+      {cost.unpriced.length > 0 && <p className={campaigns.quiet}>{texts.withoutPrice(counted(unpricedMessages(cost.lines), locale))}</p>}
       <CostLines lines={cost.lines} currency={cost.currency} />
       <div className={styles.two}>
         <section className={styles.section}>

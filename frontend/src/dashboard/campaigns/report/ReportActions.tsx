@@ -10,10 +10,8 @@ import { ExportDialog } from "../../exports/ExportDialog";
 import { useServices } from "../../services";
 import { ConfirmDialog } from "../../settings/ConfirmDialog";
 import campaigns from "../Campaigns.module.css";
-import type { Campaign, CampaignStatus, Report } from "../campaignShapes";
+import { isOpen, type Campaign, type Report } from "../campaignShapes";
 import { campaignsKey } from "../campaignsKey";
-
-const stoppable: ReadonlySet<CampaignStatus> = new Set(["scheduled", "preparing", "running", "paused"]);
 
 interface ActionsProps {
   report: Report;
@@ -49,7 +47,7 @@ export function ReportActions({ report, onChanged }: ActionsProps) {
           <Play size={16} aria-hidden /> {texts.resume}
         </Button>
       )}
-      {sends && (stoppable.has(status) || (status === "finished" && report.waiting > 0)) && (
+      {sends && (isOpen(report.campaign) || (status === "finished" && report.waiting > 0)) && (
         <Button onClick={() => setAsking("cancel")}>
           <Square size={15} aria-hidden /> {texts.cancel}
         </Button>

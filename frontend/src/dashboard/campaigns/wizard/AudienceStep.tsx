@@ -58,13 +58,9 @@ export function AudienceStep({ draft, onChange }: StepProps) {
       <fieldset className={styles.group}>
         <legend>{texts.except}</legend>
         <p className={styles.lead}>{texts.exceptLead}</p>
-        {groups.length > 0 && (
-          <Chips title={texts.segments} none="" all={groups} chosen={audience.exclude.segment_ids} onChange={(segment_ids) => exclude({ segment_ids })} />
-        )}
-        {labels.length > 0 && <Chips title={texts.tags} none="" all={labels} chosen={audience.exclude.tags} onChange={(chosen) => exclude({ tags: chosen })} />}
-        {before.length + audience.exclude.campaign_ids.length > 0 && (
-          <Chips title={texts.gotBefore} none="" all={before} chosen={audience.exclude.campaign_ids} onChange={(campaign_ids) => exclude({ campaign_ids })} />
-        )}
+        <Chips title={texts.segments} all={groups} chosen={audience.exclude.segment_ids} onChange={(segment_ids) => exclude({ segment_ids })} />
+        <Chips title={texts.tags} all={labels} chosen={audience.exclude.tags} onChange={(chosen) => exclude({ tags: chosen })} />
+        <Chips title={texts.gotBefore} all={before} chosen={audience.exclude.campaign_ids} onChange={(campaign_ids) => exclude({ campaign_ids })} />
         <PeopleChips label={texts.notThem} chosen={audience.exclude.contact_ids} onChange={(contact_ids) => exclude({ contact_ids })} />
       </fieldset>
     </>
@@ -73,7 +69,8 @@ export function AudienceStep({ draft, onChange }: StepProps) {
 
 interface ChipsProps {
   title: string;
-  none: string;
+  /** Said where there is nothing to choose; without it nothing is shown then. */
+  none?: string;
   all: readonly { id: string; name: string }[];
   chosen: readonly string[];
   onChange: (chosen: string[]) => void;
@@ -83,12 +80,14 @@ function Chips({ title, none, all, chosen, onChange }: ChipsProps) {
   const { words } = useWords();
   const listed = new Set(all.map(({ id }) => id));
   const others = chosen.filter((id) => !listed.has(id)).map((id) => ({ id, name: words.campaigns.notListed }));
+  const shown = [...all, ...others];
+  if (shown.length === 0 && none === undefined) return null;
   return (
     <div className={styles.options} role="group" aria-label={title}>
       <span className={styles.quiet}>{title}</span>
-      {all.length === 0 && <p className={styles.quiet}>{none}</p>}
+      {shown.length === 0 && <p className={styles.quiet}>{none}</p>}
       <div className={styles.chips}>
-        {[...all, ...others].map(({ id, name }) => (
+        {shown.map(({ id, name }) => (
           <button
             key={id}
             type="button"

@@ -20,6 +20,7 @@ import { Why } from "../Why";
 import { CostLines } from "../prices/CostLines";
 import { money, unitPrice } from "../prices/money";
 import { RateCardDialog } from "../prices/RateCardDialog";
+import { unpricedMessages } from "../prices/unpriced";
 import { columnsNeeded } from "./draft";
 import { Previews } from "./Previews";
 import styles from "./Wizard.module.css";
@@ -109,7 +110,7 @@ function reckonedText({ category, amount, currency, price, lines }: CostEstimate
   const line = texts.priceLines[category];
   if (amount === null || currency === null) return texts.noPrice(line);
   if (price !== null) return texts.reckoned(counted(people, locale), unitPrice(price, currency, locale), line);
-  const unpriced = lines.reduce((sum, one) => (one.price === null ? sum + one.messages : sum), 0);
+  const unpriced = unpricedMessages(lines);
   return unpriced > 0 ? `${texts.reckonedByCountry(line)} ${texts.withoutPrice(counted(unpriced, locale))}` : texts.reckonedByCountry(line);
 }
 
